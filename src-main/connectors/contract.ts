@@ -1,0 +1,179 @@
+import type { Author } from '../../src-shared/domain/person.ts';
+import type { MediaHash } from '../../src-shared/ids.ts';
+import type { Manifest } from '../../src-shared/networks/manifest.ts';
+import type { Drawn, Operation, Remote, Sighting } from '../../src-shared/outbox/operation.ts';
+import type { Failure } from '../../src-shared/errors.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { Inbound } from '../../src-shared/sync/inbound.ts';
+import type { Http } from '../engine/http.ts';
+
+/**
+ * What every network's connector is. It translates and nothing else: no clock, no storage, no retry, no timer of
+ * its own. The engine decides when to call, what to do with an error, and what to keep.
+ */
+
+/** The closed set of ways in which a call to a network ends badly. */
+export type ConnectorError =
+  /** The request surely never reached the server (no route, refused, name not found). Safe to repeat. */
+  | { readonly tag: 'offline'; readonly failure: Failure }
+  /** The server asks to wait; `until` is epoch ms. The work was not done. */
+  | { readonly tag: 'rate-limited'; readonly until: number }
+  /** The token is refused: expired beyond refresh, revoked, or of too small a scope. The work was not done. */
+  | { readonly tag: 'auth'; readonly failure: Failure }
+  /** The server understood and said no, for good: the same request would be refused again. */
+  | { readonly tag: 'rejected'; readonly failure: Failure }
+  /** What the request speaks of no longer exists. */
+  | { readonly tag: 'gone'; readonly failure: Failure }
+  /** A write left and no trustworthy answer came (cut, time-out, 5xx, a page of HTML): it may have been done. */
+  | { readonly tag: 'unknown-outcome'; readonly failure: Failure }
+  /** A read failed on the server's side (5xx, cut). Safe to repeat. */
+  | { readonly tag: 'server'; readonly failure: Failure }
+  /** The answer has not the shape that the network promises. `raw` is kept for the report, cut to 2,000 characters. */
+  | { readonly tag: 'protocol'; readonly failure: Failure; readonly raw: string };
+
+/** A secret, opaque to everybody but its connector: serialised to one keychain entry. Never logged, never sent to the renderer. */
+export type Secret = { readonly [field: string]: string | number | null };
+
+/** What a connector may use during one call. */
+export interface ConnectorContext {
+  readonly http: Http;
+  /** Origin of the account's server, `https://example.social`, no trailing slash. */
+  readonly origin: string;
+  readonly secret: Secret;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** The effective manifest of the account. */
+  readonly manifest: Manifest;
+  /** Remote id and handle of the account itself. */
+  readonly me: { readonly remoteId: string; readonly handle: string };
+  /** Bytes of a local medium. */
+  readonly openMedia: (hash: MediaHash) => Promise<Result<Uint8Array, Failure>>;
+}
+
+/** A connected identity. */
+export interface Identity {
+  readonly remoteId: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly avatarUrl: string | null;
+  /** Host, with its port when not the scheme's own. */
+  readonly server: string;
+  readonly origin: string;
+  readonly manifest: Manifest;
+}
+export interface Session {
+  readonly identity: Identity;
+  readonly secret: Secret;
+}
+
+/** Authorising needs no account yet: the form's values, a transport, and for browser flows a loopback listener. */
+export interface AuthoriseContext {
+  readonly http: Http;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** Cryptographically random URL-safe text of n bytes. */
+  readonly random: (bytes: number) => string;
+  /** Words for what is going on, as a key of `text/…/accounts`: `finding-server`, `registering`, `waiting-for-browser` … */
+  readonly progress: (stage: string) => void;
+  /**
+   * Opens a one-shot listener on 127.0.0.1 and answers its redirect URI; `wait` opens `authorizeUrl` in the system
+   * browser and resolves with the query of the redirect whose `state` matches.
+   */
+  readonly loopback: () => Promise<{
+    readonly redirectUri: string;
+    readonly wait: (authorizeUrl: string, state: string) => Promise<Result<URLSearchParams, Failure>>;
+    readonly close: () => void;
+  }>;
+  /** `http:` is accepted for loopback servers (training, tests) only. */
+  readonly fields: { readonly [name: string]: string };
+}
+
+export interface PullInput {
+  /** One of the manifest's feeds. */
+  readonly feed: string;
+  /** Opaque position left by the previous page in the same direction; null: from the newest. */
+  readonly cursor: string | null;
+  /** `newer`: what came since the cursor. `older`: back-fill, further into the past. */
+  readonly direction: 'newer' | 'older';
+  readonly limit: number;
+}
+export interface Page {
+  /** In no promised order; the engine upserts by id. */
+  readonly items: readonly Inbound[];
+  /** Position to keep for the next call in this direction, null when nothing was ever seen. */
+  readonly cursor: string | null;
+  /** Position to start the opposite direction from (filled by the first page), else null. */
+  readonly opposite: string | null;
+  /** More is waiting in this direction right now. */
+  readonly more: boolean;
+}
+
+/** A performed operation: done, or accepted and still being worked on by the network (media). */
+export type Performed =
+  | { readonly tag: 'done'; readonly remote: Remote }
+  | { readonly tag: 'processing'; readonly handle: string; readonly pollAfterMs: number };
+
+/** What one needs to look for an operation whose answer was lost. */
+export interface ConfirmInput {
+  readonly operation: Operation;
+  readonly drawn: Drawn;
+  /** Epoch ms at which the first attempt left. */
+  readonly sentAt: number;
+}
+
+export interface StreamHandlers {
+  readonly items: (items: readonly Inbound[]) => void;
+  /** The connection is up; the engine back-fills whatever came meanwhile. */
+  readonly open: () => void;
+  /** The connection ended; the engine decides when to try again. */
+  readonly closed: (reason: ConnectorError) => void;
+}
+
+export interface ThreadInput {
+  readonly remoteId: string;
+  readonly handleData: string;
+  readonly conversationId: string;
+  readonly box: 'public' | 'private';
+}
+
+export interface Connector {
+  readonly manifest: Manifest;
+  /** Connects an account from the manifest's `auth.fields`. */
+  authorise(ctx: AuthoriseContext): Promise<Result<Session, ConnectorError>>;
+  /** When the secret should be refreshed, epoch ms; null: it does not expire. Pure. */
+  refreshAt(secret: Secret): number | null;
+  /** Trades the secret for a fresh one. Must be safe to repeat when its answer was lost. */
+  refresh(ctx: ConnectorContext): Promise<Result<Secret, ConnectorError>>;
+  /** Tells the server to forget the secret. */
+  revoke(ctx: ConnectorContext): Promise<Result<null, ConnectorError>>;
+  /** Reads the identity and the effective manifest again. */
+  identify(ctx: ConnectorContext): Promise<Result<Identity, ConnectorError>>;
+  /** Epoch ms of the server's clock, from a cheap request's `Date` header. */
+  serverTime(ctx: ConnectorContext): Promise<Result<number, ConnectorError>>;
+  /** Reads one page of a feed. */
+  pull(ctx: ConnectorContext, input: PullInput): Promise<Result<Page, ConnectorError>>;
+  /** Reads the whole conversation around a message: ancestors, itself, answers. */
+  thread(ctx: ConnectorContext, input: ThreadInput): Promise<Result<readonly Inbound[], ConnectorError>>;
+  /** Live events; absent (`null`) where the manifest does not offer `stream`. Returns a stop function. */
+  readonly listen: ((ctx: ConnectorContext, handlers: StreamHandlers) => () => void) | null;
+  /** Keys and creation moments of an operation that becomes due. Pure but for `random`. */
+  draw(operation: Operation, now: number, random: (bytes: number) => Uint8Array): Drawn;
+  /** Performs a write once. Never retries by itself. */
+  publish(
+    ctx: ConnectorContext,
+    operation: Operation,
+    drawn: Drawn,
+  ): Promise<Result<Performed, ConnectorError>>;
+  /** Asks how a `processing` operation stands. Only reads. */
+  poll(
+    ctx: ConnectorContext,
+    operation: Operation,
+    handle: string,
+  ): Promise<Result<Performed, ConnectorError>>;
+  /** Looks whether an operation was done. Only reads. */
+  confirm(ctx: ConnectorContext, input: ConfirmInput): Promise<Result<Sighting, ConnectorError>>;
+  /** Followers, counts of own recent posts. */
+  measure(ctx: ConnectorContext): Promise<Result<readonly Inbound[], ConnectorError>>;
+  /** People whose name or handle begins with `query`, for mentions. */
+  findPeople(ctx: ConnectorContext, query: string): Promise<Result<readonly Author[], ConnectorError>>;
+}

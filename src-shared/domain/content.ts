@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import type { Frozen } from '../frozen.ts';
+import { mediaHashSchema } from '../ids.ts';
+
+/** A medium of a post: bytes are content-addressed files of main, this is what is said about them. */
+export const postMediaSchema = v.object({
+  hash: mediaHashSchema,
+  mime: v.string(),
+  bytes: v.number(),
+  width: v.nullable(v.number()),
+  height: v.nullable(v.number()),
+  /** File name as chosen by the person, for display only. */
+  name: v.string(),
+  alt: v.string(),
+  decorative: v.boolean(),
+});
+export type PostMedia = Frozen<v.InferOutput<typeof postMediaSchema>>;
+
+export const pollSchema = v.object({
+  options: v.array(v.string()),
+  seconds: v.number(),
+  multiple: v.boolean(),
+});
+
+/** What leaves for one account: frozen, hashed, kept as it was sent. */
+export const contentSchema = v.object({
+  text: v.string(),
+  media: v.array(postMediaSchema),
+  warning: v.string(),
+  poll: v.nullable(pollSchema),
+  language: v.nullable(v.string()),
+  /** Network-specific options by manifest setting name, for example a visibility. */
+  settings: v.record(v.string(), v.union([v.string(), v.boolean()])),
+});
+export type Content = Frozen<v.InferOutput<typeof contentSchema>>;
+export type Poll = Frozen<v.InferOutput<typeof pollSchema>>;
+
+export const emptyContent: Content = {
+  text: '',
+  media: [],
+  warning: '',
+  poll: null,
+  language: null,
+  settings: {},
+};

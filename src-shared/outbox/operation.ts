@@ -1,0 +1,99 @@
+import * as v from 'valibot';
+import type { Frozen } from '../frozen.ts';
+import { contentSchema, postMediaSchema } from '../domain/content.ts';
+
+/**
+ * One write to a network, as pure data: the journal keeps it, a connector performs it. An intent is an ordered list
+ * of them (upload, upload, create …), each with its own key, class and state.
+ */
+
+/** What a post answers: remote ids and the connector's own opaque data about them. */
+export const replyToSchema = v.object({
+  remoteId: v.string(),
+  conversationId: v.string(),
+  handleData: v.string(),
+});
+
+/** A medium that the network already holds: `handle` is the connector's, opaque. */
+export const uploadedSchema = v.object({ medium: postMediaSchema, handle: v.string() });
+
+export const operationSchema = v.variant('tag', [
+  v.object({ tag: v.literal('upload'), medium: postMediaSchema }),
+  v.object({
+    tag: v.literal('create'),
+    content: contentSchema,
+    uploaded: v.array(uploadedSchema),
+    replyTo: v.nullable(replyToSchema),
+  }),
+  /** Handed to the network's own scheduler; `at` is epoch ms. */
+  v.object({
+    tag: v.literal('schedule'),
+    content: contentSchema,
+    uploaded: v.array(uploadedSchema),
+    replyTo: v.nullable(replyToSchema),
+    at: v.number(),
+  }),
+  v.object({ tag: v.literal('reschedule'), scheduledRemoteId: v.string(), at: v.number() }),
+  v.object({ tag: v.literal('recall'), scheduledRemoteId: v.string() }),
+  /** A direct message in a conversation. */
+  v.object({
+    tag: v.literal('message'),
+    content: contentSchema,
+    uploaded: v.array(uploadedSchema),
+    replyTo: replyToSchema,
+  }),
+  v.object({ tag: v.literal('like'), remoteId: v.string(), handleData: v.string() }),
+  v.object({
+    tag: v.literal('unlike'),
+    remoteId: v.string(),
+    handleData: v.string(),
+    likeRemoteId: v.nullable(v.string()),
+  }),
+  v.object({ tag: v.literal('delete'), remoteId: v.string(), handleData: v.string() }),
+  v.object({ tag: v.literal('mute'), personId: v.string() }),
+  v.object({ tag: v.literal('unmute'), personId: v.string() }),
+  v.object({ tag: v.literal('block'), personId: v.string() }),
+  v.object({ tag: v.literal('unblock'), personId: v.string() }),
+]);
+export type Operation = Frozen<v.InferOutput<typeof operationSchema>>;
+
+/**
+ * What makes a repeat recognisable, drawn by the connector when the operation first becomes due and saved before
+ * the first attempt: `key` is the network's (a record key, an idempotency key), `at` the creation moment that the
+ * post will carry, epoch ms.
+ */
+export const drawnSchema = v.object({ key: v.string(), at: v.number() });
+export type Drawn = Frozen<v.InferOutput<typeof drawnSchema>>;
+
+/** What a performed operation left on the network. */
+export const remoteSchema = v.object({
+  /** Id of the post, message, scheduled post, like …; null when the operation makes nothing (mute). */
+  remoteId: v.nullable(v.string()),
+  url: v.nullable(v.string()),
+  /** For uploads: what `create` needs. For posts: what a later operation needs. Opaque. */
+  handle: v.string(),
+  /** When the network says that it was created, epoch ms; null when it does not say. */
+  createdAt: v.nullable(v.number()),
+});
+export type Remote = Frozen<v.InferOutput<typeof remoteSchema>>;
+
+/** What a read-only look says about an operation whose answer was lost. */
+export const sightingSchema = v.variant('tag', [
+  v.object({ tag: v.literal('present'), remote: remoteSchema }),
+  /** Not seen. One look proves nothing: the machine asks twice, after the settling time. */
+  v.object({ tag: v.literal('absent') }),
+  /** Things that look alike, which only a person can tell apart. */
+  v.object({
+    tag: v.literal('unclear'),
+    candidates: v.array(
+      v.object({
+        remoteId: v.string(),
+        url: v.nullable(v.string()),
+        text: v.string(),
+        createdAt: v.number(),
+      }),
+    ),
+  }),
+]);
+export type Sighting = Frozen<v.InferOutput<typeof sightingSchema>>;
+export type Candidate = Extract<Sighting, { tag: 'unclear' }>['candidates'][number];
