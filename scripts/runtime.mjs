@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { electronPathFile } from './setup/places.mjs';
+
+/**
+ * The Electron that setup found for this machine.
+ *
+ * @returns {import('./setup/electron-runtime.mjs').Runtime}
+ */
+export function electronRuntime() {
+  if (!fs.existsSync(electronPathFile)) throw new Error('no Electron yet: run node scripts/setup.mjs');
+  return JSON.parse(fs.readFileSync(electronPathFile, 'utf8'));
+}
+
+/** Absolute path of the Electron executable. */
+export function electronPath() {
+  return electronRuntime().executable;
+}
+
+/**
+ * Switches that a development or test launch on this machine needs, and that the product never gets: Chromium's
+ * sandbox refuses to run as root.
+ *
+ * @returns {string[]}
+ */
+export function electronArgs() {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** Whether windows can be shown to somebody. */
+export function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/**
+ * What to put before a command so that it has a display: nothing where there is one, else `xvfb-run` with a screen
+ * of the given size.
+ *
+ * @param {{ virtual?: boolean, width?: number, height?: number }} [options] virtual: use a virtual display
+ * even where a real one exists (tests must not take a person's focus)
+ * @returns {string[]}
+ */
+export function ensureDisplay({ virtual = false, width = 1680, height = 1050 } = {}) {
+  if (process.platform !== 'linux' || (hasDisplay() && !virtual)) return [];
+  if (spawnSync('which', ['xvfb-run'], { stdio: 'ignore' }).status !== 0) {
+    if (hasDisplay()) return [];
+    throw new Error('there is no display, and xvfb-run is not installed');
+  }
+  return ['xvfb-run', '-a', '-s', `-screen 0 ${width}x${height}x24 -nolisten tcp`];
+}
