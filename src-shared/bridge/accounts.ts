@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import { failureSchema } from '../errors.ts';
+import { accountIdSchema, workspaceIdSchema } from '../ids.ts';
+import { manifestSchema } from '../networks/manifest.ts';
+import { networkIds } from '../networks/registry.ts';
+import { authorSchema } from '../domain/person.ts';
+import { call } from './types.ts';
+
+export const accounts = {
+  calls: {
+    /** Every network that can be connected, with what its connection form asks. */
+    networks: call(v.null(), v.array(manifestSchema)),
+    /** Connects or, with `reconnect`, renews. Answers when it is over; `progress` tells the stages. */
+    connect: call(
+      v.object({
+        attempt: v.string(),
+        workspaceId: workspaceIdSchema,
+        network: v.picklist(networkIds),
+        fields: v.record(v.string(), v.string()),
+        reconnect: v.nullable(accountIdSchema),
+      }),
+      v.object({ accountId: accountIdSchema }),
+    ),
+    cancelConnect: call(v.object({ attempt: v.string() }), v.null()),
+    /** Revokes at the server, erases the secret, and does with the rest what the person chose. */
+    disconnect: call(
+      v.object({
+        accountId: accountIdSchema,
+        keepHistory: v.boolean(),
+        queued: v.picklist(['cancel', 'keep']),
+        native: v.picklist(['recall', 'leave']),
+      }),
+      v.object({
+        /** False when the server could not be told: the secret is erased all the same. */
+        revoked: v.boolean(),
+        /** Natively scheduled posts that could not be recalled and will leave. */
+        notRecalled: v.number(),
+      }),
+    ),
+    findPeople: call(v.object({ accountId: accountIdSchema, query: v.string() }), v.array(authorSchema)),
+  },
+  events: {
+    progress: v.object({ attempt: v.string(), stage: v.string() }),
+    failed: v.object({ accountId: accountIdSchema, failure: failureSchema }),
+  },
+} as const;
