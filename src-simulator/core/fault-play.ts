@@ -1,0 +1,35 @@
+import { findFault, type Fault } from './faults.ts';
+import type { AskedByFaults, SimRequest } from './route.ts';
+import type { SimReply } from './reply.ts';
+import { proxyPage, type Dialect } from './server.ts';
+
+/** Turns the faults that struck a request into what its handler must obey. */
+export function askedByFaults(struck: readonly Fault[], now: number): AskedByFaults {
+  const lag = findFault(struck, 'lagging-lists');
+  return {
+    visibleUntil: lag ? now - lag.ms : Infinity,
+    keyIgnored: findFault(struck, 'key-ignored') !== undefined,
+    repeatFails: findFault(struck, 'repeat-500') !== undefined,
+    mediaDelayMs: findFault(struck, 'slow-media')?.ms ?? 0,
+  };
+}
+
+/** The reply of a fault that answers instead of the work, if one struck. */
+export function failureBeforeWork(
+  struck: readonly Fault[],
+  dialect: Dialect,
+  request: SimRequest,
+  now: number,
+): SimReply | undefined {
+  if (findFault(struck, 'revoked-token')) return dialect.refuse({ tag: 'revoked-token' }, request);
+  const limit = findFault(struck, 'rate-limit');
+  if (limit) return dialect.refuse({ tag: 'rate-limited', resetAt: now + (limit.ms ?? 60_000) }, request);
+  const broken = findFault(struck, 'server-error');
+  if (broken)
+    return dialect.refuse(
+      { tag: 'server-error', status: broken.status ?? 503, retryAfterMs: broken.retryAfterMs },
+      request,
+    );
+  const page = findFault(struck, 'html-page');
+  return page && !page.worked ? proxyPage(page.status ?? 502) : undefined;
+}
