@@ -1,0 +1,7 @@
+import { failure, type Failure } from '../../src-shared/errors.ts';
+import type { ConnectorError } from './contract.ts';
+
+/** What the interface is told of a connector's error. */
+export function failureOf(error: ConnectorError): Failure {
+  return error.tag === 'rate-limited' ? failure('rate-limited', { until: error.until }) : error.failure;
+}
