@@ -1,0 +1,413 @@
+import * as v from 'valibot';
+import type { Account } from '../../src-shared/domain/account.ts';
+import { failure, type Failure } from '../../src-shared/errors.ts';
+import type { AccountId } from '../../src-shared/ids.ts';
+import { offers } from '../../src-shared/networks/manifest.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import {
+  feedStateSchema,
+  newFeed,
+  stepFeed,
+  type FeedEvent,
+  type FeedState,
+  type Trouble,
+} from '../../src-shared/sync/machine.ts';
+import type { Inbound } from '../../src-shared/sync/inbound.ts';
+import { planPulls } from '../../src-shared/sync/plan.ts';
+import type { Connector, ConnectorContext, ConnectorError, ThreadInput } from '../connectors/contract.ts';
+import { failureOf } from '../connectors/failure-of.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { Journal, JournalWrite } from '../journal/journal.ts';
+import type { Clock } from './clock.ts';
+import type { DownStream } from './down-stream.ts';
+import { inboundRow } from './inbound-rows.ts';
+
+/** Follows every feed of every account: fetches, keeps, and remembers where it stood. */
+export interface SyncRunner {
+  /** Begins with the accounts of the book; `accountChanged` tells of later ones. */
+  start(accounts: readonly Account[]): Promise<void>;
+  accountChanged(account: Account): Promise<void>;
+  accountRemoved(id: AccountId): Promise<void>;
+  /** Looks now; null: everywhere. */
+  refresh(id: AccountId | null): Promise<void>;
+  thread(id: AccountId, input: ThreadInput): Promise<Result<number, Failure>>;
+  /** One step further into the past of every feed. `more`: there is still some. */
+  older(id: AccountId): Promise<Result<{ readonly more: boolean }, Failure>>;
+  /** The store lost its rows: every cursor goes back to the beginning. */
+  rewind(): Promise<void>;
+  /** The machine sleeps or wakes: streams are closed, or everything is looked at again. */
+  suspend(): void;
+  resume(): Promise<void>;
+  syncing(): boolean;
+  stop(): Promise<void>;
+}
+
+type Use = <T>(
+  id: AccountId,
+  signal: AbortSignal,
+  work: (connector: Connector, ctx: ConnectorContext) => Promise<Result<T, ConnectorError>>,
+) => Promise<Result<T, ConnectorError>>;
+
+export interface SyncDeps {
+  readonly journal: Journal;
+  readonly down: DownStream;
+  readonly clock: Clock;
+  readonly use: Use;
+  /** 0 ≤ n < 1, spreads retries. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly progress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
+  readonly synced: (account: AccountId, at: number) => void;
+  readonly changed: () => void;
+  /** How much of the past a new account is given without being asked. */
+  readonly past: { readonly days: number; readonly items: number };
+}
+
+const table = 'feed/';
+const pageSize = 50;
+const atOnce = 4;
+const measureEveryMs = 30 * 60_000;
+
+interface Feed {
+  state: FeedState;
+}
+interface Followed {
+  account: Account;
+  readonly feeds: Map<string, Feed>;
+  readonly abort: AbortController;
+  busy: boolean;
+  live: boolean;
+  closeStream: (() => void) | null;
+  streamFailures: number;
+  streamTimer: (() => void) | null;
+  measuredAt: number;
+}
+
+export function createSyncRunner(deps: SyncDeps): SyncRunner {
+  const { journal, down, clock, log } = deps;
+  const followed = new Map<AccountId, Followed>();
+  const inFlight = new Set<Promise<void>>();
+  let running = 0;
+  let wake: (() => void) | null = null;
+  let asleep = false;
+  let stopped = false;
+
+  const feedKey = (state: FeedState): string => `${table}${state.accountId}/${state.feed}`;
+  const save = (state: FeedState): JournalWrite => ({ tag: 'put', key: feedKey(state), value: state });
+
+  /** Applies an event; what it asks for is picked up by `pump`. The state is written with `rows`, or alone. */
+  const apply = (feed: Feed, event: FeedEvent): void => {
+    feed.state = stepFeed(feed.state, event).state;
+  };
+
+  const troubleOf = (error: ConnectorError): Trouble => {
+    switch (error.tag) {
+      case 'offline':
+        return { tag: 'offline' };
+      case 'rate-limited':
+        return { tag: 'rate-limited', until: error.until };
+      case 'auth':
+        return { tag: 'refused' };
+      default:
+        return { tag: 'failing' };
+    }
+  };
+
+  const keep = (account: Account, items: readonly Inbound[], also: readonly JournalWrite[]) =>
+    down.push(
+      items.map((item) => inboundRow(account, item, clock.now())),
+      also,
+    );
+
+  const pullOnce = async (one: Followed, feed: Feed): Promise<void> => {
+    const before = feed.state;
+    if (before.phase.tag !== 'pulling') return;
+    const { direction } = before.phase;
+    const cursor = direction === 'newer' ? before.newest : before.oldest;
+    const page = await deps.use(one.account.id, one.abort.signal, (connector, ctx) =>
+      connector.pull(ctx, { feed: before.feed, cursor, direction, limit: pageSize }),
+    );
+    // Rewound or removed while the page was on its way: what it says belongs to a life that is over.
+    if (one.abort.signal.aborted || feed.state !== before) return;
+    const now = clock.now();
+    if (page.tag === 'err') {
+      log.warn('sync.trouble', {
+        account: one.account.id,
+        feed: before.feed,
+        tag: page.error.tag,
+        code: failureOf(page.error).code,
+      });
+      apply(feed, { tag: 'trouble', now, trouble: troubleOf(page.error), jitter: deps.random() });
+      await journal.write([save(feed.state)]);
+      return;
+    }
+    const { items, more, opposite } = page.value;
+    const oldest = Math.min(
+      ...items.map((item) => (item.tag === 'message' ? item.message.createdAt : Infinity)),
+    );
+    const next = stepFeed(before, {
+      tag: 'page',
+      now,
+      cursor: page.value.cursor,
+      opposite,
+      more,
+      items: items.length,
+      deepEnough:
+        oldest < now - deps.past.days * 86_400_000 || before.items + items.length >= deps.past.items,
+    }).state;
+    const kept = await keep(one.account, items, [save(next)]);
+    if (feed.state !== before) return;
+    if (kept.tag === 'err') {
+      // Nothing was kept, so nothing is believed: the same page is asked for again.
+      apply(feed, { tag: 'trouble', now, trouble: { tag: 'failing' }, jitter: deps.random() });
+      return;
+    }
+    feed.state = next;
+    deps.synced(one.account.id, now);
+    if (before.past !== 'filled')
+      deps.progress(one.account.id, before.feed, next.items, next.past === 'filled');
+  };
+
+  const measure = async (one: Followed): Promise<void> => {
+    if (clock.now() - one.measuredAt < measureEveryMs) return;
+    one.measuredAt = clock.now();
+    const numbers = await deps.use(one.account.id, one.abort.signal, (connector, ctx) =>
+      connector.measure(ctx),
+    );
+    if (numbers.tag === 'ok') await keep(one.account, numbers.value, []);
+  };
+
+  const work = (one: Followed, feed: Feed): void => {
+    one.busy = true;
+    running += 1;
+    const job = (async () => {
+      try {
+        await pullOnce(one, feed);
+        await measure(one);
+      } catch (error) {
+        log.error('sync.threw', {
+          account: one.account.id,
+          error: error instanceof Error ? error.name : 'unknown',
+        });
+        apply(feed, { tag: 'trouble', now: clock.now(), trouble: { tag: 'failing' }, jitter: deps.random() });
+      } finally {
+        one.busy = false;
+        running -= 1;
+        deps.changed();
+        pump();
+      }
+    })();
+    inFlight.add(job);
+    void job.finally(() => inFlight.delete(job));
+    deps.changed();
+  };
+
+  /** Ticks every feed, starts what is due within the limits, and sets one timer for the rest. */
+  const pump = (): void => {
+    if (stopped || asleep) return;
+    wake?.();
+    wake = null;
+    const now = clock.now();
+    for (const one of followed.values())
+      for (const feed of one.feeds.values()) apply(feed, { tag: 'tick', now, live: one.live });
+    const candidates = [...followed.values()]
+      .filter((one) => !one.busy)
+      .flatMap((one) => [...one.feeds.values()].map((feed) => ({ one, feed, state: feed.state })));
+    for (const { one, feed } of planPulls(candidates, atOnce - running)) work(one, feed);
+    const nextAt = Math.min(
+      ...[...followed.values()].flatMap((one) =>
+        [...one.feeds.values()].map(({ state }) => {
+          const effect = stepFeed(state, { tag: 'tick', now, live: one.live }).effects[0];
+          return effect?.tag === 'wake' ? effect.at : Infinity;
+        }),
+      ),
+    );
+    if (Number.isFinite(nextAt)) wake = clock.after(Math.max(250, nextAt - now), pump);
+  };
+
+  const nudge = (one: Followed): void => {
+    for (const feed of one.feeds.values()) apply(feed, { tag: 'nudge', now: clock.now() });
+  };
+
+  const openStream = (one: Followed): void => {
+    if (stopped || asleep || one.closeStream !== null || !offers(one.account.manifest, 'stream')) return;
+    if (one.account.health.tag !== 'ok') return;
+    const closed = (): void => {
+      one.live = false;
+      one.closeStream = null;
+      one.streamFailures += 1;
+      if (one.abort.signal.aborted || stopped || asleep) return;
+      const wait =
+        Math.min(2_000 * 2 ** Math.min(one.streamFailures, 8), 5 * 60_000) * (0.75 + deps.random() / 2);
+      one.streamTimer = clock.after(wait, () => openStream(one));
+    };
+    // Marked as open before the answer comes, so that two streams can never be asked for.
+    one.closeStream = () => undefined;
+    void deps
+      .use(one.account.id, one.abort.signal, (connector, ctx) => {
+        if (!connector.listen) return Promise.resolve(ok(null));
+        one.closeStream = connector.listen(ctx, {
+          open: () => {
+            one.live = true;
+            one.streamFailures = 0;
+            // Nothing is replayed by the network: whatever came while no stream was open is fetched.
+            nudge(one);
+            pump();
+          },
+          items: (items) => {
+            void keep(one.account, items, []).then(() => deps.synced(one.account.id, clock.now()));
+          },
+          closed: (reason) => {
+            log.info('sync.stream-closed', { account: one.account.id, tag: reason.tag });
+            closed();
+          },
+        });
+        return Promise.resolve(ok(null));
+      })
+      .then((started) => {
+        if (started.tag === 'err') closed();
+      });
+  };
+
+  const closeStream = (one: Followed): void => {
+    one.streamTimer?.();
+    one.streamTimer = null;
+    one.closeStream?.();
+    one.closeStream = null;
+    one.live = false;
+  };
+
+  const restore = async (account: Account): Promise<Followed> => {
+    const feeds = new Map<string, Feed>();
+    for (const { name, everyMs } of account.manifest.feeds) {
+      const fresh = newFeed(account.id, name, everyMs, clock.now());
+      const stored = v.safeParse(feedStateSchema, await journal.get(feedKey(fresh)));
+      const state = stored.success ? { ...stored.output, everyMs } : fresh;
+      const recovered = stepFeed(state, { tag: 'recovered', now: clock.now() }).state;
+      // Whatever it was waiting for, a start looks at once.
+      feeds.set(name, { state: stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state });
+    }
+    return {
+      account,
+      feeds,
+      abort: new AbortController(),
+      busy: false,
+      live: false,
+      closeStream: null,
+      streamFailures: 0,
+      streamTimer: null,
+      measuredAt: 0,
+    };
+  };
+
+  const follow = async (account: Account): Promise<void> => {
+    if (account.health.tag === 'disconnected') return;
+    const one = await restore(account);
+    followed.set(account.id, one);
+    openStream(one);
+    pump();
+  };
+
+  const drop = (one: Followed): void => {
+    closeStream(one);
+    one.abort.abort();
+    followed.delete(one.account.id);
+  };
+
+  return {
+    start: async (accounts) => {
+      for (const account of accounts) await follow(account);
+    },
+    accountChanged: async (account) => {
+      const one = followed.get(account.id);
+      if (!one) return follow(account);
+      const wasOk = one.account.health.tag === 'ok';
+      one.account = account;
+      if (account.health.tag === 'disconnected') return drop(one);
+      if (account.health.tag !== 'ok') return closeStream(one);
+      if (!wasOk) {
+        for (const feed of one.feeds.values()) apply(feed, { tag: 'restored', now: clock.now() });
+        nudge(one);
+        openStream(one);
+        pump();
+      }
+    },
+    accountRemoved: async (id) => {
+      const one = followed.get(id);
+      if (one) drop(one);
+      const rows = await journal.range(`${table}${id}/`, `${table}${id}/~`, 100);
+      await journal.write(rows.map(({ key }) => ({ tag: 'del', key })));
+    },
+    refresh: async (id) => {
+      for (const one of followed.values()) {
+        if (id !== null && one.account.id !== id) continue;
+        nudge(one);
+        openStream(one);
+      }
+      pump();
+      await Promise.all(inFlight);
+    },
+    thread: async (id, input) => {
+      const one = followed.get(id);
+      if (!one) return err(failure('account-missing'));
+      const items = await deps.use(id, one.abort.signal, (connector, ctx) => connector.thread(ctx, input));
+      if (items.tag === 'err') return err(failureOf(items.error));
+      const kept = await keep(one.account, items.value, []);
+      return kept.tag === 'ok' ? ok(items.value.length) : kept;
+    },
+    older: async (id) => {
+      const one = followed.get(id);
+      if (!one) return err(failure('account-missing'));
+      const now = clock.now();
+      let more = false;
+      // Held busy so that the pump does not ask for the same page meanwhile.
+      one.busy = true;
+      try {
+        for (const feed of one.feeds.values()) {
+          apply(feed, { tag: 'deeper', now });
+          if (feed.state.phase.tag === 'pulling') await pullOnce(one, feed);
+          more ||= feed.state.oldest !== null;
+        }
+      } finally {
+        one.busy = false;
+      }
+      pump();
+      return ok({ more });
+    },
+    rewind: async () => {
+      for (const one of followed.values()) {
+        for (const feed of one.feeds.values()) {
+          apply(feed, { tag: 'rewind', now: clock.now() });
+          await journal.write([save(feed.state)]);
+        }
+        one.measuredAt = 0;
+      }
+      pump();
+    },
+    suspend: () => {
+      asleep = true;
+      wake?.();
+      wake = null;
+      for (const one of followed.values()) closeStream(one);
+    },
+    resume: async () => {
+      asleep = false;
+      for (const one of followed.values()) {
+        nudge(one);
+        openStream(one);
+      }
+      pump();
+      await Promise.all(inFlight);
+    },
+    syncing: () => running > 0,
+    stop: async () => {
+      stopped = true;
+      wake?.();
+      for (const one of followed.values()) {
+        closeStream(one);
+        one.abort.abort();
+      }
+      await Promise.all(inFlight);
+    },
+  };
+}

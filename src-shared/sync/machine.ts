@@ -1,0 +1,201 @@
+import * as v from 'valibot';
+import type { Frozen } from '../frozen.ts';
+import { accountIdSchema } from '../ids.ts';
+
+/**
+ * The life of one feed's cursor: pure. Time and outcomes arrive inside events; what is to be done comes out as
+ * effects. The runner saves the new state together with the rows that a page brought, in one batch, so that a cursor
+ * never stands beyond rows that were not kept.
+ */
+export const feedStateSchema = v.object({
+  accountId: accountIdSchema,
+  feed: v.string(),
+  everyMs: v.number(),
+  /** Position from which newer items are asked for; null: nothing was ever seen. */
+  newest: v.nullable(v.string()),
+  /** Position from which the past is asked for. */
+  oldest: v.nullable(v.string()),
+  /** How the back-fill of the past stands. */
+  past: v.picklist(['unknown', 'filling', 'filled']),
+  /** Rows brought so far. */
+  items: v.number(),
+  lastOkAt: v.nullable(v.number()),
+  /** When newer items were last asked for with success. */
+  newerAt: v.nullable(v.number()),
+  failures: v.number(),
+  phase: v.variant('tag', [
+    v.object({ tag: v.literal('idle'), nextAt: v.number() }),
+    /** `again`: something asked for a look while this one was already on its way, so another must follow. */
+    v.object({ tag: v.literal('pulling'), direction: v.picklist(['newer', 'older']), again: v.boolean() }),
+    /** The account's token is refused, or the account does not offer this feed. */
+    v.object({ tag: v.literal('stopped') }),
+  ]),
+});
+export type FeedState = Frozen<v.InferOutput<typeof feedStateSchema>>;
+
+export type Trouble =
+  | { readonly tag: 'offline' }
+  | { readonly tag: 'rate-limited'; readonly until: number }
+  | { readonly tag: 'refused' }
+  /** The server failed or spoke nonsense: try again, ever later. */
+  | { readonly tag: 'failing' };
+
+export type FeedEvent =
+  /** Time has passed. `live`: a stream is open, so polling may be rare. */
+  | { readonly tag: 'tick'; readonly now: number; readonly live: boolean }
+  | {
+      readonly tag: 'page';
+      readonly now: number;
+      readonly cursor: string | null;
+      readonly opposite: string | null;
+      readonly more: boolean;
+      readonly items: number;
+      /** The page reached the age or the count at which the past is deep enough. */
+      readonly deepEnough: boolean;
+    }
+  | { readonly tag: 'trouble'; readonly now: number; readonly trouble: Trouble; readonly jitter: number }
+  /** Look now: the person asked, the network came back, a stream was opened. */
+  | { readonly tag: 'nudge'; readonly now: number }
+  /** The person wants to go further into the past. */
+  | { readonly tag: 'deeper'; readonly now: number }
+  /** The token is good again. */
+  | { readonly tag: 'restored'; readonly now: number }
+  /** The store lost its rows: begin again. */
+  | { readonly tag: 'rewind'; readonly now: number }
+  /** The process died while a page was on its way: nothing was kept of it. */
+  | { readonly tag: 'recovered'; readonly now: number };
+
+export type FeedEffect =
+  | { readonly tag: 'pull'; readonly direction: 'newer' | 'older'; readonly cursor: string | null }
+  | { readonly tag: 'wake'; readonly at: number };
+
+export interface FeedStep {
+  readonly state: FeedState;
+  readonly effects: readonly FeedEffect[];
+}
+
+/** While a stream is open, a poll only guards against what the stream may have missed. */
+const liveSlowdown = 5;
+const firstRetryMs = 2_000;
+const longestRetryMs = 10 * 60_000;
+
+export const newFeed = (
+  accountId: FeedState['accountId'],
+  feed: string,
+  everyMs: number,
+  now: number,
+): FeedState => ({
+  accountId,
+  feed,
+  everyMs,
+  newest: null,
+  oldest: null,
+  past: 'unknown',
+  items: 0,
+  lastOkAt: null,
+  newerAt: null,
+  failures: 0,
+  phase: { tag: 'idle', nextAt: now },
+});
+
+export function stepFeed(state: FeedState, event: FeedEvent): FeedStep {
+  switch (event.tag) {
+    case 'tick':
+      return onTick(state, event.now, event.live);
+    case 'page':
+      return onPage(state, event);
+    case 'trouble':
+      return onTrouble(state, event);
+    case 'nudge':
+      if (state.phase.tag === 'idle') return idle(state, event.now);
+      if (state.phase.tag === 'pulling') return same({ ...state, phase: { ...state.phase, again: true } });
+      return same(state);
+    case 'deeper':
+      if (state.phase.tag !== 'idle' || state.oldest === null) return same(state);
+      return pull(state, 'older', state.oldest);
+    case 'restored':
+      return state.phase.tag === 'stopped' ? idle({ ...state, failures: 0 }, event.now) : same(state);
+    case 'rewind':
+      return idle({ ...newFeed(state.accountId, state.feed, state.everyMs, event.now) }, event.now);
+    case 'recovered':
+      return state.phase.tag === 'pulling' ? idle(state, event.now) : same(state);
+  }
+}
+
+const same = (state: FeedState): FeedStep => ({ state, effects: [] });
+
+const idle = (state: FeedState, nextAt: number): FeedStep => ({
+  state: { ...state, phase: { tag: 'idle', nextAt } },
+  effects: [{ tag: 'wake', at: nextAt }],
+});
+
+const pull = (state: FeedState, direction: 'newer' | 'older', cursor: string | null): FeedStep => ({
+  state: { ...state, phase: { tag: 'pulling', direction, again: false } },
+  effects: [{ tag: 'pull', direction, cursor }],
+});
+
+function onTick(state: FeedState, now: number, live: boolean): FeedStep {
+  if (state.phase.tag !== 'idle') return same(state);
+  const slack =
+    live && state.lastOkAt !== null && state.failures === 0 ? state.everyMs * (liveSlowdown - 1) : 0;
+  // Only the regular rhythm is slowed by a stream: a nudge sets `nextAt` to now and must be obeyed at once.
+  const regular = state.lastOkAt !== null && state.phase.nextAt >= state.lastOkAt + state.everyMs;
+  const due = state.phase.nextAt + (regular ? slack : 0);
+  if (now < due) return { state, effects: [{ tag: 'wake', at: due }] };
+  return pull(state, 'newer', state.newest);
+}
+
+function onPage(state: FeedState, page: Extract<FeedEvent, { tag: 'page' }>): FeedStep {
+  if (state.phase.tag !== 'pulling') return same(state);
+  const base: FeedState = {
+    ...state,
+    items: state.items + page.items,
+    lastOkAt: page.now,
+    failures: 0,
+  };
+  if (state.phase.direction === 'newer') {
+    const first = state.newest === null;
+    const next: FeedState = {
+      ...base,
+      newerAt: page.now,
+      newest: page.cursor ?? state.newest,
+      oldest: first ? page.opposite : state.oldest,
+      past: first ? (page.opposite === null || page.deepEnough ? 'filled' : 'filling') : state.past,
+    };
+    // A first page is the newest one: what is "more" of it is the past, which has its own cursor.
+    if (page.more && !first) return pull(next, 'newer', next.newest);
+    return onwards(next, page.now);
+  }
+  const filled = !page.more || page.deepEnough || page.cursor === null;
+  const next: FeedState = {
+    ...base,
+    oldest: page.cursor ?? (page.more ? state.oldest : null),
+    past: filled ? 'filled' : 'filling',
+  };
+  return onwards(next, page.now);
+}
+
+/** The present first: a long back-fill is interrupted each time that a look at what is new is due. */
+function onwards(state: FeedState, now: number): FeedStep {
+  const asked = state.phase.tag === 'pulling' && state.phase.again;
+  const newerDue = asked || (state.newerAt ?? now) + state.everyMs <= now;
+  if (newerDue) return pull(state, 'newer', state.newest);
+  if (state.past === 'filling' && state.oldest !== null) return pull(state, 'older', state.oldest);
+  return idle(state, now + state.everyMs);
+}
+
+function onTrouble(state: FeedState, event: Extract<FeedEvent, { tag: 'trouble' }>): FeedStep {
+  if (state.phase.tag !== 'pulling') return same(state);
+  const failures = state.failures + 1;
+  switch (event.trouble.tag) {
+    case 'refused':
+      return { state: { ...state, failures, phase: { tag: 'stopped' } }, effects: [] };
+    case 'rate-limited':
+      return idle({ ...state, failures }, Math.max(event.trouble.until, event.now + 1_000));
+    case 'offline':
+    case 'failing': {
+      const wait = Math.min(firstRetryMs * 2 ** Math.min(failures - 1, 16), longestRetryMs);
+      return idle({ ...state, failures }, event.now + Math.round(wait * (0.75 + event.jitter / 2)));
+    }
+  }
+}
