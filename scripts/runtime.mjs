@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { electronPathFile } from './setup/places.mjs';
+import path from 'node:path';
+import { electronPathFile, root } from './setup/places.mjs';
 
 /**
  * The Electron that setup found for this machine.
@@ -19,12 +19,13 @@ export function electronPath() {
 
 /**
  * Switches that a development or test launch on this machine needs, and that the product never gets: Chromium's
- * sandbox refuses to run as root.
+ * sandbox refuses to run as root. They come before the app's folder.
  *
  * @returns {string[]}
  */
 export function electronArgs() {
-  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  return asRoot ? ['--no-sandbox', '-r', path.join(root, 'scripts/without-sandbox.cjs')] : [];
 }
 
 /** Whether windows can be shown to somebody. */
@@ -42,9 +43,26 @@ export function hasDisplay() {
  */
 export function ensureDisplay({ virtual = false, width = 1680, height = 1050 } = {}) {
   if (process.platform !== 'linux' || (hasDisplay() && !virtual)) return [];
-  if (spawnSync('which', ['xvfb-run'], { stdio: 'ignore' }).status !== 0) {
+  if (!commandExists('xvfb-run')) {
     if (hasDisplay()) return [];
     throw new Error('there is no display, and xvfb-run is not installed');
   }
   return ['xvfb-run', '-a', '-s', `-screen 0 ${width}x${height}x24 -nolisten tcp`];
+}
+
+/**
+ * What to put before a command so that it has a real and throw-away keychain: macOS and Windows always have one.
+ *
+ * @returns {string[]} nothing where the Linux packages for it are missing
+ */
+export function keychainPrefix() {
+  const tools = ['bash', 'dbus-run-session', 'gnome-keyring-daemon'];
+  const available = process.platform === 'linux' && tools.every(commandExists);
+  return available ? [path.join(root, 'scripts/with-keychain.sh')] : [];
+}
+
+/** @param {string} name */
+function commandExists(name) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, name)));
 }

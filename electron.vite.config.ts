@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { defineConfig } from 'electron-vite';
+import react from '@vitejs/plugin-react';
+
+/** Packages that the main bundle requires at run time, because they carry native code or read their own files. */
+const external = ['@napi-rs/keyring', 'classic-level', 'electron-updater'];
+
+const here = (file: string): string => path.join(import.meta.dirname, file);
+
+/** CommonJS with a `.cjs` name: package.json says "module", and a sandboxed preload can be nothing else. */
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+} as const;
+
+/**
+ * Three bundles: main and the simulator (plain Node code, so that the simulator runs under Electron's utility process
+ * and under node alike), preload, and the interface, which the app always serves from out/ through `app://`.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      sourcemap: true,
+      externalizeDeps: { include: external },
+      rolldownOptions: {
+        input: { main: here('src-main/main.ts'), simulator: here('src-simulator/main.ts') },
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: here('src-preload/preload.ts') },
+        output: commonJs,
+      },
+    },
+  },
+  renderer: {
+    root: here('src-renderer'),
+    publicDir: false,
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      minify: true,
+      sourcemap: true,
+      // The content security policy allows neither inline scripts nor data: URLs.
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: here('src-renderer/index.html') } },
+    },
+    worker: { format: 'es' },
+  },
+});
