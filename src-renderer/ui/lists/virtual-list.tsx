@@ -1,0 +1,251 @@
+import { useVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual';
+import {
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { classNames } from '../class-names.ts';
+import { movement } from './movement.ts';
+import styles from './virtual-list.module.css';
+
+export interface VirtualListHandle {
+  /** Moves the selection by so many rows, as j and k do. */
+  readonly move: (delta: number) => void;
+  /** Puts the keyboard in the list. */
+  readonly focus: () => void;
+  readonly scrollToTop: () => void;
+}
+
+export interface VirtualListProps<Item> {
+  /** The list's name. */
+  readonly label: string;
+  /** In the order shown. Rows put before the first one leave what is being read where it is. */
+  readonly items: readonly Item[];
+  /** A key that never changes for an item. */
+  readonly keyOf: (item: Item) => string;
+  /** The row in a sentence, for screen readers: "Camille Besson, il y a 4 min: Bonjour …". */
+  readonly nameOf: (item: Item) => string;
+  readonly children: (item: Item, row: { readonly isSelected: boolean }) => ReactNode;
+  readonly selected: string | null;
+  readonly onSelect: (key: string) => void;
+  /** Enter on a row. */
+  readonly onOpen?: (key: string) => void;
+  /** Height of a row in px before it is measured. */
+  readonly estimate?: number;
+  /** How many there are in all when known; -1 when there are more than shown. */
+  readonly total?: number;
+  /** Called when the last rows come near: load the next page. */
+  readonly onNearEnd?: () => void;
+  /** "3 nouveaux": a strip at the top for what has come and is not shown yet. */
+  readonly news?: { readonly label: string; readonly onShow: () => void } | null;
+  /** What stands there when there is no item. */
+  readonly empty?: ReactNode;
+  readonly isBusy?: boolean;
+  readonly ref?: Ref<VirtualListHandle>;
+}
+
+/** Height of the strip of news, also in the style sheet. */
+const newsHeight = 26;
+
+/**
+ * A long list of which only the visible rows exist: a feed of articles, one of them in the tab order, moved through with
+ * j, k, arrows, Page, Home and End. Moving selects.
+ */
+export function VirtualList<Item>({
+  label,
+  items,
+  keyOf,
+  nameOf,
+  children,
+  selected,
+  onSelect,
+  onOpen,
+  estimate = 96,
+  total,
+  onNearEnd,
+  news = null,
+  empty,
+  isBusy = false,
+  ref,
+}: VirtualListProps<Item>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRef(new Map<string, HTMLElement>());
+  const keyToFocus = useRef<string | null>(null);
+  const anchor = useRef<{ readonly key: string; readonly offset: number } | null>(null);
+
+  const selectedIndex = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);
+  const tabIndex = Math.max(0, selectedIndex);
+  const topPadding = news ? newsHeight : 0;
+
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimate,
+    getItemKey: (index) => {
+      const item = items[index];
+      return item === undefined ? index : keyOf(item);
+    },
+    overscan: 4,
+    paddingStart: topPadding,
+    scrollPaddingStart: topPadding,
+    // the row that has (or will have) the focus exists even when it is scrolled away
+    rangeExtractor: (range: Range) =>
+      [...new Set([...defaultRangeExtractor(range), tabIndex])].sort((a, b) => a - b),
+    useFlushSync: false,
+  });
+  const visible = virtualizer.getVirtualItems();
+
+  const remember = () => {
+    const top = scroller.current?.scrollTop ?? 0;
+    const first =
+      top <= 0 ? undefined : virtualizer.getVirtualItems().find((row) => row.end > top + topPadding);
+    anchor.current = first ? { key: String(first.key), offset: top - first.start } : null;
+  };
+
+  // Rows that came before the first one, and the strip of news, must not move what is being read.
+  useLayoutEffect(() => {
+    const kept = anchor.current;
+    const element = scroller.current;
+    if (!kept || !element) return;
+    const index = items.findIndex((item) => keyOf(item) === kept.key);
+    const start = index < 0 ? undefined : virtualizer.measurementsCache[index]?.start;
+    if (start !== undefined && start + kept.offset !== element.scrollTop) {
+      element.scrollTop = start + kept.offset;
+    }
+  }, [items, keyOf, topPadding, virtualizer]);
+
+  const lastShown = visible.at(-1)?.index ?? -1;
+  const isNearEnd = items.length > 0 && lastShown >= items.length - 6;
+  useEffect(() => {
+    if (isNearEnd) onNearEnd?.();
+  }, [isNearEnd, items.length, onNearEnd]);
+
+  useEffect(() => {
+    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+    // only when the selection changes: rows that arrive must not scroll back to it
+  }, [selected]);
+
+  useEffect(() => {
+    const wanted = keyToFocus.current;
+    const row = wanted === null ? undefined : rows.current.get(wanted);
+    if (!row) return;
+    keyToFocus.current = null;
+    row.focus({ preventScroll: true });
+  });
+
+  const moveTo = (index: number) => {
+    const item = items[Math.min(items.length - 1, Math.max(0, index))];
+    if (item === undefined) return;
+    keyToFocus.current = keyOf(item);
+    onSelect(keyOf(item));
+    if (keyOf(item) === selected) rows.current.get(keyOf(item))?.focus({ preventScroll: true });
+  };
+  const move = (delta: number) => moveTo(selectedIndex < 0 ? 0 : selectedIndex + delta);
+
+  useImperativeHandle(ref, () => ({
+    move,
+    focus: () => {
+      const item = items[tabIndex];
+      if (item !== undefined) rows.current.get(keyOf(item))?.focus({ preventScroll: true });
+    },
+    scrollToTop: () => virtualizer.scrollToOffset(0),
+  }));
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const way = movement(event);
+    if (way === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const page = Math.max(1, (virtualizer.range?.endIndex ?? 0) - (virtualizer.range?.startIndex ?? 0));
+    switch (way) {
+      case 'next':
+        return move(1);
+      case 'previous':
+        return move(-1);
+      case 'next-page':
+        return move(page);
+      case 'previous-page':
+        return move(-page);
+      case 'first':
+        return moveTo(0);
+      case 'last':
+        return moveTo(items.length - 1);
+    }
+  };
+  const onRowKeyDown = (event: KeyboardEvent<HTMLElement>, key: string) => {
+    if (event.key !== 'Enter' || event.target !== event.currentTarget || !onOpen) return;
+    event.preventDefault();
+    onOpen(key);
+  };
+  const onRowClick = (event: MouseEvent<HTMLElement>, key: string) => {
+    if (!event.defaultPrevented && key !== selected) onSelect(key);
+  };
+
+  return (
+    <div className={styles.frame}>
+      {news && (
+        <AriaButton
+          className={styles.news ?? ''}
+          onPress={() => {
+            news.onShow();
+            virtualizer.scrollToOffset(0);
+          }}
+        >
+          {news.label} <span aria-hidden="true">↑</span>
+        </AriaButton>
+      )}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role={items.length > 0 ? 'feed' : 'group'}
+        aria-label={label}
+        aria-busy={isBusy}
+        onKeyDown={onKeyDown}
+        onScroll={remember}
+      >
+        {items.length === 0 && empty}
+        {items.length > 0 && (
+          <div role="presentation" className={styles.space} style={{ blockSize: virtualizer.getTotalSize() }}>
+            {visible.map((row) => {
+              const item = items[row.index];
+              if (item === undefined) return null;
+              const key = keyOf(item);
+              const isSelected = key === selected;
+              return (
+                <article
+                  key={key}
+                  ref={(element) => {
+                    virtualizer.measureElement(element);
+                    if (!element) return;
+                    rows.current.set(key, element);
+                    return () => {
+                      rows.current.delete(key);
+                    };
+                  }}
+                  data-index={row.index}
+                  className={classNames(styles.row, isSelected && styles.selected)}
+                  style={{ transform: `translateY(${row.start}px)` }}
+                  tabIndex={row.index === tabIndex ? 0 : -1}
+                  aria-label={nameOf(item)}
+                  aria-posinset={row.index + 1}
+                  aria-setsize={total ?? items.length}
+                  {...(isSelected && { 'aria-current': 'true' as const })}
+                  onClick={(event) => onRowClick(event, key)}
+                  onKeyDown={(event) => onRowKeyDown(event, key)}
+                >
+                  {children(item, { isSelected })}
+                </article>
+              );
+            })}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
