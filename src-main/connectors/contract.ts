@@ -81,6 +81,8 @@ export interface AuthoriseContext {
    */
   readonly loopback: () => Promise<{
     readonly redirectUri: string;
+    /** The PKCE pair of this attempt (RFC 7636, S256): the challenge goes to the browser, the verifier to the exchange. */
+    readonly pkce: { readonly verifier: string; readonly challenge: string };
     readonly wait: (authorizeUrl: string, state: string) => Promise<Result<URLSearchParams, Failure>>;
     readonly close: () => void;
   }>;
@@ -106,6 +108,8 @@ export interface Page {
   readonly opposite: string | null;
   /** More is waiting in this direction right now. */
   readonly more: boolean;
+  /** Items of this page that could not be read and were left out; absent: none. */
+  readonly skipped?: number;
 }
 
 /** A performed operation: done, or accepted and still being worked on by the network (media). */

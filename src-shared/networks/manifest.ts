@@ -142,6 +142,11 @@ export const manifestSchema = v.object({
   operations: v.record(operationNameSchema, operationClassSchema),
   /** Feeds the sync runner follows. `everyMs`: pause between polls when no stream is open. */
   feeds: v.array(v.object({ name: v.string(), everyMs: v.number() })),
+  /**
+   * `mention`: a reply reaches only whom its text mentions, so the composer opens it with the author's `@handle `,
+   * where the person sees it, counts it and may change it. Absent: the network addresses replies by itself.
+   */
+  replyOpening: v.optional(v.literal('mention')),
   /** How a direct message is counted; null when the network offers none here. */
   messageCounting: v.nullable(countingSchema),
   /** What this connector was proved against. */
