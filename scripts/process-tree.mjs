@@ -43,7 +43,7 @@ export async function killTree(pid, { patienceMs = 10_000 } = {}) {
  */
 function relatives(known) {
   const table = processTable();
-  const found = new Set([...known]);
+  const found = new Set(known);
   for (let grew = true; grew;) {
     grew = false;
     for (const { pid, ppid, pgid } of table) {

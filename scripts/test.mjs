@@ -56,7 +56,7 @@ async function run(step) {
       console.log(`${step.name}: no test failed, but the runner found none or exited with ${exitCode}`);
     return judged;
   } catch (error) {
-    console.log(`${step.name}: ${error instanceof Error ? error.message : error}`);
+    console.log(`${step.name}: ${error instanceof Error ? error.message : String(error)}`);
     return oneFailed;
   } finally {
     if (report) fs.rmSync(report.file, { force: true });
