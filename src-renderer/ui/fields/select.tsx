@@ -1,0 +1,55 @@
+import { ChevronDown } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Select as AriaSelect } from 'react-aria-components/Select';
+import { Icon } from '../icon.tsx';
+import { FieldLabel, FieldNotes, fieldProps, type FieldWordsProps } from './field-words.tsx';
+import { OptionList, type Option } from './option-list.tsx';
+import fieldStyles from './field.module.css';
+import styles from './select.module.css';
+
+export interface SelectProps<Id extends string> extends FieldWordsProps {
+  readonly options: readonly Option<Id>[];
+  readonly value: Id | null;
+  readonly onChange: (id: Id) => void;
+  /** Shown while nothing is chosen. */
+  readonly placeholder?: string;
+  readonly isDisabled?: boolean;
+  readonly isRequired?: boolean;
+}
+
+/** One choice in a list that opens. */
+export function Select<Id extends string>({
+  options,
+  value,
+  onChange,
+  placeholder = '',
+  isDisabled = false,
+  isRequired = false,
+  ...words
+}: SelectProps<Id>) {
+  const chosen = options.find((option) => option.id === value);
+  return (
+    <AriaSelect
+      {...fieldProps(words)}
+      className={fieldStyles.field ?? ''}
+      value={value}
+      onChange={(key) => {
+        const option = options.find(({ id }) => id === key);
+        if (option) onChange(option.id);
+      }}
+      placeholder={placeholder}
+      isDisabled={isDisabled}
+      isRequired={isRequired}
+      validationBehavior="aria"
+    >
+      <FieldLabel {...words} />
+      <AriaButton className={fieldStyles.control ?? ''}>
+        {chosen && (chosen.mark ?? (chosen.icon && <Icon of={chosen.icon} />))}
+        <span className={chosen ? styles.value : styles.placeholder}>{chosen?.label ?? placeholder}</span>
+        <Icon of={ChevronDown} size={14} />
+      </AriaButton>
+      <FieldNotes {...words} />
+      <OptionList options={options} />
+    </AriaSelect>
+  );
+}
