@@ -1,0 +1,70 @@
+import type { BridgeClient } from '../src-shared/bridge/index.ts';
+import { storeVersion } from './store/collections.ts';
+import { openDatabases } from './store/databases.ts';
+import { createHandOver } from './store/hand-over.ts';
+import { openProgress } from './store/progress.ts';
+import { liveAccounts } from './store/queries/accounts.ts';
+import { liveColumns } from './store/queries/columns.ts';
+import { liveUnaccepted } from './store/queries/intents.ts';
+import { liveWorkspaces } from './store/queries/workspaces.ts';
+import { createDownStreamConsumer } from './store/streams.ts';
+import { useNavigation } from './state/navigation.ts';
+import type { Realm } from './state/realm.ts';
+import { useLiveStatus } from './state/status.ts';
+
+/**
+ * How the start ended. `newer`: the store was written by a newer Vigie; it is not opened at all, so that nothing in
+ * it can be changed, and the person is offered an export.
+ */
+export type Started =
+  | { readonly tag: 'ready'; readonly realm: Realm }
+  | { readonly tag: 'newer'; readonly found: number; readonly ours: number };
+
+/** Opens the store, meets main, and begins to listen. */
+export async function start(bridge: BridgeClient): Promise<Started> {
+  const progress = openProgress();
+  const found = await progress.storeVersion();
+  if (found !== null && found > storeVersion) return { tag: 'newer', found, ours: storeVersion };
+
+  const [databases, info, networks, status] = await Promise.all([
+    openDatabases(),
+    bridge.app.info(null),
+    bridge.accounts.networks(null),
+    bridge.status.read(null),
+  ]);
+  if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
+  if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');
+  if (status.tag === 'ok') useLiveStatus.getState().setStatus(status.value);
+  useLiveStatus.getState().setSettings(info.value.settings);
+  bridge.status.on('changed', useLiveStatus.getState().setStatus);
+  bridge.app.on('settings', useLiveStatus.getState().setSettings);
+  const hint = (): void => void bridge.status.hint({ online: navigator.onLine });
+  window.addEventListener('online', hint);
+  window.addEventListener('offline', hint);
+
+  const now = (): number => Date.now();
+  const realm: Realm = {
+    bridge,
+    databases,
+    info: info.value,
+    settings: info.value.settings,
+    manifests: networks.value,
+    tables: {
+      workspaces: liveWorkspaces(databases),
+      accounts: liveAccounts(databases),
+      columns: liveColumns(databases),
+      unaccepted: liveUnaccepted(databases),
+    },
+    now,
+  };
+  const consumer = createDownStreamConsumer({
+    bridge,
+    databases,
+    progress,
+    trouble: useNavigation.getState().reportStore,
+  });
+  // The first rows are painted from what is local; the streams begin without being waited for.
+  void consumer.start();
+  createHandOver({ bridge, databases, now }).start();
+  return { tag: 'ready', realm };
+}

@@ -1,0 +1,40 @@
+import { createContext, useContext } from 'react';
+import type { Settings } from '../../src-shared/bridge/app.ts';
+import type { BridgeClient, Contract } from '../../src-shared/bridge/index.ts';
+import type { Reply } from '../../src-shared/bridge/types.ts';
+import type { Account } from '../../src-shared/domain/account.ts';
+import type { Workspace } from '../../src-shared/domain/workspace.ts';
+import type { Manifest } from '../../src-shared/networks/manifest.ts';
+import type { IntentRow } from '../store/collections/intents/schema.ts';
+import type { RecordRow } from '../store/collections/records/schema.ts';
+import type { Databases } from '../store/databases.ts';
+import type { LiveTable } from '../store/live-table.ts';
+
+export type AppInfo = Reply<Contract['app']['calls']['info']>;
+
+/** What the one realm that owns the store gives to every feature. Built once by `start.ts`. */
+export interface Realm {
+  readonly bridge: BridgeClient;
+  readonly databases: Databases;
+  readonly info: AppInfo;
+  readonly settings: Settings;
+  /** What can be connected, as the connectors describe it before any server was asked. */
+  readonly manifests: readonly Manifest[];
+  /** Small tables that many features read: kept open once. */
+  readonly tables: {
+    readonly workspaces: LiveTable<Workspace>;
+    readonly accounts: LiveTable<Account>;
+    readonly columns: LiveTable<RecordRow>;
+    readonly unaccepted: LiveTable<IntentRow>;
+  };
+  /** Wall clock, epoch ms. */
+  readonly now: () => number;
+}
+
+export const RealmContext = createContext<Realm | null>(null);
+
+export function useRealm(): Realm {
+  const realm = useContext(RealmContext);
+  if (realm === null) throw new Error('no realm above this component');
+  return realm;
+}

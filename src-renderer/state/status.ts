@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+import type { Settings } from '../../src-shared/bridge/app.ts';
+import type { Status } from '../../src-shared/bridge/status.ts';
+
+/** What main says about the world, as it last said it. */
+export interface Live {
+  readonly status: Status;
+  readonly settings: Settings | null;
+  setStatus(status: Status): void;
+  setSettings(settings: Settings): void;
+}
+
+export const useLiveStatus = create<Live>((set) => ({
+  status: { connectivity: { tag: 'unknown', since: 0 }, lastSyncAt: null, syncing: false, disk: 'ok' },
+  settings: null,
+  setStatus: (status) => set({ status }),
+  setSettings: (settings) => set({ settings }),
+}));

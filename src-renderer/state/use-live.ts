@@ -1,0 +1,82 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Account } from '../../src-shared/domain/account.ts';
+import type { Column } from '../../src-shared/domain/column.ts';
+import type { Workspace } from '../../src-shared/domain/workspace.ts';
+import type { ListSnapshot, LiveList } from '../store/live-list.ts';
+import type { LiveTable } from '../store/live-table.ts';
+import { parseColumns } from '../store/queries/columns.ts';
+import { useRealm } from './realm.ts';
+
+const nothing: ListSnapshot<never> = { rows: [], ready: false, more: true };
+
+/** A live list for as long as the component shows it; opened anew when `key` changes. */
+export function useLiveList<Row>(
+  open: () => LiveList<Row>,
+  key: string,
+): ListSnapshot<Row> & { readonly grow: () => void } {
+  const [list, setList] = useState<LiveList<Row> | null>(null);
+  useEffect(() => {
+    const opened = open();
+    setList(opened);
+    return () => {
+      setList(null);
+      opened.close();
+    };
+    // `open` is a new function at every render; `key` says when it means something else.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [key]);
+  const snapshot = useSyncExternalStore(
+    (listener) => list?.subscribe(listener) ?? (() => undefined),
+    () => list?.snapshot() ?? nothing,
+  );
+  return useMemo(
+    () => ({
+      ...snapshot,
+      grow: () => {
+        void list?.grow();
+      },
+    }),
+    [snapshot, list],
+  );
+}
+
+/** A live table's rows, null until they were read. */
+export function useLiveTable<Row>(table: LiveTable<Row>): readonly Row[] | null {
+  return useSyncExternalStore(table.subscribe, table.snapshot);
+}
+
+export const useWorkspaces = (): readonly Workspace[] => useLiveTable(useRealm().tables.workspaces) ?? none;
+export const useAccounts = (): readonly Account[] => useLiveTable(useRealm().tables.accounts) ?? none;
+
+/** Accounts of one client, or of every client that is not archived. */
+export function useAccountsOf(place: string): readonly Account[] {
+  const accounts = useAccounts();
+  const workspaces = useWorkspaces();
+  return useMemo(() => {
+    const shown = new Set<string>(
+      workspaces
+        .filter((one) => (place === 'all' ? one.archivedAt === null : one.id === place))
+        .map((one) => one.id),
+    );
+    return accounts.filter((account) => shown.has(account.workspaceId));
+  }, [accounts, workspaces, place]);
+}
+
+/** Columns of one deck, in order. */
+export function useColumns(deck: string): readonly Column[] {
+  const rows = useLiveTable(useRealm().tables.columns);
+  return useMemo(() => parseColumns(rows ?? []).filter((column) => column.deck === deck), [rows, deck]);
+}
+
+/** The time, refreshed every `everyMs`, for ages and countdowns. */
+export function useNow(everyMs = 30_000): number {
+  const { now } = useRealm();
+  const [time, setTime] = useState(now);
+  useEffect(() => {
+    const timer = setInterval(() => setTime(now()), everyMs);
+    return () => clearInterval(timer);
+  }, [now, everyMs]);
+  return time;
+}
+
+const none: readonly never[] = [];

@@ -1,0 +1,59 @@
+import { deliveryStates, type Delivery, type DeliveryState } from '../../../src-shared/domain/delivery.ts';
+import type { WorkspaceId } from '../../../src-shared/ids.ts';
+import type { Databases } from '../databases.ts';
+import { createLiveList, type LiveList } from '../live-list.ts';
+
+/** States in which something may still leave, or somebody is asked. */
+export const openStates: readonly DeliveryState[] = deliveryStates.filter(
+  (state) => state !== 'sent' && state !== 'cancelled',
+);
+
+/** Deliveries of these clients in these states, by due moment. */
+export function liveDeliveries(
+  databases: Databases,
+  workspaces: readonly WorkspaceId[],
+  states: readonly DeliveryState[],
+  between: { readonly from?: number; readonly to?: number } = {},
+): LiveList<Delivery> {
+  const [clients, wanted] = [new Set<string>(workspaces), new Set<string>(states)];
+  return createLiveList<Delivery>({
+    collection: databases.mirror.deliveries,
+    ranges: workspaces.flatMap((workspace) =>
+      states.map((state) => ({
+        index: ['workspaceId', 'state', 'dueAt'],
+        prefix: [workspace, state],
+        from: between.from,
+        to: between.to,
+      })),
+    ),
+    key: (row) => row.dueAt,
+    matches: (row) =>
+      clients.has(row.workspaceId) &&
+      wanted.has(row.state) &&
+      row.dueAt >= (between.from ?? 0) &&
+      row.dueAt <= (between.to ?? Infinity),
+    pageSize: 500,
+  });
+}
+
+/** Everything that is due between two instants, whatever its state: what a calendar shows. */
+export function liveCalendar(
+  databases: Databases,
+  workspaces: readonly WorkspaceId[],
+  from: number,
+  to: number,
+): LiveList<Delivery> {
+  const clients = new Set<string>(workspaces);
+  return createLiveList<Delivery>({
+    collection: databases.mirror.deliveries,
+    ranges: workspaces.map((workspace) => ({
+      index: ['workspaceId', 'dueAt'],
+      prefix: [workspace],
+      from,
+      to,
+    })),
+    key: (row) => row.dueAt,
+    matches: (row) => clients.has(row.workspaceId) && row.dueAt >= from && row.dueAt <= to,
+    pageSize: 5_000,
+  });
+}

@@ -1,0 +1,83 @@
+import { ulid } from 'ulid';
+import * as v from 'valibot';
+import type { Content } from '../../../src-shared/domain/content.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { intentIdSchema, type AccountId, type IntentId } from '../../../src-shared/ids.ts';
+import { canonicalJson } from '../../../src-shared/canonical-json.ts';
+import type { IntentRow } from '../collections/intents/schema.ts';
+import type { Databases } from '../databases.ts';
+import { createLiveTable, type LiveTable } from '../live-table.ts';
+
+/** Wishes that main has not accepted: shown as "to be handed over", or as refused with the reason. */
+export const liveUnaccepted = (databases: Databases): LiveTable<IntentRow> =>
+  createLiveTable(
+    databases.authored.intents,
+    (a, b) => a.createdAt - b.createdAt,
+    (row) => row.handed !== 'accepted',
+  );
+
+export type NewIntent = Pick<Intent, 'workspaceId' | 'postId' | 'action' | 'when' | 'executor'> & {
+  readonly targets: readonly { readonly accountId: AccountId; readonly content: Content }[];
+};
+
+/** Freezes what is to leave. It is on disk when this resolves; handing it to main follows by itself. */
+export async function writeIntent(databases: Databases, input: NewIntent, now: number): Promise<IntentId> {
+  const id = v.parse(intentIdSchema, ulid(now));
+  await putIntent(databases, await freeze(id, 1, input, now), now);
+  return id;
+}
+
+/** The next revision of an intent: main accepts it, or refuses it with the reason. */
+export async function editIntent(
+  databases: Databases,
+  id: IntentId,
+  change: Partial<Pick<NewIntent, 'targets' | 'when' | 'executor'>>,
+  now: number,
+): Promise<void> {
+  const document = await databases.authored.intents.findOne(id).exec();
+  if (!document) throw new Error('the intent is gone');
+  const old = document.toMutableJSON().intent as unknown as Intent;
+  const next = await freeze(id, old.revision + 1, { ...old, ...change }, old.createdAt);
+  await putIntent(databases, next, now);
+}
+
+export async function readIntent(databases: Databases, id: IntentId): Promise<IntentRow | null> {
+  const document = await databases.authored.intents.findOne(id).exec();
+  return document ? (document.toMutableJSON() as unknown as IntentRow) : null;
+}
+
+/** Takes back a wish that main never accepted; its draft is the writer's again. */
+export async function dropIntent(databases: Databases, id: IntentId): Promise<void> {
+  await databases.authored.intents.bulkRemove([id]);
+}
+
+async function freeze(id: IntentId, revision: number, input: NewIntent, createdAt: number): Promise<Intent> {
+  const targets = await Promise.all(
+    input.targets.map(async ({ accountId, content }) => ({
+      accountId,
+      content,
+      hash: await hashOf(content),
+    })),
+  );
+  const { workspaceId, postId, action, when, executor } = input;
+  return { id, workspaceId, revision, postId, action, targets, when, executor, createdAt };
+}
+
+async function putIntent(databases: Databases, intent: Intent, now: number): Promise<void> {
+  await databases.authored.intents.incrementalUpsert({
+    id: intent.id,
+    workspaceId: intent.workspaceId,
+    postId: intent.postId,
+    revision: intent.revision,
+    handed: 'pending',
+    refusal: null,
+    intent,
+    createdAt: intent.createdAt,
+    updatedAt: now,
+  });
+}
+
+async function hashOf(content: Content): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(content)));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

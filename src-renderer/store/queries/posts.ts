@@ -1,0 +1,76 @@
+import { ulid } from 'ulid';
+import * as v from 'valibot';
+import { emptyContent } from '../../../src-shared/domain/content.ts';
+import type { Post, Target } from '../../../src-shared/domain/post.ts';
+import { postIdSchema, type AccountId, type PostId, type WorkspaceId } from '../../../src-shared/ids.ts';
+import type { Databases } from '../databases.ts';
+import { createLiveTable, type LiveTable } from '../live-table.ts';
+
+/** Drafts that were neither sent nor thrown away, the latest first. */
+export const liveDrafts = (databases: Databases): LiveTable<Post> =>
+  createLiveTable(
+    databases.authored.posts,
+    (a, b) => b.updatedAt - a.updatedAt,
+    (post) => post.deletedAt === null && post.intentId === null,
+  );
+
+export async function createPost(
+  databases: Databases,
+  input: {
+    readonly workspaceId: WorkspaceId;
+    readonly accountIds: readonly AccountId[];
+    readonly target: Target | null;
+    readonly text?: string;
+    readonly settings?: Post['base']['settings'];
+  },
+  now: number,
+): Promise<Post> {
+  const post: Post = {
+    id: v.parse(postIdSchema, ulid(now)),
+    workspaceId: input.workspaceId,
+    accountIds: input.accountIds,
+    base: { ...emptyContent, text: input.text ?? '', settings: input.settings ?? {} },
+    variants: {},
+    target: input.target,
+    planned: null,
+    intentId: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  };
+  await databases.authored.posts.insert(post);
+  return post;
+}
+
+export async function readPost(databases: Databases, id: PostId): Promise<Post | null> {
+  const document = await databases.authored.posts.findOne(id).exec();
+  return document ? (document.toMutableJSON() as unknown as Post) : null;
+}
+
+/** The unsent answer to a message, when there is one. */
+export async function findReplyDraft(
+  databases: Databases,
+  target: Pick<Target, 'messageId'>,
+): Promise<Post | null> {
+  const open = await databases.authored.posts
+    .find({ selector: { deletedAt: null, intentId: null } as never })
+    .exec();
+  const found = open.find((document) => document.target?.messageId === target.messageId);
+  return found ? (found.toMutableJSON() as unknown as Post) : null;
+}
+
+export type PostChange = Partial<
+  Pick<Post, 'accountIds' | 'base' | 'variants' | 'planned' | 'intentId' | 'deletedAt'>
+>;
+
+/** Resolves when the change is on disk: the composer says "saved" then and not before. */
+export async function changePost(
+  databases: Databases,
+  id: PostId,
+  change: PostChange,
+  now: number,
+): Promise<void> {
+  const document = await databases.authored.posts.findOne(id).exec();
+  if (!document) throw new Error('the draft is gone');
+  await document.incrementalPatch({ ...change, updatedAt: now } as never);
+}
