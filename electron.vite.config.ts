@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
+import { reactAria } from './scripts/vite-react-aria.mjs';
 
 /** Packages that the main bundle requires at run time, because they carry native code or read their own files. */
 const external = ['@napi-rs/keyring', 'classic-level', 'electron-updater'];
@@ -43,7 +44,7 @@ export default defineConfig({
   renderer: {
     root: here('src-renderer'),
     publicDir: false,
-    plugins: [react()],
+    plugins: [react(), reactAria()],
     build: {
       target: 'chrome130',
       minify: true,

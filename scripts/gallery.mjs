@@ -26,6 +26,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
+/** @type {Readonly<Record<string, string>>} */
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

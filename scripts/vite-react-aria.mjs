@@ -43,7 +43,11 @@ export function reactAria() {
   };
 }
 
-/** A module's path as written on every system, without its query. */
+/**
+ * A module's path as written on every system, without its query.
+ *
+ * @param {string} id
+ */
 function clean(id) {
-  return id.split('?', 1)[0].replaceAll('\\', '/');
+  return id.replace(/\?.*$/s, '').replaceAll('\\', '/');
 }

@@ -1,0 +1,290 @@
+/**
+ * Who may import whom, as data. The table is docs/architecture.md's; changing one means changing the other.
+ *
+ * Paths are globs from the repository's root: `*` within one folder, `**` over folders, `{a,b}` either, `<own>` the
+ * same name wherever it appears in one zone, a leading `!` takes away. Packages are names without their subpath;
+ * `node:*` stands for Node's own modules, also when written without the prefix.
+ */
+
+/** Names whose use makes code impure. A call or `new` without arguments is written as it looks. */
+const impure = [
+  'fetch XMLHttpRequest WebSocket EventSource BroadcastChannel Worker importScripts',
+  'window self document navigator location globalThis global',
+  'localStorage sessionStorage indexedDB caches crypto performance console',
+  'process Buffer require module __dirname __filename',
+  'setTimeout setInterval setImmediate queueMicrotask requestAnimationFrame',
+].flatMap((names) => names.split(' '));
+const clock = ['Date.now', 'new Date()', 'Date()', 'performance.now', 'Temporal.Now'];
+const chance = ['Math.random'];
+
+/** Libraries without I/O, that pure code may use (docs/decisions/0005-pure-libraries.md). */
+const purePackages = ['valibot', 'ulid', 'unicode-segmenter', 'temporal-polyfill'];
+
+const electronPackages = ['electron', 'electron-*', '@electron/*'];
+const interfacePackages = [
+  'react',
+  'react-*',
+  '@tanstack/react-*',
+  'zustand',
+  'rxdb',
+  'dexie',
+  'lucide-react',
+  'chart.js',
+];
+const systemPackages = ['node:*', ...electronPackages, 'classic-level', '@napi-rs/*', 'undici', 'ws'];
+const network = [
+  'node:http',
+  'node:https',
+  'node:http2',
+  'node:net',
+  'node:tls',
+  'node:dgram',
+  'undici',
+  'ws',
+];
+const storage = ['node:fs', 'classic-level', '@napi-rs/*'];
+
+/**
+ * @typedef {object} Zone files under one rule; the first zone that a file fits decides
+ * @property {string} name
+ * @property {readonly string[]} files
+ * @property {readonly string[]} mayImport our own files, besides the zone's own folder only when listed
+ * @property {readonly string[]} [mayImportTypes] our own files, with `import type` only
+ * @property {readonly string[]} [onlyPackages] no other package
+ * @property {readonly string[]} [noPackages] any package but these
+ * @property {readonly string[]} [forbidden] globals
+ */
+
+/** @type {readonly Zone[]} */
+export const zones = [
+  {
+    name: 'src-shared',
+    files: ['src-shared/**'],
+    mayImport: ['src-shared/**'],
+    onlyPackages: purePackages,
+    forbidden: [...impure, ...clock, ...chance],
+  },
+  {
+    name: 'src-preload',
+    files: ['src-preload/**'],
+    mayImport: ['src-preload/**', 'src-shared/bridge/**'],
+    onlyPackages: ['electron'],
+    forbidden: ['fetch', 'process', 'require'],
+  },
+
+  // Main. Electron stays in app/, bridge/ and main.ts, so that everything else is tested under plain Node.
+  {
+    name: 'a connector',
+    files: ['src-main/connectors/<own>/**'],
+    mayImport: [
+      'src-main/connectors/<own>/**',
+      'src-main/connectors/*.ts',
+      '!src-main/connectors/index.ts',
+      'src-shared/**',
+    ],
+    mayImportTypes: ['src-main/engine/**'],
+    noPackages: [...electronPackages, ...interfacePackages, ...network, ...storage],
+    forbidden: ['fetch', 'WebSocket', 'process', ...clock, ...chance],
+  },
+  {
+    name: 'the connectors’ contract and index',
+    files: ['src-main/connectors/*.ts'],
+    mayImport: ['src-main/connectors/**', 'src-shared/**'],
+    mayImportTypes: ['src-main/engine/**'],
+    noPackages: [...electronPackages, ...interfacePackages],
+    forbidden: ['fetch', ...clock, ...chance],
+  },
+  {
+    name: 'the clock',
+    files: ['src-main/engine/clock.ts'],
+    mayImport: ['src-main/engine/**', 'src-shared/**'],
+    noPackages: [...electronPackages, ...interfacePackages],
+  },
+  {
+    name: 'the engine',
+    files: ['src-main/engine/**'],
+    mayImport: [
+      'src-main/engine/**',
+      'src-main/connectors/*.ts',
+      '!src-main/connectors/index.ts',
+      'src-shared/**',
+    ],
+    mayImportTypes: ['src-main/{accounts,vault,journal,media,diagnostics}/**'],
+    noPackages: [...electronPackages, ...interfacePackages],
+    // Requests go through engine/http, which knows the guards; the time comes from engine/clock.
+    forbidden: ['fetch', ...clock],
+  },
+  {
+    name: 'main’s services',
+    files: ['src-main/{accounts,vault,journal,media,diagnostics}/**'],
+    mayImport: [
+      'src-main/{accounts,vault,journal,media,diagnostics,engine}/**',
+      'src-main/connectors/*.ts',
+      '!src-main/connectors/index.ts',
+      'src-shared/**',
+    ],
+    noPackages: [...electronPackages, ...interfacePackages],
+    forbidden: ['fetch'],
+  },
+  {
+    name: 'main’s shell',
+    files: ['src-main/{app,bridge}/**', 'src-main/*.ts'],
+    mayImport: ['src-main/**', 'src-shared/**'],
+    noPackages: interfacePackages,
+    forbidden: ['fetch'],
+  },
+
+  {
+    name: 'the simulator',
+    files: ['src-simulator/**'],
+    mayImport: ['src-simulator/**', 'src-shared/**'],
+    noPackages: [...electronPackages, ...interfacePackages, 'classic-level', '@napi-rs/*', 'undici'],
+  },
+
+  // The interface.
+  {
+    name: 'a feature',
+    files: ['src-renderer/features/<own>/**'],
+    mayImport: [
+      'src-renderer/features/<own>/**',
+      'src-renderer/store/queries/**',
+      'src-renderer/{state,ui,previews,text}/**',
+      'src-renderer/bridge.ts',
+      'src-shared/**',
+    ],
+    noPackages: [...systemPackages, 'rxdb', 'dexie'],
+  },
+  {
+    name: 'the store',
+    files: ['src-renderer/store/**'],
+    mayImport: ['src-renderer/store/**', 'src-renderer/search/**', 'src-renderer/bridge.ts', 'src-shared/**'],
+    onlyPackages: ['rxdb', 'dexie', 'rxjs', ...purePackages],
+  },
+  {
+    name: 'search',
+    files: ['src-renderer/search/**'],
+    mayImport: ['src-renderer/search/**', 'src-shared/**'],
+    onlyPackages: ['@sqlite.org/sqlite-wasm', 'rxjs', ...purePackages],
+  },
+  {
+    name: 'what is open and selected',
+    files: ['src-renderer/state/**'],
+    mayImport: ['src-renderer/state/**', 'src-shared/**'],
+    noPackages: [...systemPackages, 'rxdb', 'dexie'],
+  },
+  {
+    name: 'previews',
+    files: ['src-renderer/previews/**'],
+    mayImport: ['src-renderer/{previews,ui,text}/**', 'src-shared/**'],
+    noPackages: [...systemPackages, 'rxdb', 'dexie', 'zustand'],
+  },
+  {
+    name: 'the interface kit',
+    files: ['src-renderer/ui/**'],
+    mayImport: ['src-renderer/{ui,text}/**', 'src-shared/**'],
+    noPackages: [...systemPackages, 'rxdb', 'dexie', 'zustand'],
+  },
+  {
+    name: 'texts',
+    files: ['src-renderer/text/**'],
+    mayImport: ['src-renderer/text/**', 'src-shared/**'],
+    onlyPackages: ['react', ...purePackages],
+  },
+  {
+    name: 'the renderer’s bridge',
+    files: ['src-renderer/bridge.ts'],
+    mayImport: ['src-shared/**'],
+    onlyPackages: purePackages,
+  },
+  {
+    name: 'the renderer’s root',
+    files: ['src-renderer/*.{ts,tsx}'],
+    mayImport: ['src-renderer/**', 'src-shared/**'],
+    noPackages: systemPackages,
+  },
+];
+
+/** Packages that no file under src-* may import. */
+export const neverImported = ['node:child_process', 'node:vm', 'node:repl', 'node:inspector'];
+
+/**
+ * Names that one place alone may use. `imported` from a package (types excepted), `member`: as a property of
+ * anything, or an attribute in JSX.
+ *
+ * @type {readonly { readonly imported?: string, readonly from?: string, readonly member?: string, readonly within: string, readonly only: readonly string[], readonly why: string }[]}
+ */
+export const keptNames = [
+  {
+    imported: 'ipcMain',
+    from: 'electron',
+    within: 'src-*/**',
+    only: ['src-main/bridge/register.ts'],
+    why: 'every message passes the checks of the bridge',
+  },
+  {
+    member: 'ipc',
+    within: 'src-main/**',
+    only: ['src-main/bridge/register.ts'],
+    why: 'a window’s own ipc would go around the bridge',
+  },
+  ...['ipcRenderer', 'contextBridge'].map((imported) => ({
+    imported,
+    from: 'electron',
+    within: 'src-*/**',
+    only: ['src-preload/**'],
+    why: 'the preload is the only door of the interface',
+  })),
+  {
+    member: 'openExternal',
+    within: 'src-*/**',
+    only: ['src-main/app/security.ts', 'src-main/app/security/**'],
+    why: 'every link leaves through one check',
+  },
+  ...[
+    'innerHTML',
+    'outerHTML',
+    'insertAdjacentHTML',
+    'setHTMLUnsafe',
+    'dangerouslySetInnerHTML',
+    'srcdoc',
+    'srcDoc',
+  ].map((member) => ({ member, within: 'src-renderer/**', only: [], why: 'remote text is never HTML' })),
+];
+
+/** Where networks may be named. Their ids are the string literals of `networkIds` in the registry. */
+export const networkNames = {
+  registry: 'src-shared/networks/registry.ts',
+  /** A network's own places; `<own>` is its id. */
+  own: [
+    'src-main/connectors/<own>/**',
+    'src-simulator/<own>/**',
+    'src-renderer/previews/<own>/**',
+    'src-renderer/previews/<own>.*',
+    'src-renderer/previews/<own>-*.*',
+  ],
+  /** Places that may name all of them. */
+  any: [
+    'src-shared/networks/registry.ts',
+    'src-main/connectors/index.ts',
+    'src-simulator/index.ts',
+    'src-renderer/previews/index.ts',
+    'src-renderer/text/**',
+  ],
+};
+
+/**
+ * Folders between which no cycle of run-time imports may exist: a file belongs to the first that it fits, with every
+ * `*` filled in; a file that fits none stands for itself.
+ */
+export const folders = [
+  'src-main/connectors/*/**',
+  'src-renderer/features/*/**',
+  'src-shared/*/**',
+  'src-main/*/**',
+  'src-renderer/*/**',
+  'src-simulator/*/**',
+  'src-preload/**',
+];
+
+/** Files of a folder that stand for themselves in the search for cycles: contracts and indexes between folders. */
+export const alone = ['src-main/connectors/*.ts'];
