@@ -48,7 +48,7 @@ export function StatusItem({
   const content = (
     <>
       {dot && <span className={classNames(styles.dot, styles[dot])} aria-hidden="true" />}
-      {icon && <Icon of={icon} size={14} />}
+      {icon && <Icon of={icon} />}
       <span className={styles.text}>{children}</span>
     </>
   );

@@ -2,7 +2,7 @@
 export function initials(name: string): string {
   const words = name
     .normalize('NFC')
-    .split(/[\s._\-@]+/u)
+    .split(/[\s.\-@]+/u)
     .map((word) => word.replace(/[^\p{L}\p{N}]/gu, ''))
     .filter((word) => word !== '');
   const [first, second] = words;
