@@ -38,19 +38,19 @@ const expanders = {
 } as const;
 const isKnown = (encoding: string): encoding is keyof typeof expanders => Object.hasOwn(expanders, encoding);
 
-/** A response body as text, expanded to at most `maxBytes` (a compressed bomb stops there). */
+/** A response body, expanded to at most `maxBytes` (a compressed bomb stops there). */
 export async function decodeBody(
   bytes: Buffer,
   encoding: string,
   maxBytes: number,
-): Promise<{ readonly tag: 'text'; readonly text: string } | { readonly tag: 'too-large' | 'unreadable' }> {
+): Promise<{ readonly tag: 'bytes'; readonly bytes: Buffer } | { readonly tag: 'too-large' | 'unreadable' }> {
   const name = encoding.trim().toLowerCase();
   if (name === '' || name === 'identity' || bytes.byteLength === 0)
-    return { tag: 'text', text: bytes.toString('utf8') };
+    return { tag: 'bytes', bytes };
   if (!isKnown(name)) return { tag: 'unreadable' };
   try {
     const expanded = await expanders[name](bytes, { maxOutputLength: maxBytes });
-    return { tag: 'text', text: expanded.toString('utf8') };
+    return { tag: 'bytes', bytes: expanded };
   } catch (error) {
     const bomb = error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     return { tag: bomb ? 'too-large' : 'unreadable' };

@@ -20,6 +20,13 @@ export interface HttpResponse {
   readonly text: string;
 }
 
+/** An answer whose body is no text: a picture. */
+export interface HttpDownload {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * `not-sent`: the request surely never left (no route, refused, name not found, TLS failed).
  * `cut`: it left, in whole or in part, and no whole answer came back.
@@ -40,6 +47,10 @@ export interface WebSocketRequest {
 
 export interface Http {
   request(request: HttpRequest): Promise<Result<HttpResponse, HttpError>>;
+  /** A GET whose body is kept as bytes. */
+  download(
+    request: Pick<HttpRequest, 'url' | 'headers' | 'signal' | 'timeoutMs'>,
+  ): Promise<Result<HttpDownload, HttpError>>;
   /** Returns a function that closes the socket (then `onClose` is not called). */
   webSocket(request: WebSocketRequest): () => void;
 }

@@ -6,7 +6,7 @@ import { guardedLookup, reachOf, type Reach } from './address-guard.ts';
 import type { Clock } from './clock.ts';
 import { decodeBody, encodeBody, pieces, type EncodedBody } from './http-body.ts';
 import { aborted, causeOf, cut, forbidden, notSent, tooLarge } from './http-failure.ts';
-import type { Http, HttpError, HttpRequest, HttpResponse } from './http.ts';
+import type { Http, HttpDownload, HttpError, HttpRequest } from './http.ts';
 import { openWebSocket } from './web-socket.ts';
 
 export interface UndiciHttp extends Http {
@@ -69,20 +69,20 @@ export function createUndiciHttp(deps: UndiciHttpDeps): UndiciHttp {
     request: HttpRequest,
     headers: Readonly<Record<string, string>>,
     body: EncodedBody | null,
-  ): Promise<Result<HttpResponse, HttpError>> => {
+  ): Promise<Result<HttpDownload, HttpError>> => {
     const reach = reachOf(url, deps.isNamed);
     if (reach === null) return err(forbidden(url.host));
     const answer = await exchange(agents[reach], { clock, maxBytes, url, request, headers, body });
     if (answer.tag === 'err') return answer;
     const { status, bytes } = answer.value;
     const decoded = await decodeBody(bytes, answer.value.headers['content-encoding'] ?? '', maxBytes);
-    if (decoded.tag === 'text') return ok({ status, headers: answer.value.headers, text: decoded.text });
+    if (decoded.tag === 'bytes') return ok({ status, headers: answer.value.headers, bytes: decoded.bytes });
     return err(
       decoded.tag === 'too-large' ? tooLarge(url.host, maxBytes) : cut(url.host, 'unreadable-encoding'),
     );
   };
 
-  const ask = async (request: HttpRequest): Promise<Result<HttpResponse, HttpError>> => {
+  const ask = async (request: HttpRequest): Promise<Result<HttpDownload, HttpError>> => {
     if (!URL.canParse(request.url)) return err(forbidden(''));
     let url = new URL(request.url);
     const body = request.body === undefined ? null : await encodeBody(request.body);
@@ -110,7 +110,13 @@ export function createUndiciHttp(deps: UndiciHttpDeps): UndiciHttp {
   };
 
   return {
-    request: ask,
+    request: async (request) => {
+      const answer = await ask(request);
+      if (answer.tag === 'err') return answer;
+      const { status, headers, bytes } = answer.value;
+      return ok({ status, headers, text: Buffer.from(bytes).toString('utf8') });
+    },
+    download: (request) => ask({ ...request, method: 'GET' }),
     webSocket: (request) => {
       const stop = openWebSocket(
         {
@@ -240,7 +246,7 @@ const tailMs = (bytes: number): number => Math.min(bytes, 4_000_000) / 64;
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** Where a redirect leads, when it may be followed: the same scheme, an address that can be read. */
-function redirectOf(from: URL, response: HttpResponse): URL | null {
+function redirectOf(from: URL, response: HttpDownload): URL | null {
   const location = response.headers['location'];
   if (!redirects.has(response.status) || location === undefined || !URL.canParse(location, from.href))
     return null;

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { failure, type Failure } from '../../src-shared/errors.ts';
+import { mediaHashSchema, type MediaHash } from '../../src-shared/ids.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import { sniffMime } from './sniff.ts';
+
+export interface StoredMedium {
+  readonly hash: MediaHash;
+  readonly mime: string;
+  readonly bytes: number;
+}
+
+/** Files named by what is in them: the same picture is stored once, and a stored one never changes. */
+export interface MediaStore {
+  /** Streams bytes in. Too many of them, or a kind that is not handled, leaves nothing behind. */
+  put(body: ReadableStream<Uint8Array>): Promise<Result<StoredMedium, Failure>>;
+  read(hash: MediaHash): Promise<Result<Uint8Array, Failure>>;
+  /** Null when there is no such file. `end` is inclusive. */
+  open(hash: MediaHash): Promise<{
+    readonly bytes: number;
+    readonly mime: string;
+    stream(start: number, end: number): NodeJS.ReadableStream;
+  } | null>;
+}
+
+const maxBytes = 512 * 1024 * 1024;
+
+export function createMediaStore(folder: string): MediaStore {
+  const place = (hash: MediaHash): string => path.join(folder, hash.slice(0, 2), hash);
+
+  return {
+    put: async (body) => {
+      const temporary = path.join(folder, `incoming-${randomUUID()}`);
+      try {
+        await mkdir(folder, { recursive: true });
+        const file = await open(temporary, 'wx');
+        const digest = createHash('sha256');
+        let bytes = 0;
+        let head = new Uint8Array();
+        try {
+          for await (const chunk of body) {
+            bytes += chunk.byteLength;
+            if (bytes > maxBytes) return err(failure('media-too-large', { bytes, max: maxBytes }));
+            if (head.byteLength < 16) head = new Uint8Array([...head, ...chunk.subarray(0, 16)]);
+            digest.update(chunk);
+            await file.write(chunk);
+          }
+          // On disk before anything refers to it.
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        const mime = sniffMime(head);
+        if (mime === null) return err(failure('media-unreadable'));
+        const hash = v.parse(mediaHashSchema, digest.digest('hex'));
+        await mkdir(path.dirname(place(hash)), { recursive: true });
+        await rename(temporary, place(hash));
+        return ok({ hash, mime, bytes });
+      } catch (error) {
+        const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+        if (full) return err(failure('disk-full'));
+        return err(failure('media-unreadable'));
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    read: async (hash) => {
+      try {
+        const bytes = await readFile(place(hash));
+        // A file that changed under its name is not the medium that the person chose.
+        if (createHash('sha256').update(bytes).digest('hex') !== hash) return err(failure('media-missing'));
+        return ok(bytes);
+      } catch {
+        return err(failure('media-missing'));
+      }
+    },
+    open: async (hash) => {
+      try {
+        const { size } = await stat(place(hash));
+        const file = await open(place(hash), 'r');
+        const head = new Uint8Array(16);
+        await file.read(head, 0, 16, 0);
+        await file.close();
+        return {
+          bytes: size,
+          mime: sniffMime(head) ?? 'application/octet-stream',
+          stream: (start, end) => createReadStream(place(hash), { start, end }),
+        };
+      } catch {
+        return null;
+      }
+    },
+  };
+}
