@@ -65,7 +65,9 @@ async function local(store: MediaStore, name: string, range: string | null): Pro
       headers: { ...headers, 'content-range': `bytes */${String(file.bytes)}` },
     });
   // Node's web streams and the DOM's are the same thing under two names.
-  const body = Readable.toWeb(Readable.from(file.stream(start, end))) as unknown as ReadableStream<Uint8Array>;
+  const body = Readable.toWeb(
+    Readable.from(file.stream(start, end)),
+  ) as unknown as ReadableStream<Uint8Array>;
   return new Response(body, {
     status: asked ? 206 : 200,
     headers: {

@@ -1,0 +1,28 @@
+/** The few words that main shows by itself: tray, menu, notifications. Everything else is the interface's. */
+const words = {
+  fr: {
+    open: 'Ouvrir Vigie',
+    outbox: 'Départs',
+    quit: 'Quitter Vigie',
+    failedTitle: 'Un envoi demande votre attention',
+    failedBody: 'Ouvrez les départs pour voir lequel et pourquoi.',
+    missedTitle: 'Un post programmé n’est pas parti',
+    missedBody: 'Son heure est passée pendant que cet ordinateur dormait. Choisissez quoi en faire.',
+    doubtTitle: 'Un envoi est à vérifier',
+    doubtBody: 'Le réseau n’a pas confirmé. Vigie n’a rien renvoyé.',
+  },
+  en: {
+    open: 'Open Vigie',
+    outbox: 'Outbox',
+    quit: 'Quit Vigie',
+    failedTitle: 'Something needs your attention',
+    failedBody: 'Open the outbox to see what and why.',
+    missedTitle: 'A scheduled post did not leave',
+    missedBody: 'Its time passed while this computer was asleep. Choose what to do with it.',
+    doubtTitle: 'Something is in doubt',
+    doubtBody: 'The network did not confirm. Vigie sent nothing again.',
+  },
+} as const;
+
+export type MainWords = { readonly [K in keyof (typeof words)['fr']]: string };
+export const mainWords = (locale: 'fr' | 'en'): MainWords => words[locale];

@@ -1,0 +1,34 @@
+import type { accounts as contract } from '../../../src-shared/bridge/accounts.ts';
+import type { Handlers } from '../../../src-shared/bridge/types.ts';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { err, ok } from '../../../src-shared/result.ts';
+import type { AccountAccess } from '../../accounts/account-access.ts';
+import type { Connecting } from '../../accounts/connect.ts';
+import type { Disconnect } from '../../accounts/disconnect.ts';
+import { failureOf } from '../../connectors/failure-of.ts';
+
+export function accountsHandlers(deps: {
+  readonly manifests: readonly Manifest[];
+  readonly connecting: Connecting;
+  readonly disconnect: Disconnect;
+  readonly access: AccountAccess;
+}): Handlers<typeof contract> {
+  return {
+    networks: () => Promise.resolve(ok(deps.manifests)),
+    connect: async (input) => {
+      const connected = await deps.connecting.connect(input);
+      return connected.tag === 'ok' ? ok({ accountId: connected.value }) : connected;
+    },
+    cancelConnect: ({ attempt }) => {
+      deps.connecting.cancel(attempt);
+      return Promise.resolve(ok(null));
+    },
+    disconnect: (input) => deps.disconnect(input),
+    findPeople: async ({ accountId, query }) => {
+      const found = await deps.access.use(accountId, AbortSignal.timeout(10_000), (connector, ctx) =>
+        connector.findPeople(ctx, query),
+      );
+      return found.tag === 'ok' ? found : err(failureOf(found.error));
+    },
+  };
+}
