@@ -7,6 +7,7 @@ import { liveAccounts } from './store/queries/accounts.ts';
 import { liveColumns } from './store/queries/columns.ts';
 import { liveUnaccepted } from './store/queries/intents.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
+import { isBlank, keepSecondCopy, restoreAuthored } from './store/second-copy.ts';
 import { createDownStreamConsumer } from './store/streams.ts';
 import { useNavigation } from './state/navigation.ts';
 import type { Realm } from './state/realm.ts';
@@ -32,6 +33,9 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     bridge.accounts.networks(null),
     bridge.status.read(null),
   ]);
+  // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
+  const restored = (await isBlank(databases)) ? await restoreAuthored(bridge, databases) : 0;
+  keepSecondCopy(bridge, databases);
   if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
   if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');
   if (status.tag === 'ok') useLiveStatus.getState().setStatus(status.value);
@@ -55,6 +59,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
       columns: liveColumns(databases),
       unaccepted: liveUnaccepted(databases),
     },
+    restored,
     now,
   };
   const consumer = createDownStreamConsumer({

@@ -48,7 +48,7 @@ const key = 'training/workspace';
 export interface Training {
   /** Starts the servers again where an earlier run left them, before the accounts are followed. */
   resume(): Promise<void>;
-  start(workspaceIds: readonly [WorkspaceId, WorkspaceId]): Promise<Result<readonly AccountId[], Failure>>;
+  start(workspaceIds: readonly WorkspaceId[]): Promise<Result<readonly AccountId[], Failure>>;
   stir(workspaceId: WorkspaceId): Promise<Result<null, Failure>>;
   running(): boolean;
   stop(): void;

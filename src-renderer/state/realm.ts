@@ -27,6 +27,8 @@ export interface Realm {
     readonly columns: LiveTable<RecordRow>;
     readonly unaccepted: LiveTable<IntentRow>;
   };
+  /** How many rows that people wrote came back from the second copy at this start; 0 nearly always. */
+  readonly restored: number;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }

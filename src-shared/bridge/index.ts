@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { app } from './app.ts';
+import { authored } from './authored.ts';
 import { diagnostics } from './diagnostics.ts';
 import { outbox } from './outbox.ts';
 import { status } from './status.ts';
@@ -12,6 +13,7 @@ import type { Client, Namespace } from './types.ts';
 export const contract = {
   accounts,
   app,
+  authored,
   diagnostics,
   outbox,
   status,

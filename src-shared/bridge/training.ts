@@ -7,7 +7,7 @@ export const training = {
   calls: {
     /** Starts the simulated servers and connects the two fictitious clients' accounts to these two workspaces. */
     start: call(
-      v.object({ workspaceIds: v.tuple([workspaceIdSchema, workspaceIdSchema]) }),
+      v.object({ workspaceIds: v.pipe(v.array(workspaceIdSchema), v.length(2)) }),
       v.object({ accountIds: v.array(accountIdSchema) }),
     ),
     /** Makes somebody in the audience write something now. */
