@@ -34,11 +34,7 @@ export const operationSchema = v.variant('tag', [
     at: v.number(),
   }),
   v.object({ tag: v.literal('reschedule'), scheduledRemoteId: v.string(), at: v.number() }),
-  /**
-   * `at`: when the network was to publish it, epoch ms. With it, a recall whose answer was lost can be told from a
-   * post that left on time; without it, such a look can only be `unclear`.
-   */
-  v.object({ tag: v.literal('recall'), scheduledRemoteId: v.string(), at: v.optional(v.number()) }),
+  v.object({ tag: v.literal('recall'), scheduledRemoteId: v.string() }),
   /** A direct message in a conversation. */
   v.object({
     tag: v.literal('message'),
