@@ -1,0 +1,23 @@
+import type { Content } from '../domain/content.ts';
+import type { Post } from '../domain/post.ts';
+import type { AccountId } from '../ids.ts';
+
+/** What would leave for this account: the base, with the fields that its variant changed. */
+export function contentFor(post: Pick<Post, 'base' | 'variants'>, account: AccountId): Content {
+  const variant = post.variants[account] ?? {};
+  return {
+    text: variant.text ?? post.base.text,
+    media: variant.media ?? post.base.media,
+    warning: variant.warning ?? post.base.warning,
+    poll: variant.poll === undefined ? post.base.poll : variant.poll,
+    language: variant.language === undefined ? post.base.language : variant.language,
+    settings: { ...post.base.settings, ...variant.settings },
+  };
+}
+
+/** Fields in which an account's text has gone its own way. */
+export const divergence = (post: Pick<Post, 'variants'>, account: AccountId): readonly (keyof Content)[] =>
+  // The keys of a variant are fields of a content: the schema says so.
+  Object.entries(post.variants[account] ?? {}).flatMap(([field, value]) =>
+    value === undefined ? [] : [field as keyof Content],
+  );
