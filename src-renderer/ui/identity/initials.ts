@@ -7,8 +7,17 @@ export function initials(name: string): string {
     .filter((word) => word !== '');
   const [first, second] = words;
   if (first === undefined) return '?';
-  const letters = second === undefined ? [...first].slice(0, 2) : [[...first][0], [...second][0]];
+  const letters = second === undefined ? characters(first).slice(0, 2) : [first, second].map(firstCharacter);
   return letters.join('').toLocaleUpperCase();
+}
+
+/** Code points: letters and digits only are left here, and a letter outside the first plane is two UTF-16 units. */
+function characters(word: string): readonly string[] {
+  return Array.from(word);
+}
+
+function firstCharacter(word: string): string {
+  return characters(word)[0] ?? '';
 }
 
 /** A hue of 0 to 359 that never changes for a key, spread over the circle (FNV-1a). */

@@ -75,15 +75,15 @@ export function VirtualList<Item>({
   ref,
 }: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRef(new Map<string, HTMLElement>());
   const keyToFocus = useRef<string | null>(null);
+  const shown = useRef<string | null>(null);
   const anchor = useRef<{ readonly key: string; readonly offset: number } | null>(null);
 
   const selectedIndex = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);
   const tabIndex = Math.max(0, selectedIndex);
   const topPadding = news ? newsHeight : 0;
 
-  const virtualizer = useVirtualizer({
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLElement>({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => estimate,
@@ -101,6 +101,11 @@ export function VirtualList<Item>({
   });
   const visible = virtualizer.getVirtualItems();
 
+  const focusRow = (key: string): boolean => {
+    const row = virtualizer.elementsCache.get(key);
+    row?.focus({ preventScroll: true });
+    return row !== undefined;
+  };
   const remember = () => {
     const top = scroller.current?.scrollTop ?? 0;
     const first =
@@ -126,17 +131,16 @@ export function VirtualList<Item>({
     if (isNearEnd) onNearEnd?.();
   }, [isNearEnd, items.length, onNearEnd]);
 
+  // Once for each selection: rows that arrive later must not scroll back to it.
   useEffect(() => {
-    if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
-    // only when the selection changes: rows that arrive must not scroll back to it
-  }, [selected]);
+    if (selectedIndex < 0 || selected === shown.current) return;
+    shown.current = selected;
+    virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+  }, [selected, selectedIndex, virtualizer]);
 
   useEffect(() => {
     const wanted = keyToFocus.current;
-    const row = wanted === null ? undefined : rows.current.get(wanted);
-    if (!row) return;
-    keyToFocus.current = null;
-    row.focus({ preventScroll: true });
+    if (wanted !== null && focusRow(wanted)) keyToFocus.current = null;
   });
 
   const moveTo = (index: number) => {
@@ -144,7 +148,7 @@ export function VirtualList<Item>({
     if (item === undefined) return;
     keyToFocus.current = keyOf(item);
     onSelect(keyOf(item));
-    if (keyOf(item) === selected) rows.current.get(keyOf(item))?.focus({ preventScroll: true });
+    if (keyOf(item) === selected) focusRow(keyOf(item));
   };
   const move = (delta: number) => moveTo(selectedIndex < 0 ? 0 : selectedIndex + delta);
 
@@ -152,7 +156,7 @@ export function VirtualList<Item>({
     move,
     focus: () => {
       const item = items[tabIndex];
-      if (item !== undefined) rows.current.get(keyOf(item))?.focus({ preventScroll: true });
+      if (item !== undefined) focusRow(keyOf(item));
     },
     scrollToTop: () => virtualizer.scrollToOffset(0),
   }));
@@ -187,6 +191,9 @@ export function VirtualList<Item>({
     if (!event.defaultPrevented && key !== selected) onSelect(key);
   };
 
+  if (items.length === 0) {
+    return <div className={styles.frame}>{empty}</div>;
+  }
   return (
     <div className={styles.frame}>
       {news && (
@@ -203,48 +210,38 @@ export function VirtualList<Item>({
       <div
         ref={scroller}
         className={styles.scroller}
-        role={items.length > 0 ? 'feed' : 'group'}
+        role="feed"
         aria-label={label}
         aria-busy={isBusy}
         onKeyDown={onKeyDown}
         onScroll={remember}
       >
-        {items.length === 0 && empty}
-        {items.length > 0 && (
-          <div role="presentation" className={styles.space} style={{ blockSize: virtualizer.getTotalSize() }}>
-            {visible.map((row) => {
-              const item = items[row.index];
-              if (item === undefined) return null;
-              const key = keyOf(item);
-              const isSelected = key === selected;
-              return (
-                <article
-                  key={key}
-                  ref={(element) => {
-                    virtualizer.measureElement(element);
-                    if (!element) return;
-                    rows.current.set(key, element);
-                    return () => {
-                      rows.current.delete(key);
-                    };
-                  }}
-                  data-index={row.index}
-                  className={classNames(styles.row, isSelected && styles.selected)}
-                  style={{ transform: `translateY(${row.start}px)` }}
-                  tabIndex={row.index === tabIndex ? 0 : -1}
-                  aria-label={nameOf(item)}
-                  aria-posinset={row.index + 1}
-                  aria-setsize={total ?? items.length}
-                  {...(isSelected && { 'aria-current': 'true' as const })}
-                  onClick={(event) => onRowClick(event, key)}
-                  onKeyDown={(event) => onRowKeyDown(event, key)}
-                >
-                  {children(item, { isSelected })}
-                </article>
-              );
-            })}
-          </div>
-        )}
+        <div role="presentation" className={styles.space} style={{ blockSize: virtualizer.getTotalSize() }}>
+          {visible.map((row) => {
+            const item = items[row.index];
+            if (item === undefined) return null;
+            const key = keyOf(item);
+            const isSelected = key === selected;
+            return (
+              <article
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={row.index}
+                className={classNames(styles.row, isSelected && styles.selected)}
+                style={{ transform: `translateY(${row.start}px)` }}
+                tabIndex={row.index === tabIndex ? 0 : -1}
+                aria-label={nameOf(item)}
+                aria-posinset={row.index + 1}
+                aria-setsize={total ?? items.length}
+                {...(isSelected && { 'aria-current': 'true' as const })}
+                onClick={(event) => onRowClick(event, key)}
+                onKeyDown={(event) => onRowKeyDown(event, key)}
+              >
+                {children(item, { isSelected })}
+              </article>
+            );
+          })}
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,55 @@
+/**
+ * Gives the French texts their typography, in place: narrow no-break spaces before `: ; ! ?` and `%` and inside « »,
+ * typographic apostrophes, one-character ellipses. `node scripts/typeset-french.mjs` after writing any;
+ * tests/unit/text.test.ts refuses texts without it.
+ */
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync } from 'oxc-parser';
+
+const folder = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'src-renderer/text/fr');
+const narrow = '\u202f';
+
+const typeset = (text) =>
+  text
+    .replaceAll("'", '’')
+    .replaceAll('...', '…')
+    .replaceAll(/[ \u00a0\u202f]+([:;!?%»€])/g, `${narrow}$1`)
+    .replaceAll(/«[ \u00a0\u202f]*/g, `«${narrow}`)
+    .replaceAll(/([^\s\u202f])»/g, `$1${narrow}»`);
+
+/** Every string that is a value: not a key, not an import. */
+function valuesIn(node, found = []) {
+  if (Array.isArray(node)) {
+    for (const one of node) valuesIn(one, found);
+  } else if (node !== null && typeof node === 'object') {
+    if (node.type === 'ImportDeclaration' || node.type?.startsWith('TS')) {
+      if (node.type !== 'TSAsExpression' && node.type !== 'TSSatisfiesExpression') return found;
+      return valuesIn(node.expression, found);
+    }
+    if (node.type === 'Literal' && typeof node.value === 'string') found.push(node);
+    for (const [name, child] of Object.entries(node)) {
+      if (name !== 'key') valuesIn(child, found);
+    }
+  }
+  return found;
+}
+
+for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts'))) {
+  const file = path.join(folder, name);
+  const source = await readFile(file, 'utf8');
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  const literals = valuesIn(program.body).toSorted((a, b) => b.start - a.start);
+  let written = source;
+  for (const { start, end, value } of literals) {
+    const set = typeset(value);
+    if (set !== value)
+      written = `${written.slice(0, start)}'${set.replaceAll('\\', '\\\\')}'${written.slice(end)}`;
+  }
+  if (written !== source) {
+    await writeFile(file, written);
+    console.log(`set ${name}`);
+  }
+}

@@ -1,0 +1,16 @@
+import type { fr } from '../fr/index.ts';
+import type { TranslationOf } from '../message.ts';
+import { errors } from './errors.ts';
+import { networks } from './networks.ts';
+import { shell } from './shell.ts';
+import { time } from './time.ts';
+import { words } from './words.ts';
+
+/** The English words: the same keys as the French ones, or it does not compile. */
+export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeof fr)[Namespace]> } = {
+  errors,
+  networks,
+  shell,
+  time,
+  words,
+};

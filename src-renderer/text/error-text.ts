@@ -1,0 +1,126 @@
+import { errorCodes, type ErrorCode } from '../../src-shared/errors.ts';
+import type { Text } from './create-text.ts';
+import { messageParts } from './message.ts';
+
+/** What can be done next; the caller knows how. */
+export type ErrorAction =
+  | 'retry'
+  | 'reconnect'
+  | 'edit'
+  | 'reschedule'
+  | 'verify'
+  | 'open-network'
+  | 'free-space'
+  | 'backup'
+  | 'update'
+  | 'restart'
+  | 'report';
+
+/** The next action for each code; null when there is none but to know. */
+const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
+  offline: null,
+  'server-unreachable': 'retry',
+  'server-error': 'retry',
+  'not-that-kind-of-server': 'edit',
+  'html-instead-of-data': 'edit',
+  protocol: 'report',
+  'rate-limited': null,
+  'clock-skew': 'retry',
+  'unknown-handle': 'edit',
+  'wrong-password': 'edit',
+  'second-factor-needed': 'edit',
+  'account-suspended': 'open-network',
+  'scope-missing': 'reconnect',
+  'authorisation-refused': 'retry',
+  'authorisation-expired': 'retry',
+  'authorisation-cancelled': 'retry',
+  'authorisation-mismatch': 'reconnect',
+  'already-connected': null,
+  'token-revoked': 'reconnect',
+  'keychain-unavailable': 'retry',
+  'keychain-refused': 'retry',
+  'text-too-long': 'edit',
+  'text-empty': 'edit',
+  'too-many-media': 'edit',
+  'media-too-large': 'edit',
+  'media-unreadable': 'edit',
+  'media-type-refused': 'edit',
+  'media-missing': 'edit',
+  'media-processing-failed': 'retry',
+  'alt-missing': 'edit',
+  'alt-too-long': 'edit',
+  'poll-invalid': 'edit',
+  'poll-with-media': 'edit',
+  'schedule-too-soon': 'reschedule',
+  'schedule-too-many': 'reschedule',
+  'schedule-in-past': 'reschedule',
+  'not-offered': 'open-network',
+  'parent-gone': 'edit',
+  'target-gone': null,
+  rejected: 'edit',
+  'reply-window-closed': 'open-network',
+  'in-flight': null,
+  'already-sent': 'open-network',
+  'unknown-delivery': 'report',
+  'stale-revision': 'retry',
+  'not-cancellable': 'open-network',
+  'outcome-unknown': 'verify',
+  'too-late': 'reschedule',
+  'account-blocked': 'reconnect',
+  'account-missing': 'edit',
+  'crashed-while-sending': 'verify',
+  'journal-rebuilt': 'verify',
+  'recall-failed': 'open-network',
+  'disk-full': 'free-space',
+  'journal-damaged': 'verify',
+  'store-damaged': 'backup',
+  'store-newer': 'update',
+  'read-only': 'free-space',
+  'bad-arguments': 'report',
+  'forbidden-sender': 'report',
+  'unknown-call': 'restart',
+  internal: 'report',
+  cancelled: null,
+};
+
+export type ErrorDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface ErrorText {
+  /** The cause, in a sentence. */
+  readonly sentence: string;
+  /** The next action, with the words of its button. */
+  readonly action: { readonly id: ErrorAction; readonly label: string } | null;
+  /** For the details, never alone: `rate-limited`. */
+  readonly code: string;
+}
+
+/**
+ * The words for an error code. `errors.<code>.precise` is used when the detail holds all that it names. A code that is
+ * not known (a newer main, a bug) gets a general sentence, and stays in `code`.
+ */
+export function errorText(text: Text, code: string, detail: ErrorDetail = {}): ErrorText {
+  const known = errorCodes.find((one) => one === code);
+  if (known === undefined) {
+    return { sentence: text.t('errors.unknown'), action: actionText(text, 'report'), code };
+  }
+  const precise = text.find(`errors.${known}.precise`, values(text, known, detail));
+  const isWhole = precise !== null && messageParts(precise).every((part) => typeof part === 'string');
+  const sentence = isWhole ? precise : text.find(`errors.${known}`);
+  return { sentence: sentence ?? text.t('errors.unknown'), action: actionText(text, actions[known]), code };
+}
+
+function actionText(text: Text, id: ErrorAction | null): ErrorText['action'] {
+  return id === null ? null : { id, label: text.t(`errors.do.${id}`) };
+}
+
+/** Figures in a detail, as they are said: a moment, a size, a number. */
+function values(text: Text, code: ErrorCode, detail: ErrorDetail): Readonly<Record<string, string>> {
+  const said = Object.entries(detail).flatMap(([name, value]): readonly (readonly [string, string])[] => {
+    if (value === null || typeof value === 'boolean') return [];
+    if (typeof value === 'string') return [[name, value]];
+    if (name === 'until' || name === 'at') return [[name, text.formats.date(value, 'time')]];
+    const isSize = name === 'bytes' || name === 'maxBytes' || (name === 'max' && code === 'media-too-large');
+    return [[name, isSize ? text.bytes(value) : text.number(value)]];
+  });
+  return Object.fromEntries(said);
+}

@@ -1,0 +1,114 @@
+import type { ErrorCode } from '../../../src-shared/errors.ts';
+import type { ErrorAction } from '../error-text.ts';
+
+/**
+ * A sentence for each error code: the cause, in the words of the person. `<code>.precise` says more when the failure's
+ * detail holds what it names. `do.<action>` is the button.
+ */
+export const errors = {
+  unknown: 'Quelque chose d’inattendu s’est produit. Rien de ce que vous avez écrit n’est perdu.',
+
+  offline: 'Pas de connexion. Ce qui attend partira au retour.',
+  'server-unreachable': 'Le serveur ne répond pas.',
+  'server-unreachable.precise': '{host} ne répond pas.',
+  'server-error': 'Le serveur a rencontré une erreur. Vigie réessaiera.',
+  'server-error.precise': '{host} a rencontré une erreur. Vigie réessaiera.',
+  'not-that-kind-of-server': 'Ce serveur n’est pas de ce réseau. Vérifiez son adresse.',
+  'not-that-kind-of-server.precise': '{host} n’est pas un serveur de ce réseau. Vérifiez son adresse.',
+  'html-instead-of-data':
+    'Le serveur a renvoyé une page au lieu de données : un portail de connexion ou une mauvaise adresse.',
+  'html-instead-of-data.precise':
+    '{host} a renvoyé une page au lieu de données : un portail de connexion ou une mauvaise adresse.',
+  protocol: 'Le serveur a répondu quelque chose que Vigie ne comprend pas.',
+  'protocol.precise': '{host} a répondu quelque chose que Vigie ne comprend pas.',
+  'rate-limited': 'Le réseau demande de ralentir. Vigie reprendra dès qu’il le permet.',
+  'rate-limited.precise': 'Le réseau demande de ralentir. Vigie reprendra à {until}.',
+  'clock-skew':
+    'L’horloge de ce poste et celle du serveur diffèrent de plus de deux minutes : les départs sont retenus. Réglez l’heure du poste.',
+
+  'unknown-handle': 'Cet identifiant n’existe pas.',
+  'unknown-handle.precise': '{handle} n’existe pas.',
+  'wrong-password': 'Identifiant ou mot de passe refusé.',
+  'wrong-password.precise': 'Mot de passe refusé pour {handle}.',
+  'second-factor-needed': 'Ce compte demande un code de confirmation, envoyé par e-mail.',
+  'account-suspended': 'Le réseau a suspendu ce compte.',
+  'scope-missing': 'Vigie n’a pas reçu toutes les permissions nécessaires.',
+  'authorisation-refused': 'L’autorisation a été refusée sur le site du réseau.',
+  'authorisation-expired': 'La page d’autorisation est restée ouverte trop longtemps.',
+  'authorisation-cancelled': 'La connexion a été abandonnée.',
+  'authorisation-mismatch': 'La réponse ne correspond pas à la demande. Par prudence, rien n’a été connecté.',
+  'authorisation-mismatch.precise':
+    'Le compte autorisé est {handle}, ce n’est pas celui qu’il fallait reconnecter. Rien n’a été changé.',
+  'already-connected': 'Ce compte est déjà connecté.',
+  'already-connected.precise': '{handle} est déjà connecté.',
+  'token-revoked': 'Le réseau ne reconnaît plus l’accès de Vigie à ce compte. Ses envois attendent.',
+  'keychain-unavailable':
+    'Le trousseau du système ne répond pas : l’accès ne peut pas être gardé après la fermeture.',
+  'keychain-refused': 'Le trousseau du système a refusé d’enregistrer l’accès.',
+
+  'text-too-long': 'Le texte est trop long pour ce réseau.',
+  'text-too-long.precise': 'Le texte est trop long pour ce réseau : {used} sur {limit}.',
+  'text-empty': 'Il n’y a ni texte ni média.',
+  'too-many-media': 'Il y a trop de médias pour ce réseau.',
+  'too-many-media.precise': 'Il y a trop de médias pour ce réseau : {max} au plus.',
+  'media-too-large': 'Ce fichier est trop lourd pour ce réseau.',
+  'media-too-large.precise': 'Ce fichier est trop lourd : {bytes}, la limite est de {max}.',
+  'media-unreadable': 'Ce fichier ne peut pas être lu comme une image.',
+  'media-type-refused': 'Ce réseau n’accepte pas ce type de fichier.',
+  'media-missing': 'Le fichier n’est plus sur ce poste. Ajoutez-le de nouveau.',
+  'media-processing-failed': 'Le réseau n’a pas réussi à traiter le média.',
+  'alt-missing': 'Une image n’a pas de texte alternatif, que ce réseau exige.',
+  'alt-too-long': 'Un texte alternatif est trop long pour ce réseau.',
+  'alt-too-long.precise': 'Un texte alternatif est trop long : {used} sur {limit}.',
+  'poll-invalid': 'Le sondage ne suit pas les règles de ce réseau.',
+  'poll-with-media': 'Ce réseau n’accepte pas un sondage avec des médias.',
+  'schedule-too-soon': 'Ce réseau demande de programmer plus tôt à l’avance.',
+  'schedule-too-many': 'Ce réseau ne tient pas plus de posts programmés.',
+  'schedule-in-past': 'Cette heure est déjà passée.',
+  'not-offered': 'Ce réseau ne propose pas cette action ici.',
+  'parent-gone': 'Le message auquel vous répondez n’existe plus.',
+  'target-gone': 'Ce message n’existe plus sur le réseau.',
+  rejected: 'Le réseau a refusé ce contenu.',
+  'reply-window-closed': 'La fenêtre de réponse de ce réseau est fermée.',
+
+  'in-flight':
+    'L’envoi a déjà commencé : c’est l’ancien texte qui part. Votre modification est gardée à part.',
+  'already-sent': 'Ce post est déjà parti. Votre modification est gardée à part.',
+  'unknown-delivery': 'Cet envoi n’est plus dans le journal.',
+  'stale-revision': 'Une version plus récente existe déjà.',
+  'not-cancellable': 'Il est trop tard pour annuler cet envoi.',
+  'outcome-unknown':
+    'La connexion a été coupée pendant l’envoi : le post est peut-être parti. Vigie n’a rien renvoyé.',
+  'too-late': 'L’heure prévue est passée et le retard dépasse ce qui est toléré. Rien n’est parti.',
+  'account-blocked': 'Le compte n’est plus accessible : ses envois attendent.',
+  'account-missing': 'Le compte n’est plus connecté à Vigie.',
+  'crashed-while-sending':
+    'Vigie s’est arrêtée pendant l’envoi : le post est peut-être parti. Rien n’a été renvoyé.',
+  'journal-rebuilt': 'Le journal des envois a été reconstruit. Vérifiez ce qui devait partir.',
+  'recall-failed': 'Le réseau n’a pas rendu le post programmé : il partira à l’heure prévue.',
+
+  'disk-full': 'Le disque est plein. Ce que vous écrivez ne peut plus être enregistré.',
+  'journal-damaged': 'Le journal des envois est abîmé. Il a été mis de côté et reconstruit.',
+  'store-damaged': 'La base locale est abîmée. Ce que vous avez écrit est repris de la sauvegarde.',
+  'store-newer': 'Cette base a été écrite par une version plus récente de Vigie.',
+  'read-only': 'Vigie ne peut pas écrire dans son dossier.',
+
+  'bad-arguments': 'Vigie s’est mal comprise elle-même. Rien n’a été fait.',
+  'forbidden-sender': 'Une demande venue d’ailleurs a été refusée.',
+  'unknown-call': 'L’interface et le moteur ne sont pas de la même version.',
+  internal: 'Une erreur interne s’est produite. Rien de ce que vous avez écrit n’est perdu.',
+  cancelled: 'L’opération a été arrêtée.',
+
+  'do.retry': 'Réessayer',
+  'do.reconnect': 'Reconnecter',
+  'do.edit': 'Corriger',
+  'do.reschedule': 'Choisir une autre heure',
+  'do.verify': 'Vérifier',
+  'do.open-network': 'Ouvrir le site du réseau',
+  'do.free-space': 'Voir le dossier',
+  'do.backup': 'Voir les sauvegardes',
+  'do.update': 'Mettre à jour',
+  'do.restart': 'Redémarrer',
+  'do.report': 'Voir le diagnostic',
+} as const satisfies Readonly<Record<ErrorCode | 'unknown' | `do.${ErrorAction}`, string>> &
+  Readonly<Partial<Record<`${ErrorCode}.precise`, string>>>;

@@ -1,0 +1,8 @@
+import { errors } from './errors.ts';
+import { networks } from './networks.ts';
+import { shell } from './shell.ts';
+import { time } from './time.ts';
+import { words } from './words.ts';
+
+/** The French words, the source: one file a namespace, one line here. */
+export const fr = { errors, networks, shell, time, words };

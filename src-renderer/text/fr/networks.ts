@@ -1,0 +1,48 @@
+import type { Capability } from '../../../src-shared/networks/manifest.ts';
+
+/** What networks offer, promise and ask for, in words. `<network>.auth.<field>` names a field of the connection form. */
+export const networks = {
+  'can.publish': 'publier',
+  'can.thread': 'publier un fil',
+  'can.reply': 'répondre',
+  'can.like': 'aimer',
+  'can.repost': 'partager',
+  'can.delete': 'supprimer',
+  'can.edit': 'modifier après publication',
+  'can.poll': 'sondages',
+  'can.content-warning': 'avertissement de contenu',
+  'can.visibility': 'choix de la visibilité',
+  'can.images': 'images',
+  'can.video': 'vidéo',
+  'can.direct-messages': 'messages privés',
+  'can.mute': 'masquer quelqu’un',
+  'can.block': 'bloquer quelqu’un',
+  'can.hide-reply': 'masquer une réponse',
+  'can.report': 'signaler',
+  'can.native-schedule': 'programmation tenue par le réseau',
+  'can.stream': 'arrivée en direct',
+  'can.post-metrics': 'chiffres des posts',
+  'can.account-metrics': 'chiffres du compte',
+  notOffered: '{network} ne propose pas : {what}.',
+
+  'class.K': 'Envoi répété sans risque',
+  'class.R': 'Envoi vérifié par relecture',
+  'class.N': 'Envoi unique, à vérifier par vous en cas de coupure',
+
+  'proof.real-software': 'Éprouvé sur le vrai logiciel',
+  'proof.official-description': 'Éprouvé sur la description officielle',
+  'proof.data-sheet': 'D’après la documentation seulement',
+
+  direct: 'Direct',
+  directDetail: 'Vigie publie, ce poste doit être allumé.',
+  native: 'Tenu par le réseau',
+  nativeDetail: 'Le réseau garde le post et le publie sans vous.',
+  assisted: 'À la main',
+  assistedDetail: 'Vigie prépare tout, vous publiez sur le site du réseau.',
+
+  'bluesky.auth.handle': 'Identifiant',
+  'bluesky.auth.password': 'Mot de passe d’application',
+  'bluesky.auth.server': 'Serveur',
+  'bluesky.auth.code': 'Code reçu par e-mail',
+  'mastodon.auth.server': 'Serveur',
+} as const satisfies Readonly<Record<`can.${Capability}`, string>> & Readonly<Record<string, string>>;
