@@ -191,22 +191,28 @@ export function VirtualList<Item>({
     if (!event.defaultPrevented && key !== selected) onSelect(key);
   };
 
+  const strip = news && (
+    <AriaButton
+      className={styles.news ?? ''}
+      onPress={() => {
+        news.onShow();
+        virtualizer.scrollToOffset(0);
+      }}
+    >
+      {news.label} <span aria-hidden="true">↑</span>
+    </AriaButton>
+  );
   if (items.length === 0) {
-    return <div className={styles.frame}>{empty}</div>;
+    return (
+      <div className={styles.frame}>
+        {strip}
+        {empty}
+      </div>
+    );
   }
   return (
     <div className={styles.frame}>
-      {news && (
-        <AriaButton
-          className={styles.news ?? ''}
-          onPress={() => {
-            news.onShow();
-            virtualizer.scrollToOffset(0);
-          }}
-        >
-          {news.label} <span aria-hidden="true">↑</span>
-        </AriaButton>
-      )}
+      {strip}
       <div
         ref={scroller}
         className={styles.scroller}
