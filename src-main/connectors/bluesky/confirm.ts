@@ -1,0 +1,138 @@
+import { failure } from '../../../src-shared/errors.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { Operation, Remote, Sighting } from '../../../src-shared/outbox/operation.ts';
+import type { ConfirmInput, ConnectorContext, ConnectorError } from '../contract.ts';
+import { getMessages, getPosts, getProfile, getRecord } from './api.ts';
+import { collections, parseAtUri, type AtUri } from './at-uri.ts';
+import { chatHandle, readChatHandle } from './handle-data.ts';
+import { convoUrl } from './map-chat.ts';
+import { postRemote } from './publish.ts';
+import { chatMessageSchema } from './wire-chat.ts';
+import { eachOf, postRecordSchema } from './wire.ts';
+import * as v from 'valibot';
+import type { Caller } from './xrpc.ts';
+
+type Look = Promise<Result<Sighting, ConnectorError>>;
+
+/** Servers' moments have a second's grain in their `Date` header, and the chat service has a clock of its own. */
+const clockGrainMs = 5_000;
+
+/** Looks whether a write whose answer was lost was done. Only reads. */
+export function confirm(ctx: ConnectorContext, caller: Caller, input: ConfirmInput): Look {
+  const { operation, drawn } = input;
+  const mine = (collection: string): AtUri => ({ repo: ctx.me.remoteId, collection, rkey: drawn.key });
+  switch (operation.tag) {
+    case 'upload':
+      // What was uploaded cannot be looked for, and need not be: the same bytes get the same name again.
+      return Promise.resolve(ok({ tag: 'absent' }));
+    case 'create':
+      return lookForPost(ctx, caller, mine(collections.post));
+    case 'like':
+      return lookForRecord(caller, mine(collections.like), drawn.at);
+    case 'block':
+      return lookForRecord(caller, mine(collections.block), drawn.at);
+    case 'delete':
+      return lookForAbsence(caller, operation.remoteId);
+    case 'unlike':
+      return operation.likeRemoteId === null
+        ? lookForNoLike(caller, operation.remoteId)
+        : lookForAbsence(caller, operation.likeRemoteId);
+    case 'mute':
+    case 'unmute':
+    case 'unblock':
+      return lookAtPerson(caller, operation);
+    case 'message':
+      return lookForMessage(ctx, caller, operation, input.sentAt);
+    case 'schedule':
+    case 'reschedule':
+    case 'recall':
+      return Promise.resolve(err({ tag: 'rejected', failure: failure('not-offered') }));
+  }
+}
+
+const nothing: Remote = { remoteId: null, url: null, handle: '', createdAt: null };
+const present = (remote: Partial<Remote> = {}): Result<Sighting, never> =>
+  ok({ tag: 'present', remote: { ...nothing, ...remote } });
+const absent: Result<Sighting, never> = ok({ tag: 'absent' });
+
+async function lookForPost(ctx: ConnectorContext, caller: Caller, at: AtUri): Look {
+  const answer = await getRecord(caller, at);
+  if (answer.tag === 'err') return answer.error.tag === 'gone' ? absent : answer;
+  const { uri, cid, value } = answer.value.value;
+  const record = v.safeParse(postRecordSchema, value);
+  const createdAt = record.success ? Date.parse(record.output.createdAt) : NaN;
+  return present({
+    ...postRemote(ctx, { uri, cid: cid ?? '' }, record.success ? (record.output.reply?.root ?? null) : null),
+    createdAt: Number.isNaN(createdAt) ? null : createdAt,
+  });
+}
+
+async function lookForRecord(caller: Caller, at: AtUri, createdAt: number): Look {
+  const answer = await getRecord(caller, at);
+  if (answer.tag === 'ok') return present({ remoteId: answer.value.value.uri, createdAt });
+  return answer.error.tag === 'gone' ? absent : answer;
+}
+
+/** A deletion was done when the record is not there. */
+async function lookForAbsence(caller: Caller, uri: string): Look {
+  const at = parseAtUri(uri);
+  if (at === null) return present();
+  const answer = await getRecord(caller, at);
+  if (answer.tag === 'ok') return absent;
+  return answer.error.tag === 'gone' ? present() : answer;
+}
+
+async function lookForNoLike(caller: Caller, uri: string): Look {
+  const posts = await getPosts(caller, [uri]);
+  if (posts.tag === 'err') return posts;
+  return posts.value.get(uri)?.viewer?.like === undefined ? present() : absent;
+}
+
+async function lookAtPerson(
+  caller: Caller,
+  operation: Extract<Operation, { readonly tag: 'mute' | 'unmute' | 'unblock' }>,
+): Look {
+  const answer = await getProfile(caller, operation.personId);
+  if (answer.tag === 'err') return answer;
+  const { viewer } = answer.value.value;
+  const isDone = {
+    mute: viewer?.muted === true,
+    unmute: viewer?.muted !== true,
+    unblock: viewer?.blocking === undefined,
+  }[operation.tag];
+  return isDone ? present() : absent;
+}
+
+/** A message of ours with these words, no older than the attempt. Two of them are for a person to tell apart. */
+async function lookForMessage(
+  ctx: ConnectorContext,
+  caller: Caller,
+  operation: Extract<Operation, { readonly tag: 'message' }>,
+  sentAt: number,
+): Look {
+  const convoId = readChatHandle(operation.replyTo.handleData) ?? operation.replyTo.conversationId;
+  const answer = await getMessages(caller, { convoId, limit: 100, cursor: null });
+  if (answer.tag === 'err') return answer;
+  // Our clock may be wrong: the attempt's moment is put on the server's.
+  const skew = answer.value.serverTime === null ? 0 : answer.value.serverTime - ctx.now();
+  const since = sentAt + skew - clockGrainMs;
+  const alike = eachOf(chatMessageSchema, answer.value.value.messages).items.filter(
+    (message) =>
+      message.sender?.did === ctx.me.remoteId &&
+      message.text === operation.content.text &&
+      Date.parse(message.sentAt) >= since,
+  );
+  const [first] = alike;
+  if (first === undefined) return absent;
+  const remote = { url: convoUrl(convoId), createdAt: Date.parse(first.sentAt) };
+  if (alike.length === 1) return present({ ...remote, remoteId: first.id, handle: chatHandle(convoId) });
+  return ok({
+    tag: 'unclear',
+    candidates: alike.map((message) => ({
+      remoteId: message.id,
+      url: remote.url,
+      text: message.text ?? '',
+      createdAt: Date.parse(message.sentAt),
+    })),
+  });
+}

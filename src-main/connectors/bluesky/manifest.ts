@@ -1,0 +1,115 @@
+import type { Manifest, OperationClass } from '../../../src-shared/networks/manifest.ts';
+
+/**
+ * Bluesky as data. Sources: the app.bsky lexicons (text, images), chat.bsky (messages), docs.bsky.app (limits).
+ * Most writes are records under a key that we draw, which makes a repeat harmless for ever (K); a mute and a delete
+ * are harmless by nature. A direct message has no key, but can be read back (R).
+ */
+const keyed: OperationClass = { class: 'K', settleMs: 0, keyMs: null };
+/** A chat message may still be stored this long after the connection was lost. */
+const readBack: OperationClass = { class: 'R', settleMs: 120_000, keyMs: null };
+
+/** What every server takes; newer ones take `newestImageBytes`. */
+const safestImageBytes = 1_000_000;
+const newestImageBytes = 2_000_000;
+
+export const manifest = {
+  network: 'bluesky',
+  name: 'Bluesky',
+  software: null,
+  auth: {
+    tag: 'password',
+    fields: [
+      { name: 'handle', kind: 'handle', placeholder: 'name.bsky.social', required: true },
+      { name: 'password', kind: 'secret', placeholder: 'xxxx-xxxx-xxxx-xxxx', required: true },
+      { name: 'server', kind: 'server', placeholder: 'bsky.social', required: false },
+      { name: 'code', kind: 'secret', placeholder: 'XXXXX-XXXXX', required: false },
+    ],
+  },
+  counting: {
+    rule: 'graphemes',
+    max: 300,
+    maxBytes: 3_000,
+    urlLength: null,
+    remoteMentionsLocalPartOnly: false,
+    warningCounts: false,
+  },
+  images: {
+    max: 4,
+    maxBytes: safestImageBytes,
+    maxPixels: null,
+    mimes: ['image/jpeg', 'image/png', 'image/webp'],
+    altMax: 2_000,
+    altRequired: false,
+  },
+  poll: null,
+  native: null,
+  settings: [],
+  capabilities: [
+    'publish',
+    'thread',
+    'reply',
+    'like',
+    'delete',
+    'images',
+    'direct-messages',
+    'mute',
+    'block',
+    'post-metrics',
+    'account-metrics',
+  ],
+  operations: {
+    upload: keyed,
+    create: keyed,
+    message: readBack,
+    like: keyed,
+    unlike: keyed,
+    delete: keyed,
+    mute: keyed,
+    unmute: keyed,
+    block: keyed,
+    unblock: keyed,
+  },
+  feeds: [
+    { name: 'mentions', everyMs: 30_000 },
+    { name: 'private', everyMs: 30_000 },
+    { name: 'activity', everyMs: 2 * 60_000 },
+    { name: 'own', everyMs: 5 * 60_000 },
+    { name: 'recheck', everyMs: 15 * 60_000 },
+  ],
+  messageCounting: {
+    rule: 'graphemes',
+    max: 1_000,
+    maxBytes: 10_000,
+    urlLength: null,
+    remoteMentionsLocalPartOnly: false,
+    warningCounts: false,
+  },
+  proof: 'real-software',
+} as const satisfies Manifest;
+
+/** What was learnt of an account's server. */
+export interface Learnt {
+  /** The server's own limit for an uploaded file, bytes; null when it names none (older servers). */
+  readonly uploadBytes: number | null;
+  /** Whether this sign-in reaches the direct messages: app passwords do only when made so. */
+  readonly directMessages: boolean;
+}
+
+/** The manifest of one account. */
+export function effectiveManifest({ uploadBytes, directMessages }: Learnt): Manifest {
+  const images = {
+    ...manifest.images,
+    maxBytes: uploadBytes === null ? safestImageBytes : Math.min(newestImageBytes, uploadBytes),
+  };
+  if (directMessages) return { ...manifest, images };
+  const { message: _, ...operations } = manifest.operations;
+  return {
+    ...manifest,
+    images,
+    operations,
+    capabilities: manifest.capabilities.filter((name) => name !== 'direct-messages'),
+    feeds: manifest.feeds.filter(({ name }) => name !== 'private'),
+    messageCounting: null,
+  };
+}
