@@ -13,7 +13,7 @@ import { fit, fitsAny } from './boundaries/globs.mjs';
 import { importsOf } from './boundaries/imports.mjs';
 import { foreignNetworkNames, registeredNetworks } from './boundaries/network-names.mjs';
 import { isListed, packageOf } from './boundaries/packages.mjs';
-import { keptNames, networkNames, neverImported, zones } from './boundaries/rules.mjs';
+import { keptNames, keptPackages, networkNames, zones } from './boundaries/rules.mjs';
 import { child, text, walk } from './boundaries/tree.mjs';
 import { root as repository } from './setup/places.mjs';
 
@@ -88,6 +88,7 @@ function checkZone({ file, program, imports }, edges, report) {
     report(0, 'no-zone', 'no zone of scripts/boundaries/rules.mjs says what this file may import');
     return;
   }
+  const kept = keptPackages.filter(({ only }) => !fitsAny(only, file)).flatMap(({ packages }) => packages);
   const own = zone.files.map((glob) => fit(glob, file)?.own).find((name) => name !== undefined);
   for (const { specifier, typeOnly, start } of imports) {
     if (specifier === undefined)
@@ -102,7 +103,7 @@ function checkZone({ file, program, imports }, edges, report) {
     else {
       const name = packageOf(specifier);
       const unlisted = zone.onlyPackages !== undefined && !isListed(zone.onlyPackages, name);
-      if (unlisted || isListed([...(zone.noPackages ?? []), ...neverImported], name))
+      if (unlisted || isListed([...(zone.noPackages ?? []), ...kept], name))
         report(start, 'package', `${zone.name} may not import ${name}`);
     }
   }

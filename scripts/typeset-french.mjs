@@ -11,7 +11,7 @@ import { parseSync } from 'oxc-parser';
 const folder = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'src-renderer/text/fr');
 const narrow = '\u202f';
 
-const typeset = (text) =>
+const typeset = (/** @type {string} */ text) =>
   text
     .replaceAll("'", '’')
     .replaceAll('...', '…')
@@ -19,7 +19,12 @@ const typeset = (text) =>
     .replaceAll(/«[ \u00a0\u202f]*/g, `«${narrow}`)
     .replaceAll(/([^\s\u202f])»/g, `$1${narrow}»`);
 
-/** Every string that is a value: not a key, not an import. */
+/**
+ * Every string that is a value: not a key, not an import.
+ *
+ * @param {any} node any part of a syntax tree
+ * @param {{ start: number, end: number, value: string }[]} [found]
+ */
 function valuesIn(node, found = []) {
   if (Array.isArray(node)) {
     for (const one of node) valuesIn(one, found);
@@ -40,7 +45,7 @@ for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts')
   const file = path.join(folder, name);
   const source = await readFile(file, 'utf8');
   const { program, errors } = parseSync(file, source);
-  if (errors.length > 0) throw new Error(`${name}: ${errors[0].message}`);
+  if (errors.length > 0) throw new Error(`${name}: ${errors[0]?.message}`);
   const literals = valuesIn(program.body).toSorted((a, b) => b.start - a.start);
   let written = source;
   for (const { start, end, value } of literals) {

@@ -40,7 +40,8 @@ export function foreignNetworkNames(file, program, networks) {
   const found = [];
   const look = (/** @type {string | undefined} */ written, /** @type {number} */ start) => {
     const network = wordsOf(written ?? '').find((word) => foreign.has(word));
-    if (network !== undefined) found.push({ network, start });
+    // `import { name }` holds the same word twice, as what is taken and as what it is called here.
+    if (network !== undefined && found.at(-1)?.start !== start) found.push({ network, start });
   };
   look(file, 0);
   walk(program, (node) => {

@@ -15,7 +15,7 @@ export async function ensureNpmPackages() {
   if (readOr(stampFile, '') === stamp) return;
   if (!matchesLockfile()) {
     say('installing npm packages');
-    npm(['ci', '--no-audit', '--no-fund', '--prefer-offline']);
+    npm(['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']);
   }
   fs.writeFileSync(stampFile, stamp);
 }

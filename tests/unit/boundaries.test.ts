@@ -291,7 +291,7 @@ describe('a name that one place keeps', () => {
     );
   });
 
-  it('may be used in its place', async () => {
+  it('may be used in its place, as a kept package may', async () => {
     const folder = await treeOf({
       'src-main/bridge/register.ts': "import { ipcMain } from 'electron';\nipcMain.handle('x', () => 1);",
       'src-main/app/security.ts':
