@@ -60,6 +60,32 @@ export function createRealClock(offsetMs = 0): SimClock {
   };
 }
 
+/** The same time with its own set of timers: stopping it leaves the parent's other timers alone. */
+export function createScopedClock(parent: SimClock): SimClock {
+  const cancels = new Set<() => void>();
+  function after(ms: number, task: () => void | Promise<void>): () => void {
+    const cancelInner = parent.after(ms, () => {
+      cancels.delete(cancel);
+      return task();
+    });
+    const cancel = (): void => {
+      cancelInner();
+      cancels.delete(cancel);
+    };
+    cancels.add(cancel);
+    return cancel;
+  }
+  return {
+    kind: parent.kind,
+    now: () => parent.now(),
+    after,
+    wait: (ms) => new Promise((resolve) => void after(ms, resolve)),
+    stop: () => {
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
+
 /** A clock that stands still until a test advances it. `start` is epoch milliseconds. */
 export function createManualClock(start = Date.UTC(2026, 9, 1, 8, 0, 0)): ManualClock {
   interface Timer {

@@ -191,7 +191,7 @@ export async function createControlServer(deps: {
     random: createRandom(0),
     ...(deps.port === undefined ? {} : { port: deps.port }),
   });
-  return { url: server.baseUrl, token, close: server.close };
+  return { url: server.baseUrl, token, close: () => server.close() };
 }
 
 /** Compares in constant time, whatever the lengths. */

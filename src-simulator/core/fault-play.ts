@@ -1,7 +1,7 @@
 import { findFault, type Fault } from './faults.ts';
 import type { AskedByFaults, SimRequest } from './route.ts';
 import type { SimReply } from './reply.ts';
-import { proxyPage, type Dialect } from './server.ts';
+import { proxyPage, type Dialect } from './dialect.ts';
 
 /** Turns the faults that struck a request into what its handler must obey. */
 export function askedByFaults(struck: readonly Fault[], now: number): AskedByFaults {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
 
@@ -78,4 +78,21 @@ export function writeReply(
     response.setHeader('content-type', 'application/json; charset=utf-8');
   response.setHeader('content-length', body.byteLength);
   response.end(head ? undefined : body);
+}
+
+/** An HTTP/1.1 answer as bytes, for a socket that never became a WebSocket. */
+export function rawReply(reply: SimReply): Buffer {
+  const closing = withHeaders(reply, { connection: 'close' });
+  const body =
+    closing.tag === 'json'
+      ? Buffer.from(JSON.stringify(closing.body))
+      : closing.tag === 'bytes'
+        ? closing.body
+        : Buffer.alloc(0);
+  const lines = [`HTTP/1.1 ${closing.status} ${STATUS_CODES[closing.status] ?? ''}`];
+  for (const [name, value] of Object.entries(closing.headers))
+    for (const one of typeof value === 'string' ? [value] : value) lines.push(`${name}: ${one}`);
+  if (closing.tag === 'json') lines.push('content-type: application/json; charset=utf-8');
+  lines.push(`content-length: ${body.byteLength}`, '', '');
+  return Buffer.concat([Buffer.from(lines.join('\r\n')), body]);
 }

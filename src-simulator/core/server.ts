@@ -1,39 +1,19 @@
-import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { parseBody, readBytes, type SimBody } from './body.ts';
 import type { SimClock } from './clock.ts';
+import { proxyPage, type Dialect, type Refusal } from './dialect.ts';
 import { askedByFaults, failureBeforeWork } from './fault-play.ts';
 import { findFault, type Fault, type Faults } from './faults.ts';
 import type { Ledger, LedgerNote } from './ledger.ts';
-import { withHeaders, writeReply, type SimReply } from './reply.ts';
+import { createListening } from './listening.ts';
+import { rawReply, writeReply, type SimReply } from './reply.ts';
 import type { Random } from './random.ts';
 import { matchRoute, type Route, type SimRequest, type SocketRoute } from './route.ts';
 
-/** Why the core itself, not a handler, refuses a request. The network words it. */
-export type Refusal =
-  | { readonly tag: 'not-found' }
-  | { readonly tag: 'wrong-method' }
-  | { readonly tag: 'too-large'; readonly maxBytes: number }
-  | { readonly tag: 'bad-body'; readonly reason: string }
-  | { readonly tag: 'rate-limited'; readonly resetAt: number }
-  | { readonly tag: 'server-error'; readonly status: number; readonly retryAfterMs: number | undefined }
-  | { readonly tag: 'revoked-token' };
-
-/** What makes the server speak like one network. */
-export interface Dialect {
-  readonly network: string;
-  /** The account id behind the request's credentials; undefined when there are none or they are invalid. */
-  identify(headers: IncomingMessage['headers'], url: URL): string | undefined;
-  /** The network's own words for a refusal. `request` is undefined when no route matched. */
-  refuse(refusal: Refusal, request: SimRequest | undefined): SimReply;
-  /** Called before a handler, for rules that hold everywhere (rate limits); a reply here ends the request. */
-  before?(request: SimRequest): SimReply | undefined;
-  /** The last word on every reply, for headers that the network sends with all of them. */
-  decorate?(reply: SimReply, request: SimRequest): SimReply;
-}
+export { proxyPage, type Dialect, type Refusal };
 
 export interface ServerDeps {
   readonly clock: SimClock;
@@ -91,58 +71,11 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
     });
   });
 
-  let port = deps.port ?? 0;
-  let listening = false;
-  let closed = false;
-  let reopening: (() => void) | undefined;
-
-  async function listen(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      http.once('error', reject);
-      http.listen(port, '127.0.0.1', () => {
-        http.off('error', reject);
-        resolve();
-      });
-    });
-    listening = true;
-    port = portOf(http.address());
-  }
-
   function cutConnections(): void {
     for (const client of webSockets.clients) client.terminate();
     for (const socket of open) socket.destroy();
   }
-
-  async function stopListening(): Promise<void> {
-    if (!listening) return;
-    listening = false;
-    await new Promise<void>((resolve) => {
-      http.close(() => resolve());
-      cutConnections();
-    });
-  }
-
-  /** Follows the `offline` switch; transitions are queued so that two quick changes cannot overlap. */
-  let transition = Promise.resolve();
-  const followOfflineSwitch = (): void => {
-    transition = transition.then(async () => {
-      if (closed) return;
-      const offline = faults.offline();
-      if (offline && listening) {
-        await stopListening();
-        if (offline.ms !== undefined) {
-          reopening = clock.after(offline.ms, () => {
-            for (const rule of faults.list()) if (rule.fault === offline) faults.clear(rule.id);
-            return transition;
-          });
-        }
-      } else if (!offline && !listening) {
-        reopening?.();
-        await listen();
-      }
-    });
-  };
-  const unfollow = faults.onChange(followOfflineSwitch);
+  const listening = createListening({ http, clock, faults, port: deps.port ?? 0, cut: cutConnections });
 
   interface Arrival {
     readonly url: URL;
@@ -151,11 +84,11 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
   }
 
   function arrive(request: IncomingMessage): Arrival {
-    const origin = `http://${request.headers.host ?? `127.0.0.1:${port}`}`;
+    const origin = `http://${request.headers.host ?? `127.0.0.1:${listening.port()}`}`;
     const target = request.url ?? '/';
     const url = URL.canParse(target, origin)
       ? new URL(target, origin)
-      : new URL('/', `http://127.0.0.1:${port}`);
+      : new URL('/', `http://127.0.0.1:${listening.port()}`);
     return { url, origin: url.origin, account: dialect.identify(request.headers, url) };
   }
 
@@ -333,62 +266,15 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
     webSockets.handleUpgrade(raw, socket, head, (client) => decision.open(client));
   }
 
-  await listen();
+  await listening.start();
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
-    port,
+    baseUrl: `http://127.0.0.1:${listening.port()}`,
+    port: listening.port(),
     cutConnections,
     async close() {
-      closed = true;
-      unfollow();
-      reopening?.();
       for (const cancel of lateCommits) cancel();
-      await transition;
-      await stopListening();
+      await listening.stop();
       webSockets.close();
     },
   };
-}
-
-/** The page that a reverse proxy shows when the application behind it does not answer. */
-export function proxyPage(status: number): SimReply {
-  const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`;
-  return {
-    tag: 'bytes',
-    status,
-    headers: { 'content-type': 'text/html' },
-    body: Buffer.from(
-      `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`,
-    ),
-  };
-}
-
-/** A free port on the loopback interface, for those who need to know it before they listen. */
-export async function freePort(): Promise<number> {
-  const server = createTcpServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = portOf(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function portOf(address: string | AddressInfo | null): number {
-  return address === null || typeof address === 'string' ? 0 : address.port;
-}
-
-/** An HTTP/1.1 answer as bytes, for a socket that never became a WebSocket. */
-function rawReply(reply: SimReply): Buffer {
-  const closing = withHeaders(reply, { connection: 'close' });
-  const body =
-    closing.tag === 'json'
-      ? Buffer.from(JSON.stringify(closing.body))
-      : closing.tag === 'bytes'
-        ? closing.body
-        : Buffer.alloc(0);
-  const lines = [`HTTP/1.1 ${closing.status} ${STATUS_CODES[closing.status] ?? ''}`];
-  for (const [name, value] of Object.entries(closing.headers))
-    for (const one of typeof value === 'string' ? [value] : value) lines.push(`${name}: ${one}`);
-  if (closing.tag === 'json') lines.push('content-type: application/json; charset=utf-8');
-  lines.push(`content-length: ${body.byteLength}`, '', '');
-  return Buffer.concat([Buffer.from(lines.join('\r\n')), body]);
 }

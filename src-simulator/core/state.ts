@@ -121,8 +121,8 @@ export async function openState(options: {
 
   return {
     table<R extends StateRow>(table: string): Table<R> {
-      // The one place where rows read from disk take the type of their table.
-      const kept = rowsOf(table) as Map<string, StateRow> as Map<string, R>;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place where rows read back from disk take the type of their table
+      const kept = rowsOf(table) as Map<string, R>;
       return {
         get: (id) => kept.get(id),
         put(row) {
@@ -171,8 +171,9 @@ interface Snapshot {
 async function readSnapshot(path: string): Promise<Snapshot> {
   const content = await readFile(path, 'utf8').catch(() => undefined);
   if (content === undefined) return { generation: 0, tables: {} };
-  // Written by this program through a rename: it is either absent or whole.
-  return JSON.parse(content) as Snapshot;
+  const parsed: unknown = JSON.parse(content);
+  if (!isSnapshot(parsed)) throw new Error(`${path} is not a snapshot of a simulated network`);
+  return parsed;
 }
 
 async function readJournal(path: string): Promise<readonly Change[]> {
@@ -181,5 +182,24 @@ async function readJournal(path: string): Promise<readonly Change[]> {
   return whole
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Change);
+    .map((line): unknown => JSON.parse(line))
+    .filter(isChange);
+}
+
+function isRow(value: unknown): value is StateRow {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  if (typeof value !== 'object' || value === null || !('generation' in value) || !('tables' in value))
+    return false;
+  const { generation, tables } = value;
+  if (typeof generation !== 'number' || typeof tables !== 'object' || tables === null) return false;
+  return Object.values(tables).every((rows: unknown) => Array.isArray(rows) && rows.every(isRow));
+}
+
+function isChange(value: unknown): value is Change {
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  const [table, id, row]: readonly unknown[] = value;
+  return typeof table === 'string' && typeof id === 'string' && (row === null || isRow(row));
 }
