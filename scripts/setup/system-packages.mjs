@@ -68,12 +68,12 @@ export function ensureSystemPackages(purpose) {
     return;
   }
   for (const group of missing) {
-    const names = group.packages.map((one) => one.split('|')[0]).join(' ');
+    const names = group.packages.map(servedName).join(' ');
     say(`${group.what} ${group.needed ? 'needs' : 'can use'} system packages that are missing: ${names}`);
   }
   const needed = missing.filter((group) => group.needed).flatMap((group) => group.packages);
   if (needed.length === 0) return;
-  const names = needed.map((one) => one.split('|')[0]).join(' ');
+  const names = needed.map(servedName).join(' ');
   throw new SetupError(`install them, then start again:\n\n  sudo apt-get install -y ${names}\n`);
 }
 
@@ -81,8 +81,7 @@ export function ensureSystemPackages(purpose) {
 function install(wanted) {
   say(`installing system packages: ${wanted.join(' ')}`);
   aptGet(['update']);
-  const names = wanted.map((one) => one.split('|').find(isAvailable) ?? one.split('|')[0] ?? one);
-  aptGet(['install', '-y', '--no-install-recommends', ...names]);
+  aptGet(['install', '-y', '--no-install-recommends', ...wanted.map(servedName)]);
 }
 
 /** @param {readonly string[]} args */
@@ -92,6 +91,16 @@ function aptGet(args) {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
   if (result.status !== 0) throw new SetupError(`apt-get ${args.join(' ')} failed (its own words are above)`);
+}
+
+/**
+ * The one of a package's names that this system knows.
+ *
+ * @param {string} names
+ */
+function servedName(names) {
+  const all = names.split('|');
+  return all.find(isAvailable) ?? all[0] ?? names;
 }
 
 /** @param {string} name */
