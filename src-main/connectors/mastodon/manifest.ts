@@ -1,0 +1,111 @@
+import type { Manifest, OperationClass } from '../../../src-shared/networks/manifest.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * How long after the connection ended a server may still commit: its own time-outs are a minute or two (web server,
+ * then database), and a little more for the way.
+ */
+const settleMs = 130_000;
+
+/** Repeating it changes nothing, whatever happened the first time. */
+const repeatable: OperationClass = { class: 'K', settleMs, keyMs: null };
+const readBack: OperationClass = { class: 'R', settleMs, keyMs: null };
+
+export const visibilities = ['public', 'unlisted', 'private'] as const;
+
+/**
+ * What a current Mastodon with its default settings allows: what is shown before a server is known. Nothing is
+ * promised of keys, schedules and streams here; `effective-manifest.ts` adds what the server's software keeps.
+ */
+export const mastodonManifest: Manifest = {
+  network: 'mastodon',
+  name: 'Mastodon',
+  software: null,
+  auth: {
+    tag: 'browser',
+    fields: [{ name: 'server', kind: 'server', placeholder: 'mastodon.social', required: true }],
+  },
+  counting: {
+    rule: 'graphemes',
+    max: 500,
+    maxBytes: null,
+    urlLength: 23,
+    remoteMentionsLocalPartOnly: true,
+    warningCounts: true,
+  },
+  images: {
+    max: 4,
+    maxBytes: 16_777_216,
+    maxPixels: 33_177_600,
+    mimes: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+    altMax: 1_500,
+    altRequired: false,
+  },
+  poll: { maxOptions: 4, maxOptionLength: 50, minSeconds: 300, maxSeconds: 2_629_746 },
+  native: null,
+  settings: [
+    { kind: 'choice', name: 'visibility', options: [...visibilities], fallback: 'public' },
+    { kind: 'flag', name: 'sensitive', fallback: false },
+  ],
+  capabilities: [
+    'publish',
+    'thread',
+    'reply',
+    'like',
+    'delete',
+    'poll',
+    'content-warning',
+    'visibility',
+    'images',
+    'direct-messages',
+    'mute',
+    'block',
+    'post-metrics',
+    'account-metrics',
+  ],
+  operations: {
+    // An upload that nobody attaches is purged by the server: a second one harms nobody.
+    upload: { class: 'K', settleMs: 0, keyMs: null },
+    create: readBack,
+    message: readBack,
+    // The key of a post is ignored when the post is scheduled (mastodon#30039).
+    schedule: readBack,
+    reschedule: repeatable,
+    // A repeat would not tell a recalled post from one that left.
+    recall: readBack,
+    like: repeatable,
+    unlike: repeatable,
+    repost: repeatable,
+    unrepost: repeatable,
+    delete: repeatable,
+    edit: repeatable,
+    mute: repeatable,
+    unmute: repeatable,
+    block: repeatable,
+    unblock: repeatable,
+    'mark-read': repeatable,
+  },
+  feeds: [
+    { name: 'notifications', everyMs: minute },
+    { name: 'private', everyMs: minute },
+    { name: 'own', everyMs: 5 * minute },
+  ],
+  replyOpening: 'mention',
+  messageCounting: {
+    rule: 'graphemes',
+    max: 500,
+    maxBytes: null,
+    urlLength: 23,
+    remoteMentionsLocalPartOnly: true,
+    warningCounts: true,
+  },
+  proof: 'official-description',
+};
+
+/** A Mastodon remembers the key of a post for an hour, counted from the moment it was made. */
+export const keyedPost: OperationClass = { class: 'K', settleMs, keyMs: hour };
+
+/** Mastodon's scheduler; GoToSocial and Pleroma chose the same figures. */
+export const nativeSchedule = { minAheadMs: 5 * minute, maxPending: 300, maxPerDay: 25 } as const;
