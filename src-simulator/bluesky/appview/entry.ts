@@ -25,6 +25,7 @@ export function sees(horizon: Horizon, entry: Entry): boolean {
   const { row } = entry;
   if (row.committedAt > horizon.until) return false;
   if (row.indexedAt > horizon.now && row.did !== horizon.own) return false;
+  if (entry.deletedAt === Infinity) return true;
   return entry.goneAt > horizon.now || entry.deletedAt > horizon.until;
 }
 

@@ -35,5 +35,5 @@ export function fromBase32(text: string): Uint8Array | null {
       held &= (1 << bits) - 1;
     }
   }
-  return held === 0 ? out : null;
+  return held === 0 && bits < 5 ? out : null;
 }
