@@ -100,6 +100,16 @@ describe('an answer', () => {
     expect(seen[1]).not.toHaveProperty('referer');
   });
 
+  it('keeps its bytes when it is a download', async () => {
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00]);
+    const port = await serve((_, response) => void response.writeHead(200).end(picture));
+    const answer = await open().download({
+      url: `http://127.0.0.1:${port}/`,
+      signal: new AbortController().signal,
+    });
+    expect(answer.tag === 'ok' && Buffer.from(answer.value.bytes).equals(picture)).toBe(true);
+  });
+
   it('is expanded when compressed', async () => {
     const port = await serve((_, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}'));

@@ -101,6 +101,9 @@ async function explained(
       return error.failure.code === 'not-offered' ? notThatKind : error;
     case 'auth': {
       if (error.failure.code !== 'token-revoked') return error;
+      // Here the only token is the one-time code.
+      if (error.failure.detail['reason'] === 'InvalidToken')
+        return { tag: 'auth', failure: failure('second-factor-needed', { wrong: true }) };
       // The server says the same of a name that it does not know and of a wrong password.
       const known =
         identifier.startsWith('did:') || identifier.includes('@')

@@ -76,10 +76,13 @@ export function refusal(response: HttpResponse, effect: Effect, now: number): Co
   if (/could not locate record/i.test(message))
     return { tag: 'gone', failure: failure('target-gone', detail) };
   if (/could not find blob/i.test(message)) return refused('media-missing');
-  if (/too large|must not be larger|size.*limit/i.test(message)) return refused('media-too-large');
-  if (/must not be longer than/i.test(message)) return refused('text-too-long');
-  // The server's own sentence about the shape of a record: it names a field and a rule, never what was written.
-  return refused('rejected', { message: message.slice(0, 200) });
+  if (/(file|blob|image).*(too (large|big)|larger than)|blob too big/i.test(message))
+    return refused('media-too-large');
+  // Servers have two wordings; the newer one may quote the value itself, so only the field is kept of it.
+  const field = /\bat (\$[\w.[\]]*)/.exec(message)?.[1] ?? /\b(Record\/[\w/]+)/.exec(message)?.[1] ?? '';
+  if (/must not be longer than|(grapheme|string)s? too big/i.test(message))
+    return refused(/\balt$/.test(field) ? 'alt-too-long' : 'text-too-long', { field });
+  return refused('rejected', { field });
 }
 
 const aboutScope = (message: string): boolean => /bad token (scope|method)|scope/i.test(message);
