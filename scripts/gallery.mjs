@@ -69,7 +69,8 @@ export async function serveGallery(port = 0) {
         });
         response.end(bytes);
       },
-      () => response.writeHead(404).end(),
+      // a browser asks for an icon that is not there: that is no error of the page
+      () => response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end(),
     );
   });
   await new Promise((resolve) => {

@@ -12,6 +12,7 @@ import { createDownStreamConsumer } from './store/streams.ts';
 import { useNavigation } from './state/navigation.ts';
 import type { Realm } from './state/realm.ts';
 import { useLiveStatus } from './state/status.ts';
+import { createToasts } from './ui/feedback/toast.tsx';
 
 /**
  * How the start ended. `newer`: the store was written by a newer Vigie; it is not opened at all, so that nothing in
@@ -60,6 +61,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
       unaccepted: liveUnaccepted(databases),
     },
     restored,
+    toasts: createToasts(),
     now,
   };
   const consumer = createDownStreamConsumer({

@@ -182,7 +182,8 @@ export const zones = [
     // What is open and selected, and the store as React sees it: the store itself knows no React.
     name: 'state',
     files: ['src-renderer/state/**'],
-    mayImport: ['src-renderer/{state,store}/**', 'src-renderer/bridge.ts', 'src-shared/**'],
+    mayImport: ['src-renderer/{state,store,text}/**', 'src-renderer/bridge.ts', 'src-shared/**'],
+    mayImportTypes: ['src-renderer/ui/**'],
     noPackages: [...systemPackages, 'rxdb', 'dexie'],
   },
   {

@@ -65,6 +65,7 @@ async function local(store: MediaStore, name: string, range: string | null): Pro
       headers: { ...headers, 'content-range': `bytes */${String(file.bytes)}` },
     });
   // Node's web streams and the DOM's are the same thing under two names.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const body = Readable.toWeb(
     Readable.from(file.stream(start, end)),
   ) as unknown as ReadableStream<Uint8Array>;

@@ -45,8 +45,7 @@ export async function decodeBody(
   maxBytes: number,
 ): Promise<{ readonly tag: 'bytes'; readonly bytes: Buffer } | { readonly tag: 'too-large' | 'unreadable' }> {
   const name = encoding.trim().toLowerCase();
-  if (name === '' || name === 'identity' || bytes.byteLength === 0)
-    return { tag: 'bytes', bytes };
+  if (name === '' || name === 'identity' || bytes.byteLength === 0) return { tag: 'bytes', bytes };
   if (!isKnown(name)) return { tag: 'unreadable' };
   try {
     const expanded = await expanders[name](bytes, { maxOutputLength: maxBytes });

@@ -15,7 +15,7 @@ export async function signIn(
   person: { readonly login: string; readonly password: string },
 ): Promise<Result<URLSearchParams, Failure>> {
   let url = new URL(authorizeUrl);
-  let request: RequestInit = {};
+  let request: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {};
   const cookies = new Map<string, string>();
   for (let step = 0; step < 12; step += 1) {
     if (url.hostname !== '127.0.0.1' && url.hostname !== 'localhost')
@@ -24,7 +24,7 @@ export async function signIn(
     const answer = await fetch(url, {
       ...request,
       redirect: 'manual',
-      headers: { ...request.headers, cookie: [...cookies].map(([k, v]) => `${k}=${v}`).join('; ') },
+      headers: { ...request.headers, cookie: [...cookies.entries()].map(([k, v]) => `${k}=${v}`).join('; ') },
     });
     for (const cookie of answer.headers.getSetCookie()) {
       const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');

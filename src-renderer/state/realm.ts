@@ -9,6 +9,7 @@ import type { IntentRow } from '../store/collections/intents/schema.ts';
 import type { RecordRow } from '../store/collections/records/schema.ts';
 import type { Databases } from '../store/databases.ts';
 import type { LiveTable } from '../store/live-table.ts';
+import type { Toasts } from '../ui/feedback/toast.tsx';
 
 export type AppInfo = Reply<Contract['app']['calls']['info']>;
 
@@ -29,6 +30,8 @@ export interface Realm {
   };
   /** How many rows that people wrote came back from the second copy at this start; 0 nearly always. */
   readonly restored: number;
+  /** Short notes in a corner, with their one undo. */
+  readonly toasts: Toasts;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }

@@ -1,3 +1,4 @@
+import { countGraphemes } from 'unicode-segmenter/grapheme';
 import type { Content } from '../domain/content.ts';
 import type { ErrorCode, Failure } from '../errors.ts';
 import type { Manifest } from '../networks/manifest.ts';
@@ -63,7 +64,7 @@ export function checkContent(content: Content, manifest: Manifest, leaving: Leav
     else if (
       options.length < 2 ||
       options.length > rule.maxOptions ||
-      options.some((option) => option.trim() === '' || [...option].length > rule.maxOptionLength) ||
+      options.some((option) => option.trim() === '' || countGraphemes(option) > rule.maxOptionLength) ||
       new Set(options.map((option) => option.trim())).size !== options.length ||
       seconds < rule.minSeconds ||
       seconds > rule.maxSeconds

@@ -15,9 +15,15 @@ export function contentFor(post: Pick<Post, 'base' | 'variants'>, account: Accou
   };
 }
 
+const contentFields = [
+  'text',
+  'media',
+  'warning',
+  'poll',
+  'language',
+  'settings',
+] as const satisfies readonly (keyof Content)[];
+
 /** Fields in which an account's text has gone its own way. */
 export const divergence = (post: Pick<Post, 'variants'>, account: AccountId): readonly (keyof Content)[] =>
-  // The keys of a variant are fields of a content: the schema says so.
-  Object.entries(post.variants[account] ?? {}).flatMap(([field, value]) =>
-    value === undefined ? [] : [field as keyof Content],
-  );
+  contentFields.filter((field) => post.variants[account]?.[field] !== undefined);

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { SimClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 
+const RETRY_MS = 250;
+
 /** Whether a server listens, following the `offline` switch. */
 export interface Listening {
   readonly port: () => number;
@@ -65,9 +67,13 @@ export function createListening(deps: {
     });
   }
 
-  const unfollow = faults.onChange(() => {
-    transition = transition.then(follow);
-  });
+  /** Somebody else may have taken the port meanwhile: it is tried again until it is free. */
+  function followSwitch(): void {
+    transition = transition.then(follow).catch(() => {
+      cancelReopening = clock.after(RETRY_MS, followSwitch);
+    });
+  }
+  const unfollow = faults.onChange(followSwitch);
 
   return {
     port: () => port,

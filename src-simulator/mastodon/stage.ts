@@ -79,6 +79,8 @@ export function createStage(services: Services): AudienceStage {
       const by = accountOf(person);
       const status = reachable(by, world.statuses.get(post));
       if (!status || status.visibility === 'direct' || status.visibility === 'private') return undefined;
+      const known = world.reblogsOf(post).all();
+      if (known.some((id) => world.statuses.get(id)?.accountId === by.id)) return undefined;
       return publishing.reblog(by, status, 'public').id;
     },
     follow(person, account) {

@@ -41,7 +41,7 @@ export function appHandlers(deps: {
     },
     openLink: ({ url }) => openLink(url),
     copyText: ({ text }) => {
-      clipboard.writeText(text);
+      void clipboard.writeText(text);
       return Promise.resolve(ok(null));
     },
     saveFile: async ({ name, text }) => {

@@ -17,28 +17,27 @@ import { thread } from './thread.ts';
 import { refresh, refreshAt, revoke } from './tokens.ts';
 
 /** Mastodon and the servers that speak its language: GoToSocial, Pleroma, Akkoma and Mastodon's forks. */
-export function createMastodonConnector(): Connector {
-  return {
-    manifest: mastodonManifest,
-    authorise,
-    refreshAt,
-    refresh,
-    revoke,
-    identify: (ctx) => readIdentity(callContext(ctx)),
-    serverTime,
-    pull,
-    thread,
-    listen,
-    draw,
-    publish,
-    poll: (ctx, operation, handle) =>
-      operation.tag === 'upload'
-        ? pollMedia(ctx, handle)
-        : Promise.resolve(
-            err({ tag: 'rejected', failure: failure('not-offered', { operation: operation.tag }) }),
-          ),
-    confirm,
-    measure,
-    findPeople,
-  };
-}
+export const mastodonConnector: Connector = {
+  manifest: mastodonManifest,
+  authorise,
+  refreshAt,
+  refresh,
+  revoke,
+  identify: (ctx) => readIdentity(callContext(ctx)),
+  serverTime,
+  pull,
+  thread,
+  listen,
+  draw,
+  publish,
+  // Only media are worked on after the answer.
+  poll: (ctx, operation, handle) =>
+    operation.tag === 'upload'
+      ? pollMedia(ctx, handle)
+      : Promise.resolve(
+          err({ tag: 'rejected', failure: failure('not-offered', { operation: operation.tag }) }),
+        ),
+  confirm,
+  measure,
+  findPeople,
+};

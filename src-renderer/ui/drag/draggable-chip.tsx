@@ -74,7 +74,7 @@ export function DraggableChip({
       <ContextMenu label={menuLabel} entries={menu}>
         <button type="button" className={styles.main} aria-label={label} title={label} onClick={onOpen}>
           {time !== undefined && <span className={styles.time}>{time}</span>}
-          {marks}
+          {marks !== undefined && <span className={styles.marks}>{marks}</span>}
           <span className={styles.title}>{title}</span>
           {state !== undefined && <span className={styles.state}>{state}</span>}
         </button>

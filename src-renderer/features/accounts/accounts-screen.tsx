@@ -1,0 +1,4 @@
+/** Connected accounts and their health. */
+export function AccountsScreen() {
+  return null;
+}

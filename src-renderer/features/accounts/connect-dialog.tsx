@@ -1,0 +1,4 @@
+/** Connects an account, or renews it: open while `navigation.connecting` is set. */
+export function ConnectDialog() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** What leaves when: month and week. */
+export function CalendarScreen() {
+  return null;
+}

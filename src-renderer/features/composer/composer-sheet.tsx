@@ -1,0 +1,4 @@
+/** The sheet over the deck in which a post is written. */
+export function ComposerSheet() {
+  return null;
+}

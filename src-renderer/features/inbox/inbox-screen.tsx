@@ -1,0 +1,4 @@
+/** The deck of columns. */
+export function InboxScreen() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Every pending action, and why it waits. */
+export function OutboxScreen() {
+  return null;
+}

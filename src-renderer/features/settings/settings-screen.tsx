@@ -1,0 +1,4 @@
+/** Preferences and diagnostics. */
+export function SettingsScreen() {
+  return null;
+}

@@ -1,0 +1,99 @@
+import { useCallback } from 'react';
+import type { Content } from '../../src-shared/domain/content.ts';
+import { emptyContent } from '../../src-shared/domain/content.ts';
+import type { Action, Intent } from '../../src-shared/domain/intent.ts';
+import {
+  deliveryId,
+  type AccountId,
+  type IntentId,
+  type PostId,
+  type WorkspaceId,
+} from '../../src-shared/ids.ts';
+import { changePost } from '../store/queries/posts.ts';
+import { dropIntent, readIntent, writeIntent } from '../store/queries/intents.ts';
+import { useText } from '../text/text-context.tsx';
+import { useRealm } from './realm.ts';
+import { useLiveStatus } from './status.ts';
+
+export interface SendInput {
+  readonly workspaceId: WorkspaceId;
+  readonly action: Action;
+  readonly targets: readonly { readonly accountId: AccountId; readonly content: Content }[];
+  readonly postId: PostId | null;
+  readonly when: Intent['when'];
+  readonly executor: Intent['executor'];
+}
+
+/** Undoes what has not left: a wish that main holds is cancelled, one that it does not hold yet is taken back. */
+export function useUndoSend(): (id: IntentId) => Promise<boolean> {
+  const { bridge, databases, now } = useRealm();
+  return useCallback(
+    async (id) => {
+      const row = await readIntent(databases, id);
+      if (row === null) return true;
+      for (const { accountId } of row.intent.targets) {
+        const cancelled = await bridge.outbox.cancel({ deliveryId: deliveryId(id, accountId) });
+        if (cancelled.tag === 'err' && cancelled.error.code !== 'unknown-delivery') return false;
+      }
+      if (row.handed !== 'accepted') await dropIntent(databases, id);
+      // The words are a draft again: undoing a departure never costs what was written.
+      if (row.postId !== null) await changePost(databases, row.postId, { intentId: null }, now());
+      return true;
+    },
+    [bridge, databases, now],
+  );
+}
+
+/** Freezes a wish in the store; its draft is marked as sent. Handing it to main follows by itself, also offline. */
+export function useSend(): (input: SendInput) => Promise<IntentId> {
+  const { databases, now } = useRealm();
+  return useCallback(
+    async (input) => {
+      const id = await writeIntent(databases, input, now());
+      if (input.postId !== null) await changePost(databases, input.postId, { intentId: id }, now());
+      return id;
+    },
+    [databases, now],
+  );
+}
+
+/** "Now", with the grace during which it can be undone. */
+export function useNowWithGrace(): Intent['when'] {
+  const seconds = useLiveStatus((live) => live.settings?.undoSeconds ?? 10);
+  return { tag: 'now', graceMs: seconds * 1_000 };
+}
+
+/** Sends and shows the one note that can undo it. `text`: what is leaving, in words. */
+export function useSendWithUndo(): (
+  input: SendInput,
+  text: string,
+  undone?: () => void,
+) => Promise<IntentId> {
+  const send = useSend();
+  const undo = useUndoSend();
+  const { toasts } = useRealm();
+  const { t } = useText();
+  return useCallback(
+    async (input, text, undone) => {
+      const id = await send(input);
+      const graceMs = input.when.tag === 'now' ? input.when.graceMs : 8_000;
+      toasts.show({
+        text,
+        staysMs: Math.max(5_000, graceMs),
+        action: {
+          label: t('words.undo'),
+          onPress: () => {
+            void undo(id).then((done) => {
+              if (done) undone?.();
+              else toasts.show({ text: t('errors.already-sent'), tone: 'warn' });
+            });
+          },
+        },
+      });
+      return id;
+    },
+    [send, undo, toasts, t],
+  );
+}
+
+export { emptyContent };

@@ -1,0 +1,210 @@
+import { exhaustive } from '../exhaustive.ts';
+import { failure } from '../errors.ts';
+import { departsAt } from './lateness.ts';
+import type { Answer, Surroundings } from './event.ts';
+import { newLook } from './look.ts';
+import { publishByMachine, recallFailed, recallFoundNothing } from './native.ts';
+import type { Operation, Remote } from './operation.ts';
+import { outboxPolicy } from './policy.ts';
+import { stepDone } from './progress.ts';
+import type { Cause, OutboxRecord, Step } from './record.ts';
+import { backoffMs } from './retry.ts';
+import { logged, withHolds, withState, withStep } from './steps.ts';
+import { fail, notify, turn, type Turn } from './turn.ts';
+import { lost, repeatLater } from './verify.ts';
+
+/** What an answer to a write makes of its step. */
+export function answered(record: OutboxRecord, step: Step, answer: Answer, env: Surroundings): Turn {
+  const { now } = env;
+  switch (answer.tag) {
+    case 'done':
+      return stepDone(logged(record, now, step.key, 'answered'), step, answer.remote, env);
+    case 'processing':
+      return turn(
+        withState(logged(record, now, step.key, 'processing'), step.key, {
+          tag: 'polling',
+          handle: answer.handle,
+          since: now,
+          until: now + Math.max(500, answer.pollAfterMs),
+          troubles: 0,
+        }),
+      );
+    case 'offline':
+      return turn(
+        withState(logged(record, now, step.key, 'offline', answer.failure.code), step.key, {
+          tag: 'waiting',
+          until: null,
+          why: 'offline',
+          failure: answer.failure,
+        }),
+      );
+    case 'rate-limited': {
+      const until = Math.max(answer.until, now + outboxPolicy.minRateLimitMs);
+      return turn(
+        withState(logged(record, now, step.key, 'rate-limited', 'rate-limited'), step.key, {
+          tag: 'waiting',
+          until,
+          why: 'rate-limited',
+          failure: null,
+        }),
+        { tag: 'limit-account', until },
+      );
+    }
+    case 'auth':
+      return blocked(record, step, { tag: 'ready' }, answer.failure, now);
+    case 'server': {
+      const tried = withStep(logged(record, now, step.key, 'retry', answer.failure.code), step.key, {
+        tries: step.tries + 1,
+      });
+      return repeat(tried, { ...step, tries: step.tries + 1 }, env, answer.failure);
+    }
+    case 'rejected':
+      return rejected(record, step, answer.failure, env);
+    case 'gone':
+      return gone(record, step, answer.failure, env);
+    case 'unknown-outcome':
+    // A write that was answered in no known shape may have been done all the same.
+    case 'protocol':
+      return wasLost(record, step, answer.failure, env);
+    default:
+      return exhaustive(answer);
+  }
+}
+
+function blocked(record: OutboxRecord, step: Step, state: Step['state'], cause: Cause, now: number): Turn {
+  return turn(
+    withHolds(logged(withState(record, step.key, state), now, step.key, 'refused', cause.code), {
+      blocked: cause,
+    }),
+    { tag: 'refuse-account', failure: cause },
+    notify('blocked'),
+  );
+}
+
+/** A recall that keeps failing leaves the post where it is; any other step is given back to the person. */
+function repeat(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
+  if (record.phase.tag === 'recalling' && step.tries >= outboxPolicy.maxTries)
+    return recallFailed(record, record.phase, env.now, cause);
+  return repeatLater(record, step, env, cause);
+}
+
+function wasLost(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings): Turn {
+  if (record.phase.tag === 'recalling' && step.tries + 1 >= outboxPolicy.maxTries)
+    return recallFailed(logged(record, env.now, step.key, 'lost', cause.code), record.phase, env.now, cause);
+  return lost(record, step, env, cause);
+}
+
+/** Codes with which a network's scheduler declines what it could publish just as well at its moment. */
+const notForTheScheduler = ['schedule-too-soon', 'schedule-too-many', 'schedule-in-past', 'not-offered'];
+
+function rejected(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings): Turn {
+  const { now } = env;
+  // Only this repeat was refused; whether the first request was done is still not known.
+  if (step.doubt === 'key') return wasLost(record, step, cause, env);
+  if (record.phase.tag === 'recalling') return recallFailed(record, record.phase, now, cause);
+  if (step.operation.tag === 'schedule' && notForTheScheduler.includes(cause.code))
+    return publishByMachine(withState(record, step.key, { tag: 'ready' }), env, cause.code);
+  if (
+    cause.code === 'media-missing' &&
+    usesMedia(step.operation) &&
+    record.uploadRedos < outboxPolicy.maxUploadRedos
+  )
+    return redoUploads(record, step, now);
+  return fail(logged(record, now, step.key, 'rejected', cause.code), step, now, cause);
+}
+
+const usesMedia = (operation: Operation): boolean =>
+  (operation.tag === 'create' || operation.tag === 'schedule' || operation.tag === 'message') &&
+  operation.content.media.length > 0;
+
+/** The network threw the uploaded media away before they were used. */
+function redoUploads(record: OutboxRecord, step: Step, now: number): Turn {
+  const steps = record.steps.map((each): Step => {
+    if (each.operation.tag === 'upload')
+      return { ...each, drawn: null, drawnAt: null, firstSentAt: null, tries: 0, state: { tag: 'ready' } };
+    return each.key === step.key ? { ...each, state: { tag: 'ready' } } : each;
+  });
+  return turn(
+    logged(
+      { ...record, steps, uploadRedos: record.uploadRedos + 1 },
+      now,
+      step.key,
+      'uploads-redone',
+      'media-missing',
+    ),
+  );
+}
+
+/** What was to go is gone already. */
+const nothing: Remote = { remoteId: null, url: null, handle: '', createdAt: null };
+const undoes = ['delete', 'unlike', 'unmute', 'unblock'];
+
+function gone(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings): Turn {
+  const told = logged(record, env.now, step.key, 'gone', cause.code);
+  if (step.operation.tag === 'recall' && record.phase.tag === 'recalling')
+    return recallFoundNothing(told, record.phase, env);
+  if (undoes.includes(step.operation.tag)) return stepDone(told, step, nothing, env);
+  if (step.doubt === 'key') return wasLost(record, step, cause, env);
+  return fail(told, step, env.now, cause);
+}
+
+/** How something that the network is still working on stands. */
+export function polled(record: OutboxRecord, step: Step, answer: Answer, env: Surroundings): Turn {
+  if (step.state.tag !== 'polling') return turn(record);
+  const { now } = env;
+  const polling = step.state;
+  const again = (until: number, troubles = polling.troubles): OutboxRecord =>
+    withState(record, step.key, { ...polling, until, troubles });
+  if (answer.tag !== 'done' && now - polling.since > outboxPolicy.maxProcessingMs)
+    return processedTooLong(record, step, env);
+  switch (answer.tag) {
+    case 'done':
+      return stepDone(logged(record, now, step.key, 'answered'), step, answer.remote, env);
+    case 'processing':
+      return turn(
+        withState(record, step.key, {
+          ...polling,
+          handle: answer.handle,
+          until: now + Math.max(500, answer.pollAfterMs),
+          troubles: 0,
+        }),
+      );
+    case 'rate-limited': {
+      const until = Math.max(answer.until, now + outboxPolicy.minRateLimitMs);
+      return turn(again(until), { tag: 'limit-account', until });
+    }
+    case 'auth':
+      return blocked(record, step, polling, answer.failure, now);
+    case 'rejected':
+      return fail(logged(record, now, step.key, 'rejected', answer.failure.code), step, now, answer.failure);
+    case 'gone':
+      return processedTooLong(record, step, env);
+    case 'offline':
+      return turn(again(now + backoffMs(1, env.jitter)));
+    case 'server':
+    case 'protocol':
+    case 'unknown-outcome':
+      return turn(again(now + backoffMs(polling.troubles + 1, env.jitter), polling.troubles + 1));
+    default:
+      return exhaustive(answer);
+  }
+}
+
+/** The network lost what it was working on: an upload starts again, anything else may have been done. */
+function processedTooLong(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  const cause = failure('media-processing-failed');
+  if (step.operation.tag === 'upload') {
+    const tries = step.tries + 1;
+    const fresh = { tries, drawn: null, drawnAt: null, firstSentAt: null };
+    const told = logged(withStep(record, step.key, fresh), env.now, step.key, 'retry', cause.code);
+    return repeatLater(told, { ...step, ...fresh }, env, cause);
+  }
+  const look = newLook(step.firstSentAt ?? departsAt(record.wish), step.rule.settleMs);
+  return turn(
+    withState(logged(record, env.now, step.key, 'lost', cause.code), step.key, {
+      tag: 'unconfirmed',
+      look: { ...look, lookAt: env.now },
+      failure: cause,
+    }),
+  );
+}

@@ -1,0 +1,237 @@
+import type { ErrorCode } from '../errors.ts';
+import { exhaustive } from '../exhaustive.ts';
+import type { Decision, Executor, Surroundings } from './event.ts';
+import { resume, startRecall } from './native.ts';
+import type { Remote } from './operation.ts';
+import { isNative } from './plan.ts';
+import { stepDone } from './progress.ts';
+import type { AfterRecall, Cause, Leaving, OutboxRecord, Wish } from './record.ts';
+import { activeStep, hasLeft, isInDoubt, isInFlight, logged, withHolds, withStep } from './steps.ts';
+import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
+
+/** What a person asks of a delivery that exists: obeyed, or refused with a code and without a trace. */
+
+/** Why the content or the moment may not change any more; null: they may. */
+function unchangeable(record: OutboxRecord): ErrorCode | null {
+  if (record.phase.tag === 'sent') return 'already-sent';
+  if (record.phase.tag === 'needs-decision') return 'outcome-unknown';
+  if (isInFlight(record)) return 'in-flight';
+  if (isInDoubt(record)) return record.phase.tag === 'running' ? 'in-flight' : 'outcome-unknown';
+  if (hasLeft(record)) return 'already-sent';
+  return null;
+}
+
+/** Changes the wish: at once, or after the network's scheduler has given the post back. */
+function change(record: OutboxRecord, wish: Wish, event: string, env: Surroundings): Turn {
+  const { phase } = record;
+  if (phase.tag === 'handed-over') return recallFor(record, { tag: 'resume', wish }, event, env);
+  if (phase.tag === 'recalling')
+    return turn(
+      logged(inPhase(record, { ...phase, next: { tag: 'resume', wish } }), env.now, 'delivery', event),
+    );
+  const code = unchangeable(record);
+  if (code !== null) return refuse(record, code);
+  const planned = resume(record, wish, env);
+  // A wish that the network cannot fulfil is refused, not half accepted.
+  if (planned.state.phase.tag === 'failed') return refuse(record, 'not-offered');
+  return turn(logged(planned.state, env.now, 'delivery', event));
+}
+
+function recallFor(record: OutboxRecord, next: AfterRecall, event: string, env: Surroundings): Turn {
+  if (record.phase.tag !== 'handed-over') return turn(record);
+  return startRecall(logged(record, env.now, 'delivery', event), record.phase, next, env.now);
+}
+
+/** The wish that counts: while it is being recalled, the one that comes next. */
+function currentWish(record: OutboxRecord): Wish {
+  const { phase } = record;
+  return phase.tag === 'recalling' && phase.next.tag === 'resume' ? phase.next.wish : record.wish;
+}
+
+/** The next revision. The same revision again is the same command again, and changes nothing. */
+export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Turn {
+  const known = currentWish(record);
+  if (wish.revision === known.revision && wish.hash === known.hash) return turn(record);
+  if (wish.revision <= known.revision) return refuse(record, 'stale-revision', { revision: known.revision });
+  return change(record, wish, 'edited', env);
+}
+
+export function cancel(record: OutboxRecord, env: Surroundings): Turn {
+  const { phase } = record;
+  switch (phase.tag) {
+    case 'cancelled':
+      return turn(record);
+    case 'sent':
+      return refuse(record, 'already-sent');
+    case 'needs-decision':
+      return refuse(record, 'outcome-unknown');
+    case 'handed-over':
+      return recallFor(record, { tag: 'cancel' }, 'cancelling', env);
+    case 'recalling':
+      return turn(
+        logged(inPhase(record, { ...phase, next: { tag: 'cancel' } }), env.now, 'delivery', 'cancelling'),
+      );
+    case 'grace':
+    case 'scheduled':
+    case 'running':
+      if (isInFlight(record)) return refuse(record, 'in-flight');
+      if (isInDoubt(record)) return refuse(record, 'outcome-unknown');
+      return cancelled(record, env.now);
+    case 'assisted':
+    case 'missed':
+    case 'failed':
+      return cancelled(record, env.now);
+    default:
+      return exhaustive(phase);
+  }
+}
+
+const cancelled = (record: OutboxRecord, now: number): Turn =>
+  turn(logged(inPhase(record, { tag: 'cancelled', at: now }), now, 'delivery', 'cancelled'));
+
+/** The person says "now": it is due from this moment, and late only from this moment. */
+export function publishNow(record: OutboxRecord, env: Surroundings): Turn {
+  const { phase } = record;
+  const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: env.now };
+  switch (phase.tag) {
+    case 'sent':
+      return refuse(record, 'already-sent');
+    case 'cancelled':
+      return refuse(record, 'cancelled');
+    case 'needs-decision':
+      return refuse(record, 'outcome-unknown');
+    case 'handed-over':
+    case 'recalling':
+      return change(record, wish, 'published-now', env);
+    case 'grace':
+    case 'scheduled':
+      return isNative(record)
+        ? change(record, wish, 'published-now', env)
+        : turn(released({ ...record, wish }, env.now, 'published-now'));
+    case 'running':
+    case 'assisted':
+    case 'missed':
+    case 'failed':
+      return turn(released({ ...record, wish }, env.now, 'published-now'));
+    default:
+      return exhaustive(phase);
+  }
+}
+
+/** Lets the step that stands still go on, with its tries counted anew; what is in doubt is verified first. */
+function released(record: OutboxRecord, now: number, event: string): OutboxRecord {
+  const running = logged(inPhase(record, { tag: 'running' }), now, 'delivery', event);
+  const step = activeStep(running);
+  if (step === undefined) return running;
+  const { state } = step;
+  if (state.tag === 'failed' || (state.tag === 'waiting' && state.why !== 'rate-limited'))
+    return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
+  if (state.tag === 'unconfirmed') {
+    const look = { ...state.look, lookAt: Math.min(state.look.lookAt, now), troubles: 0 };
+    return withStep(running, step.key, { tries: 0, state: { ...state, look } });
+  }
+  return running;
+}
+
+export function retry(record: OutboxRecord, env: Surroundings): Turn {
+  const { phase } = record;
+  switch (phase.tag) {
+    case 'sent':
+      return refuse(record, 'already-sent');
+    case 'cancelled':
+      return refuse(record, 'cancelled');
+    case 'needs-decision':
+      return refuse(record, 'outcome-unknown');
+    case 'missed':
+    case 'failed':
+      return publishNow(record, env);
+    case 'running': {
+      const step = activeStep(record);
+      return step?.state.tag === 'waiting' && step.state.why === 'retry'
+        ? turn(released(record, env.now, 'retried'))
+        : turn(record);
+    }
+    case 'grace':
+    case 'scheduled':
+    case 'handed-over':
+    case 'recalling':
+    case 'assisted':
+      return turn(record);
+    default:
+      return exhaustive(phase);
+  }
+}
+
+/** Another moment for the same revision. */
+export function reschedule(record: OutboxRecord, leaving: Leaving, env: Surroundings): Turn {
+  if (leaving.tag === 'at' && leaving.moment.dueAt < env.now) return refuse(record, 'schedule-in-past');
+  return change(record, { ...currentWish(record), leaving, releasedAt: null }, 'rescheduled', env);
+}
+
+export function switchExecutor(record: OutboxRecord, executor: Executor, env: Surroundings): Turn {
+  const known = currentWish(record);
+  if (known.executor === executor) return turn(record);
+  return change(record, { ...known, executor }, 'executor', env);
+}
+
+/** What only a person can tell, and has told. */
+export function decide(record: OutboxRecord, decision: Decision, env: Surroundings): Turn {
+  const { phase } = record;
+  if (phase.tag !== 'needs-decision')
+    return refuse(record, phase.tag === 'sent' ? 'already-sent' : 'in-flight');
+  const told = logged(record, env.now, 'delivery', `decided-${decision.tag}`);
+  if (decision.tag === 'abandon') return cancelled(told, env.now);
+  if (phase.about === 'fired') {
+    if (decision.tag === 'this-one') return sent(told, decision.remote, env.now);
+    const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: env.now };
+    // It may still lie in the network's scheduler: taken back first, then sent from here.
+    if (phase.scheduledRemoteId === null) return resume(told, wish, env);
+    const at = record.wish.leaving.tag === 'at' ? record.wish.leaving.moment.dueAt : env.now;
+    const recall = startRecall(
+      told,
+      { scheduledRemoteId: phase.scheduledRemoteId, at },
+      { tag: 'resume', wish },
+      env.now,
+    );
+    return recall.refused === null ? recall : resume(told, wish, env);
+  }
+  const step = activeStep(record);
+  if (step === undefined) return sent(told, null, env.now);
+  if (decision.tag === 'this-one')
+    return stepDone(inPhase(told, { tag: 'running' }), step, decision.remote, env);
+  const again = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
+  return turn({
+    ...inPhase(again, { tag: isNative(record) ? 'scheduled' : 'running' }),
+    wish: { ...record.wish, releasedAt: isNative(record) ? record.wish.releasedAt : env.now },
+  });
+}
+
+export function doneByHand(record: OutboxRecord, remote: Remote | null, env: Surroundings): Turn {
+  if (record.phase.tag === 'sent') return refuse(record, 'already-sent');
+  if (record.phase.tag !== 'assisted') return refuse(record, 'in-flight');
+  return sent(logged(record, env.now, 'delivery', 'by-hand'), remote, env.now);
+}
+
+/** The red button. What the network's scheduler holds is taken back. */
+export function freeze(record: OutboxRecord, env: Surroundings): Turn {
+  if (record.holds.frozen || isOver(record)) return turn(record);
+  const frozen = withHolds(logged(record, env.now, 'delivery', 'frozen'), { frozen: true });
+  if (frozen.phase.tag !== 'handed-over') return turn(frozen);
+  const recall = startRecall(frozen, frozen.phase, { tag: 'resume', wish: frozen.wish }, env.now);
+  return recall.refused === null ? recall : turn(frozen);
+}
+
+export function unfreeze(record: OutboxRecord, env: Surroundings): Turn {
+  if (!record.holds.frozen || isOver(record)) return turn(record);
+  return turn(withHolds(logged(record, env.now, 'delivery', 'unfrozen'), { frozen: false }));
+}
+
+/** The account is refused, locked or gone (`blocked`), or answers again (null). */
+export function accountChanged(record: OutboxRecord, blocked: Cause | null): Turn {
+  if (isOver(record)) return turn(record);
+  if ((record.holds.blocked?.code ?? null) === (blocked?.code ?? null)) return turn(record);
+  return turn(withHolds(record, { blocked }));
+}
+
+export const isOver = (record: OutboxRecord): boolean =>
+  record.phase.tag === 'sent' || record.phase.tag === 'cancelled';

@@ -1,0 +1,160 @@
+import { failure } from '../errors.ts';
+import type { Surroundings } from './event.ts';
+import { lateness } from './lateness.ts';
+import { newLook } from './look.ts';
+import { publishByMachine } from './native.ts';
+import { isNative, latestHandOver } from './plan.ts';
+import type { Drawn } from './operation.ts';
+import { outboxPolicy } from './policy.ts';
+import type { OutboxRecord, Step } from './record.ts';
+import { logged, materialise, withHolds, withState, withStep } from './steps.ts';
+import { fail, inPhase, notify, turn, type Turn } from './turn.ts';
+
+/**
+ * The only way into `sending`. Everything that may keep a step from leaving is asked here, in this order, each time:
+ * its moment, the red button, lateness, the account, its own pause, the network, the clock, the account's quota.
+ */
+export function depart(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  const answer = judge(record, step, env);
+  // Nothing is worth saving before the draw is in: the departure is judged, and saved, once.
+  const draw = answer.effects.find((effect) => effect.tag === 'draw');
+  return draw === undefined ? answer : turn(record, draw);
+}
+
+function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  // Taking something back from the network's scheduler is not a departure: neither lateness nor a freeze stops it.
+  if (step.operation.tag === 'recall') return leave(record, step, env);
+  if (isNative(record)) {
+    if (handOverTooLate(record, env.now) && step.doubt === 'key') return readAgain(record, step, env.now);
+    if (handOverTooLate(record, env.now)) return publishByMachine(record, env, 'schedule-too-soon');
+    if (record.holds.frozen) return turn(record);
+    return leave(record, step, env);
+  }
+  const verdict = lateness(record, env.now);
+  if (verdict === 'early' || record.holds.frozen) return turn(record);
+  if (verdict !== 'on-time' && clockIsTrusted(record, env)) {
+    if (step.doubt === 'key') return readAgain(record, step, env.now);
+    if (verdict === 'expired') return fail(record, step, env.now, failure('reply-window-closed'));
+    if (verdict === 'missed') return miss(record, step, env.now);
+  }
+  const due = record.phase.tag === 'running' ? record : inPhase(record, { tag: 'running' });
+  if (record.wish.executor === 'assisted')
+    return turn(logged(inPhase(due, { tag: 'assisted' }), env.now, step.key, 'assisted'), notify('assisted'));
+  return leave(due, step, env);
+}
+
+function handOverTooLate(record: OutboxRecord, now: number): boolean {
+  if (record.wish.leaving.tag !== 'at' || record.terms.native === null) return true;
+  return now > latestHandOver(record.wish.leaving.moment.dueAt, record.terms.native.minAheadMs);
+}
+
+/**
+ * Whether "too late" may be judged. A clock that no server has confirmed since start, wake or a jump is believed
+ * only when no server can be asked; one that is known to be wrong, never.
+ */
+function clockIsTrusted(record: OutboxRecord, env: Surroundings): boolean {
+  if (env.skewMs === null) return !env.online || record.holds.blocked !== null;
+  return Math.abs(env.skewMs) <= outboxPolicy.maxSkewMs;
+}
+
+function miss(record: OutboxRecord, step: Step, now: number): Turn {
+  const rested = step.state.tag === 'waiting' ? withState(record, step.key, { tag: 'ready' }) : record;
+  return turn(
+    logged(inPhase(rested, { tag: 'missed', at: now }), now, step.key, 'missed', 'too-late'),
+    notify('missed'),
+  );
+}
+
+function leave(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  const { state } = step;
+  if (record.holds.blocked !== null) return turn(record);
+  if (state.tag === 'waiting' && state.until !== null && env.now < state.until) return turn(record);
+  if (!env.online) {
+    if (state.tag === 'waiting' && state.why === 'offline') return turn(record);
+    return turn(
+      withState(record, step.key, {
+        tag: 'waiting',
+        until: null,
+        why: 'offline',
+        failure: failure('offline'),
+      }),
+    );
+  }
+  if (step.operation.tag !== 'recall') {
+    if (env.skewMs === null) return turn(record);
+    if (Math.abs(env.skewMs) > outboxPolicy.maxSkewMs) return turn(heldBySkew(record, env.skewMs));
+  }
+  const clear = record.holds.skewMs === null ? record : withHolds(record, { skewMs: null });
+  if (env.limitedUntil !== null && env.now < env.limitedUntil)
+    return turn(
+      withState(clear, step.key, {
+        tag: 'waiting',
+        until: env.limitedUntil,
+        why: 'rate-limited',
+        failure: null,
+      }),
+    );
+  if (step.doubt === 'key' && keyIsSpent(step, env.now)) return readAgain(clear, step, env.now);
+  const drawn = currentDraw(step, env.now);
+  if (drawn === null)
+    return turn(clear, { tag: 'draw', step: step.key, operation: materialise(clear, step.operation) });
+  return send(clear, step, drawn, env);
+}
+
+/** The promise that allowed a blind repeat does not hold any more: back to reading. */
+function readAgain(record: OutboxRecord, step: Step, now: number): Turn {
+  return turn(
+    withStep(record, step.key, {
+      doubt: 'none',
+      state: {
+        tag: 'unconfirmed',
+        look: newLook(now, step.rule.settleMs),
+        failure: failure('outcome-unknown'),
+      },
+    }),
+  );
+}
+
+/** A draw is reused by every later attempt, unless none of them can have reached the server and it has aged. */
+function currentDraw(step: Step, now: number): Drawn | null {
+  if (step.drawn === null) return null;
+  const stale = step.doubt === 'none' && now - (step.drawnAt ?? now) > outboxPolicy.staleDrawMs;
+  return stale ? null : step.drawn;
+}
+
+/** Whether the server may have forgotten the key of the first attempt by `now` (epoch ms). */
+export function keyIsSpent(step: Step, now: number): boolean {
+  if (step.rule.keyMs === null) return false;
+  return now + outboxPolicy.keyMarginMs > (step.firstSentAt ?? now) + step.rule.keyMs;
+}
+
+function send(record: OutboxRecord, step: Step, drawn: Drawn, env: Surroundings): Turn {
+  const attempt = record.performs + 1;
+  const sending = withStep({ ...record, performs: attempt }, step.key, {
+    drawn,
+    rule: env.terms?.operations[step.operation.tag] ?? step.rule,
+    firstSentAt: step.firstSentAt ?? env.now,
+    state: { tag: 'sending', attempt, at: env.now },
+  });
+  return turn(logged(sending, env.now, step.key, 'sent'), {
+    tag: 'perform',
+    step: step.key,
+    attempt,
+    operation: materialise(record, step.operation),
+    drawn,
+  });
+}
+
+/** Small drifts of the skew are not worth a write each. */
+function heldBySkew(record: OutboxRecord, skewMs: number): OutboxRecord {
+  const known = record.holds.skewMs;
+  return known !== null && Math.abs(known - skewMs) < 60_000 ? record : withHolds(record, { skewMs });
+}
+
+/** The connector's draw came back: kept only for a step that has not left, and saved with its departure. */
+export function drawn(record: OutboxRecord, step: Step, draw: Drawn, env: Surroundings): Turn {
+  if (step.state.tag !== 'ready' && step.state.tag !== 'waiting') return turn(record);
+  if (currentDraw(step, env.now) !== null) return turn(record);
+  const fresh: Step = { ...step, drawn: draw, drawnAt: env.now, firstSentAt: null };
+  return depart(withStep(record, step.key, fresh), fresh, env);
+}

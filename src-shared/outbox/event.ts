@@ -1,0 +1,96 @@
+import type { AccountId, IntentId, WorkspaceId } from '../ids.ts';
+import type { Action } from '../domain/intent.ts';
+import type { Candidate, Drawn, Remote, Sighting } from './operation.ts';
+import type { Cause, Leaving, Terms, Wish } from './record.ts';
+
+/** The world at the moment of an event: the machine has no clock, no dice and no network of its own. */
+export interface Surroundings {
+  /** Epoch ms. */
+  readonly now: number;
+  /** A random number in [0, 1). */
+  readonly jitter: number;
+  /** False while requests to this account's server are known to go nowhere. */
+  readonly online: boolean;
+  /** The server's clock minus ours, ms; null: not read since start, wake or a clock jump. */
+  readonly skewMs: number | null;
+  /** The account may not be spoken to before this moment (epoch ms); null: it may. */
+  readonly limitedUntil: number | null;
+  /** What the account's network promises today; null when the account is not known any more. */
+  readonly terms: Terms | null;
+}
+
+/** How a call to a network ended badly. Every `ConnectorError` is one of these. */
+export type Trouble =
+  | {
+      readonly tag: 'offline' | 'auth' | 'rejected' | 'gone' | 'unknown-outcome' | 'server' | 'protocol';
+      readonly failure: Cause;
+    }
+  | { readonly tag: 'rate-limited'; readonly until: number };
+
+/** How a write, or a question about one that is being processed, ended. */
+export type Answer =
+  | { readonly tag: 'done'; readonly remote: Remote }
+  | { readonly tag: 'processing'; readonly handle: string; readonly pollAfterMs: number }
+  | Trouble;
+
+/** What a person says about something that only a person can tell. */
+export type Decision =
+  | { readonly tag: 'this-one'; readonly remote: Remote }
+  /** Nothing is there: send it again. */
+  | { readonly tag: 'send-again' }
+  | { readonly tag: 'abandon' };
+
+/** Who is to publish. */
+export type Executor = Wish['executor'];
+
+export type OutboxEvent =
+  /** A new delivery; the only event without a record. */
+  | {
+      readonly tag: 'submitted';
+      readonly env: Surroundings;
+      readonly intentId: IntentId;
+      readonly workspaceId: WorkspaceId;
+      readonly accountId: AccountId;
+      readonly action: Action;
+      readonly wish: Wish;
+      readonly expiresAt: number | null;
+      readonly frozen: boolean;
+      readonly blocked: Cause | null;
+    }
+  /** The next revision. */
+  | { readonly tag: 'edited'; readonly env: Surroundings; readonly wish: Wish }
+  | { readonly tag: 'cancel'; readonly env: Surroundings }
+  | { readonly tag: 'publish-now'; readonly env: Surroundings }
+  | { readonly tag: 'reschedule'; readonly env: Surroundings; readonly leaving: Leaving }
+  | { readonly tag: 'retry'; readonly env: Surroundings }
+  | { readonly tag: 'switch-executor'; readonly env: Surroundings; readonly executor: Executor }
+  | { readonly tag: 'decide'; readonly env: Surroundings; readonly decision: Decision }
+  /** An assisted post was published by hand; the remote is what the person pasted, null when nothing. */
+  | { readonly tag: 'done-by-hand'; readonly env: Surroundings; readonly remote: Remote | null }
+  /** "You may act now": the runner says so when the delivery asked for it and its account's lane is free. */
+  | { readonly tag: 'tick'; readonly env: Surroundings }
+  /** The connector drew the key and the moment of a step. */
+  | { readonly tag: 'drawn'; readonly env: Surroundings; readonly step: string; readonly drawn: Drawn }
+  | {
+      readonly tag: 'answered';
+      readonly env: Surroundings;
+      readonly step: string;
+      readonly attempt: number;
+      readonly answer: Answer;
+    }
+  | { readonly tag: 'polled'; readonly env: Surroundings; readonly step: string; readonly answer: Answer }
+  /** A read-only look ended. `startedAt`: when it began, epoch ms. */
+  | {
+      readonly tag: 'looked';
+      readonly env: Surroundings;
+      readonly startedAt: number;
+      readonly seen: Sighting | Trouble;
+    }
+  /** The process starts again: whatever was under way ended we do not know how. */
+  | { readonly tag: 'recovered'; readonly env: Surroundings }
+  | { readonly tag: 'account'; readonly env: Surroundings; readonly blocked: Cause | null }
+  | { readonly tag: 'freeze'; readonly env: Surroundings }
+  | { readonly tag: 'unfreeze'; readonly env: Surroundings };
+
+export type EventTag = OutboxEvent['tag'];
+export type { Candidate };

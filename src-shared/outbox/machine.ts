@@ -1,0 +1,183 @@
+import { exhaustive } from '../exhaustive.ts';
+import { deliveryId } from '../ids.ts';
+import { answered, polled } from './answer.ts';
+import * as command from './command.ts';
+import { depart, drawn } from './departure.ts';
+import type { Effect, Outcome } from './effect.ts';
+import type { OutboxEvent, Surroundings } from './event.ts';
+import { lookedForFired, startingPhase, watch } from './native.ts';
+import { planSteps } from './plan.ts';
+import type { OutboxRecord } from './record.ts';
+import { activeStep, logged, published, stepByKey } from './steps.ts';
+import { fail, sent, turn, type Turn } from './turn.ts';
+import { crashed, lookedForStep, verify } from './verify.ts';
+
+/**
+ * One delivery's life. Pure: time, chance, connectivity, the server's clock and the account's health arrive inside
+ * events; what is to happen leaves as effects. Every change grows `sequence` by one and asks first to be saved, so
+ * that nothing ever happens that a restart would not know of.
+ *
+ * @param record null only for `submitted`
+ */
+export function step(record: OutboxRecord | null, event: OutboxEvent): Outcome {
+  if (event.tag === 'submitted') return record === null ? submitted(event) : turn(record);
+  if (record === null) throw new Error(`${event.tag} of a delivery that does not exist`);
+  const answer = decide(record, event);
+  if (answer.refused !== null) return { state: record, effects: [], refused: answer.refused };
+  return answer.state === record ? answer : saved(record, answer, event.env.now);
+}
+
+function saved(before: OutboxRecord, after: Turn, now: number): Outcome {
+  const state = { ...after.state, sequence: before.sequence + 1, updatedAt: now };
+  const effects: readonly Effect[] = [{ tag: 'save' }, { tag: 'mirror' }, ...after.effects];
+  return { state, effects, refused: after.refused };
+}
+
+function submitted(event: Extract<OutboxEvent, { tag: 'submitted' }>): Outcome {
+  const { env, wish } = event;
+  const terms = env.terms ?? { operations: {}, native: null };
+  const planned = planSteps(event.action, wish, terms, env.now);
+  const record: OutboxRecord = {
+    id: deliveryId(event.intentId, event.accountId),
+    workspaceId: event.workspaceId,
+    intentId: event.intentId,
+    accountId: event.accountId,
+    action: event.action,
+    wish,
+    terms,
+    expiresAt: event.expiresAt,
+    phase: startingPhase(wish, env.now),
+    holds: { frozen: event.frozen, blocked: event.blocked, skewMs: null },
+    steps: planned.tag === 'ok' ? planned.value : [],
+    performs: 0,
+    uploadRedos: 0,
+    attempts: [],
+    sequence: 0,
+    createdAt: env.now,
+    updatedAt: env.now,
+  };
+  if (planned.tag === 'err') return { state: record, effects: [], refused: planned.error };
+  return saved(record, turn(logged(record, env.now, 'delivery', 'accepted')), env.now);
+}
+
+function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submitted' }>): Turn {
+  const { env } = event;
+  switch (event.tag) {
+    case 'edited':
+      return command.edited(record, event.wish, env);
+    case 'cancel':
+      return command.cancel(record, env);
+    case 'publish-now':
+      return command.publishNow(record, env);
+    case 'reschedule':
+      return command.reschedule(record, event.leaving, env);
+    case 'retry':
+      return command.retry(record, env);
+    case 'switch-executor':
+      return command.switchExecutor(record, event.executor, env);
+    case 'decide':
+      return command.decide(record, event.decision, env);
+    case 'done-by-hand':
+      return command.doneByHand(record, event.remote, env);
+    case 'freeze':
+      return command.freeze(record, env);
+    case 'unfreeze':
+      return command.unfreeze(record, env);
+    case 'account':
+      return command.accountChanged(record, event.blocked);
+    case 'tick':
+      return tick(record, env);
+    case 'drawn': {
+      const target = stepByKey(record, event.step);
+      if (target === undefined || !isActive(record) || activeStep(record) !== target) return turn(record);
+      return drawn(record, target, event.drawn, env);
+    }
+    case 'answered': {
+      const target = stepByKey(record, event.step);
+      // An answer to something that was given up meanwhile (an upload of an edited post) changes nothing.
+      if (!isActive(record) || target?.state.tag !== 'sending' || target.state.attempt !== event.attempt)
+        return turn(record);
+      return answered(record, target, event.answer, env);
+    }
+    case 'polled': {
+      const target = stepByKey(record, event.step);
+      if (!isActive(record) || target === undefined) return turn(record);
+      return polled(record, target, event.answer, env);
+    }
+    case 'looked':
+      return looked(record, event);
+    case 'recovered': {
+      const target = activeStep(record);
+      return isActive(record) && target !== undefined ? crashed(record, target, env) : turn(record);
+    }
+    default:
+      return exhaustive(event);
+  }
+}
+
+/** Whether something may still happen to it without a person. */
+function isActive(record: OutboxRecord): boolean {
+  switch (record.phase.tag) {
+    case 'grace':
+    case 'scheduled':
+    case 'running':
+    case 'handed-over':
+    case 'recalling':
+      return true;
+    case 'assisted':
+    case 'needs-decision':
+    case 'missed':
+    case 'failed':
+    case 'sent':
+    case 'cancelled':
+      return false;
+    default:
+      return exhaustive(record.phase);
+  }
+}
+
+/** "You may act now." */
+function tick(record: OutboxRecord, env: Surroundings): Turn {
+  if (!isActive(record)) return turn(record);
+  const { phase } = record;
+  if (phase.tag === 'handed-over') return watch(record, phase.look, phase.at, env);
+  if (phase.tag === 'recalling' && phase.fired !== null) return watch(record, phase.fired, phase.at, env);
+  const target = activeStep(record);
+  if (target === undefined) return sent(record, published(record), env.now);
+  switch (target.state.tag) {
+    case 'sending':
+    case 'done':
+      return turn(record);
+    case 'failed':
+      // Parked deliveries do not get here: a record that says both is put back among the parked.
+      return fail(record, target, env.now, target.state.failure);
+    case 'unconfirmed':
+      return verify(record, target, env);
+    case 'polling':
+      if (record.holds.blocked !== null || !env.online || env.now < target.state.until) return turn(record);
+      return turn(record, {
+        tag: 'poll',
+        step: target.key,
+        operation: target.operation,
+        handle: target.state.handle,
+      });
+    case 'ready':
+    case 'waiting':
+      return depart(record, target, env);
+    default:
+      return exhaustive(target.state);
+  }
+}
+
+function looked(record: OutboxRecord, event: Extract<OutboxEvent, { tag: 'looked' }>): Turn {
+  if (!isActive(record)) return turn(record);
+  const { phase } = record;
+  if (phase.tag === 'handed-over')
+    return lookedForFired(record, phase, event.seen, event.startedAt, event.env);
+  if (phase.tag === 'recalling' && phase.fired !== null)
+    return lookedForFired(record, phase, event.seen, event.startedAt, event.env);
+  const target = activeStep(record);
+  return target === undefined
+    ? turn(record)
+    : lookedForStep(record, target, event.seen, event.startedAt, event.env);
+}

@@ -1,0 +1,139 @@
+import { failure, type Failure } from '../errors.ts';
+import { exhaustive } from '../exhaustive.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { Action } from '../domain/intent.ts';
+import { offers, type Manifest } from '../networks/manifest.ts';
+import type { Operation } from './operation.ts';
+import { outboxPolicy } from './policy.ts';
+import type { OutboxRecord, Step, Terms, Wish } from './record.ts';
+
+/** The part of an account's effective manifest that the outbox decides by. */
+export function termsOf(manifest: Manifest): Terms {
+  return {
+    operations: { ...manifest.operations },
+    native:
+      manifest.native !== null && offers(manifest, 'native-schedule')
+        ? { minAheadMs: manifest.native.minAheadMs }
+        : null,
+  };
+}
+
+/** The latest moment (epoch ms) at which a post due at `dueAt` can still be handed to the network's scheduler. */
+export const latestHandOver = (dueAt: number, minAheadMs: number): number =>
+  dueAt - minAheadMs - outboxPolicy.nativeMarginMs;
+
+/**
+ * Turns a wish into an ordered list of steps: the uploads, then the write itself. The network's own scheduler is
+ * used when it was asked for, is offered, and there is time enough; otherwise this machine publishes.
+ *
+ * @param earlier steps of the plan that this one replaces: media that the network already holds are kept
+ * @returns the steps, or `not-offered` with the operation that the account's network lacks
+ */
+export function planSteps(
+  action: Action,
+  wish: Wish,
+  terms: Terms,
+  now: number,
+  earlier: readonly Step[] = [],
+): Result<readonly Step[], Failure> {
+  const steps: Step[] = [];
+  if (carriesContent(action)) {
+    wish.content.media.forEach((medium, index) => {
+      const key = `upload-${index + 1}`;
+      steps.push(keptUpload(key, { tag: 'upload', medium }, terms, earlier));
+    });
+  }
+  const operation = writeOf(action, wish, terms, now);
+  const rule = terms.operations[operation.tag];
+  if (rule === undefined) return err(failure('not-offered', { operation: operation.tag }));
+  steps.push(freshStep(operation.tag, operation, rule));
+  return ok(steps);
+}
+
+/** Whether the plan leaves it to the network's own scheduler. */
+export const isNative = (record: Pick<OutboxRecord, 'steps'>): boolean =>
+  record.steps.some((step) => step.operation.tag === 'schedule');
+
+export const freshStep = (key: string, operation: Operation, rule: Step['rule']): Step => ({
+  key,
+  operation,
+  rule,
+  drawn: null,
+  drawnAt: null,
+  firstSentAt: null,
+  doubt: 'none',
+  tries: 0,
+  state: { tag: 'ready' },
+});
+
+function carriesContent(action: Action): boolean {
+  return action.tag === 'publish' || action.tag === 'reply';
+}
+
+function keptUpload(
+  key: string,
+  operation: Extract<Operation, { tag: 'upload' }>,
+  terms: Terms,
+  earlier: readonly Step[],
+): Step {
+  const same = earlier.find(
+    (step) =>
+      step.operation.tag === 'upload' &&
+      step.state.tag === 'done' &&
+      step.operation.medium.hash === operation.medium.hash &&
+      step.operation.medium.alt === operation.medium.alt,
+  );
+  // An upload has no key at any network and needs none: bytes that nothing refers to are thrown away.
+  const rule = terms.operations['upload'] ?? { class: 'N', settleMs: 0, keyMs: null };
+  return same === undefined ? freshStep(key, operation, rule) : { ...same, key, operation };
+}
+
+function writeOf(action: Action, wish: Wish, terms: Terms, now: number): Operation {
+  const { content } = wish;
+  switch (action.tag) {
+    case 'publish':
+    case 'reply': {
+      const target = action.tag === 'reply' ? action.target : null;
+      const replyTo =
+        target === null
+          ? null
+          : {
+              remoteId: target.remoteId,
+              conversationId: target.conversationId,
+              handleData: target.handleData,
+            };
+      if (replyTo !== null && target?.box === 'private')
+        return { tag: 'message', content, uploaded: [], replyTo };
+      const at = nativeMoment(wish, terms, now);
+      return at === null
+        ? { tag: 'create', content, uploaded: [], replyTo }
+        : { tag: 'schedule', content, uploaded: [], replyTo, at };
+    }
+    case 'like':
+      return { tag: 'like', remoteId: action.target.remoteId, handleData: action.target.handleData };
+    case 'unlike':
+      return {
+        tag: 'unlike',
+        remoteId: action.target.remoteId,
+        handleData: action.target.handleData,
+        likeRemoteId: action.likeRemoteId,
+      };
+    case 'delete':
+      return { tag: 'delete', remoteId: action.remoteId, handleData: action.handleData };
+    case 'mute':
+    case 'unmute':
+    case 'block':
+    case 'unblock':
+      return { tag: action.tag, personId: action.personId };
+    default:
+      return exhaustive(action);
+  }
+}
+
+/** The moment to hand over for, or null when this machine publishes. */
+function nativeMoment(wish: Wish, terms: Terms, now: number): number | null {
+  if (wish.executor !== 'native' || wish.leaving.tag !== 'at' || wish.releasedAt !== null) return null;
+  if (terms.native === null || terms.operations['schedule'] === undefined) return null;
+  const { dueAt } = wish.leaving.moment;
+  return now <= latestHandOver(dueAt, terms.native.minAheadMs) ? dueAt : null;
+}

@@ -1,0 +1,298 @@
+import { failure } from '../errors.ts';
+import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Intent } from '../domain/intent.ts';
+import { newLook } from './look.ts';
+import { freshStep, planSteps } from './plan.ts';
+import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
+import { hasLeft, isHarmless, logged } from './steps.ts';
+
+/**
+ * A journal that was damaged or lost is not believed. Its deliveries are made anew from what the renderer kept: the
+ * intents, the mirrored deliveries, and (as evidence that can only make us more careful) the rows of the damaged
+ * files whose checksum still holds. Whatever may have left is verified; only what surely has not is scheduled again.
+ */
+export interface RebuildInput {
+  readonly intents: readonly Intent[];
+  readonly mirrored: readonly Delivery[];
+  readonly salvaged: readonly OutboxRecord[];
+  /** Promises of an account's network; null when the account is not known any more. */
+  readonly termsOf: (account: AccountId) => Terms | null;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+export function rebuild(input: RebuildInput): readonly OutboxRecord[] {
+  const rebuilt = new Map<DeliveryId, OutboxRecord>();
+  const salvaged = new Map(input.salvaged.map((record) => [record.id, record]));
+  for (const row of input.mirrored) rebuilt.set(row.id, fromMirror(row, input));
+  for (const intent of input.intents)
+    for (const target of intent.targets) {
+      const id = deliveryId(intent.id, target.accountId);
+      if (!rebuilt.has(id)) rebuilt.set(id, fromIntent(intent, target, input));
+    }
+  for (const [id, record] of salvaged) {
+    const other = rebuilt.get(id);
+    // The further of the two knows more of what may have left; equally far, the salvaged row knows the keys.
+    if (other === undefined || record.sequence >= other.sequence - 1)
+      rebuilt.set(id, fromSalvage(record, Math.max(record.sequence, other?.sequence ?? 0), input.now));
+    else rebuilt.set(id, withKeysOf(other, record));
+  }
+  return [...rebuilt.values()];
+}
+
+/** The keys that were drawn for the same revision: with them, reading back is exact. */
+function withKeysOf(record: OutboxRecord, salvaged: OutboxRecord): OutboxRecord {
+  if (salvaged.wish.revision !== record.wish.revision) return record;
+  const steps = record.steps.map((step): Step => {
+    const same = salvaged.steps.find((other) => other.key === step.key);
+    if (same === undefined || step.state.tag === 'done') return step;
+    return { ...step, drawn: same.drawn, drawnAt: same.drawnAt, firstSentAt: same.firstSentAt };
+  });
+  return { ...record, steps };
+}
+
+/** Deliveries of which the mirror has seen more than the journal holds: proof that the journal went back in time. */
+export function behindMirror(
+  records: readonly Pick<OutboxRecord, 'id' | 'sequence'>[],
+  mirrored: readonly Pick<Delivery, 'id' | 'sequence'>[],
+): readonly DeliveryId[] {
+  const known = new Map(records.map((record) => [record.id, record.sequence]));
+  return mirrored.filter((row) => row.sequence > (known.get(row.id) ?? 0)).map((row) => row.id);
+}
+
+const cause = failure('journal-rebuilt');
+
+function skeleton(
+  base: Pick<OutboxRecord, 'id' | 'workspaceId' | 'intentId' | 'accountId' | 'action' | 'wish'>,
+  input: RebuildInput,
+): OutboxRecord {
+  const terms = input.termsOf(base.accountId) ?? { operations: {}, native: null };
+  return {
+    ...base,
+    terms,
+    expiresAt: null,
+    phase: { tag: 'scheduled' },
+    holds: { frozen: false, blocked: null, skewMs: null },
+    steps: stepsFor(base.action, base.wish, terms, input.now),
+    performs: 0,
+    uploadRedos: 0,
+    attempts: [],
+    sequence: 0,
+    createdAt: input.now,
+    updatedAt: input.now,
+  };
+}
+
+/** A plan even for an account whose promises are unknown: then every write counts as neither keyed nor readable. */
+function stepsFor(action: Intent['action'], wish: Wish, terms: Terms, now: number): readonly Step[] {
+  const known = planSteps(action, wish, terms, now);
+  if (known.tag === 'ok') return known.value;
+  const operation = known.error.detail['operation'];
+  const rules = { [String(operation)]: { class: 'N', settleMs: 0, keyMs: null } } as const;
+  const unknown = planSteps(action, wish, { operations: rules, native: null }, now);
+  return unknown.tag === 'ok' ? unknown.value : [];
+}
+
+/** Its last step may have been done: it is verified before anything else happens to it. */
+function inDoubt(record: OutboxRecord, phase: Phase, now: number): OutboxRecord {
+  const steps = record.steps.map((step, index): Step => {
+    if (index !== record.steps.length - 1) return step;
+    const look = newLook(now, step.rule.settleMs);
+    return { ...step, state: { tag: 'unconfirmed', look, failure: cause } };
+  });
+  return logged({ ...record, phase, steps }, now, 'delivery', 'rebuilt', cause.code);
+}
+
+const machineWish = (wish: Wish): Wish => ({
+  ...wish,
+  executor: wish.executor === 'native' ? 'machine' : wish.executor,
+});
+
+function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
+  const wish: Wish = {
+    revision: row.revision,
+    hash: row.hash,
+    content: row.content,
+    leaving:
+      row.wall !== null && row.zone !== null
+        ? {
+            tag: 'at',
+            moment: { wall: row.wall, zone: row.zone, dueAt: row.dueAt },
+            toleranceMs: row.toleranceMs ?? 0,
+          }
+        : { tag: 'now', leavesAt: row.dueAt },
+    executor: row.executor,
+    releasedAt: null,
+  };
+  const { id, workspaceId, intentId, accountId, action } = row;
+  const bare = skeleton({ id, workspaceId, intentId, accountId, action, wish }, input);
+  const record: OutboxRecord = {
+    ...bare,
+    attempts: row.attempts,
+    // One more than the mirror has seen, so that it takes the rebuilt row.
+    sequence: row.sequence + 1,
+    createdAt: row.createdAt,
+    holds: { ...bare.holds, frozen: row.state === 'frozen' },
+  };
+  const { now } = input;
+  switch (row.state) {
+    case 'sent': {
+      const remote = { remoteId: row.remoteId, url: row.remoteUrl, handle: '', createdAt: null };
+      return { ...record, steps: [], phase: { tag: 'sent', at: row.sentAt ?? row.updatedAt, remote } };
+    }
+    // Parked things stay parked, but what happened after the mirror last heard of them is not known.
+    case 'cancelled':
+      return inDoubt(record, { tag: 'cancelled', at: row.updatedAt }, now);
+    case 'failed':
+      return inDoubt(record, { tag: 'failed', failure: row.failure ?? cause }, now);
+    case 'assisted':
+      return { ...record, phase: { tag: 'assisted' } };
+    case 'needs-decision':
+      return inDoubt(
+        record,
+        {
+          tag: 'needs-decision',
+          about: row.scheduledRemoteId === null ? 'step' : 'fired',
+          scheduledRemoteId: row.scheduledRemoteId,
+          failure: row.failure ?? cause,
+          candidates: row.candidates,
+        },
+        now,
+      );
+    case 'handed-over':
+    case 'recalling':
+      if (row.scheduledRemoteId !== null) return held(record, row, row.scheduledRemoteId, now);
+      return inDoubt({ ...record, wish: machineWish(wish) }, { tag: 'running' }, now);
+    case 'scheduled':
+    case 'frozen':
+    case 'blocked':
+      if (row.executor === 'native' && row.dueAt > now && wish.leaving.tag === 'at')
+        return perhapsHeld(record, row.dueAt, now);
+      return row.dueAt > now && untouched(row) && wish.leaving.tag === 'at'
+        ? logged({ ...record, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code)
+        : doubtful(record, wish, now);
+    case 'grace':
+    case 'running':
+    case 'missed':
+      return doubtful(record, wish, now);
+  }
+}
+
+/** A native plan is verified as what the machine would have published: by now that is what would be found. */
+function doubtful(record: OutboxRecord, wish: Wish, now: number): OutboxRecord {
+  const own = machineWish(wish);
+  const steps = stepsFor(record.action, own, record.terms, now);
+  return inDoubt({ ...record, wish: own, steps }, { tag: 'running' }, now);
+}
+
+const untouched = (row: Delivery): boolean =>
+  row.stepsDone === 0 && row.attempts.every((attempt) => attempt.event !== 'sent');
+
+/** The network's scheduler holds it. */
+function held(record: OutboxRecord, row: Delivery, scheduledRemoteId: string, now: number): OutboxRecord {
+  const at = row.dueAt;
+  const remote = { remoteId: scheduledRemoteId, url: null, handle: '', createdAt: null };
+  const schedule: Step = {
+    ...scheduleStep(record, at, now),
+    state: { tag: 'done', at: row.updatedAt, remote },
+  };
+  const look = { from: at, lookAt: Math.max(at, now), absences: 0, troubles: 0 };
+  return logged(
+    {
+      ...record,
+      steps: [schedule],
+      phase: { tag: 'handed-over', scheduledRemoteId, at, look, failure: null },
+    },
+    now,
+    'delivery',
+    'rebuilt',
+    cause.code,
+  );
+}
+
+/** Whether it was handed over is not known: the network's scheduler is asked before anything else. */
+function perhapsHeld(record: OutboxRecord, at: number, now: number): OutboxRecord {
+  const uploads = record.steps.filter((step) => step.operation.tag === 'upload');
+  const steps = [...uploads, scheduleStep(record, at, now)];
+  return inDoubt({ ...record, steps }, { tag: 'scheduled' }, now);
+}
+
+function scheduleStep(record: OutboxRecord, at: number, now: number): Step {
+  const create = stepsFor(record.action, machineWish(record.wish), record.terms, now).at(-1)?.operation;
+  const replyTo = create?.tag === 'create' ? create.replyTo : null;
+  const rule = record.terms.operations['schedule'] ?? { class: 'N', settleMs: 0, keyMs: null };
+  const { content } = record.wish;
+  return freshStep('schedule', { tag: 'schedule', content, uploaded: [], replyTo, at }, rule);
+}
+
+function fromIntent(intent: Intent, target: Intent['targets'][number], input: RebuildInput): OutboxRecord {
+  const { now } = input;
+  const wish: Wish = {
+    revision: intent.revision,
+    hash: target.hash,
+    content: target.content,
+    leaving:
+      intent.when.tag === 'at'
+        ? intent.when
+        : { tag: 'now', leavesAt: intent.createdAt + Math.max(0, intent.when.graceMs) },
+    executor: intent.executor,
+    releasedAt: null,
+  };
+  const record = skeleton(
+    {
+      id: deliveryId(intent.id, target.accountId),
+      workspaceId: intent.workspaceId,
+      intentId: intent.id,
+      accountId: target.accountId,
+      action: intent.action,
+      wish,
+    },
+    input,
+  );
+  const first = { ...record, sequence: 1, createdAt: intent.createdAt };
+  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && wish.executor !== 'native')
+    return logged({ ...first, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code);
+  // A native one may already lie in the network's scheduler: that is looked at before it is handed over.
+  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now)
+    return perhapsHeld(first, wish.leaving.moment.dueAt, now);
+  return doubtful(first, wish, now);
+}
+
+/** A row that is whole, though others are not: it may be an old version of itself. */
+function fromSalvage(record: OutboxRecord, sequence: number, now: number): OutboxRecord {
+  const told = logged({ ...record, sequence: sequence + 1 }, now, 'delivery', 'rebuilt', cause.code);
+  switch (record.phase.tag) {
+    case 'sent':
+    case 'assisted':
+    case 'needs-decision':
+    case 'handed-over':
+    case 'recalling':
+      return told;
+    case 'cancelled':
+    case 'failed':
+      return { ...told, steps: withDoubt(record, now) };
+    case 'grace':
+    case 'scheduled':
+    case 'running':
+    case 'missed': {
+      const { leaving } = record.wish;
+      const future = leaving.tag === 'at' && leaving.moment.dueAt > now && record.wish.releasedAt === null;
+      if (future && record.wish.executor === 'native')
+        return { ...told, phase: { tag: 'scheduled' }, steps: withDoubt(record, now) };
+      if (record.phase.tag === 'scheduled' && future && record.performs === 0 && !hasLeft(record))
+        return told;
+      return { ...told, phase: { tag: 'running' }, steps: withDoubt(record, now) };
+    }
+  }
+}
+
+/** The step that would come next may have been done since this row was written. */
+function withDoubt(record: OutboxRecord, now: number): readonly Step[] {
+  const next = record.steps.find((step) => step.state.tag !== 'done' && !isHarmless(step.operation));
+  return record.steps.map((step): Step => {
+    if (step !== next) return step;
+    const look = newLook(now, step.rule.settleMs);
+    return { ...step, state: { tag: 'unconfirmed', look, failure: cause } };
+  });
+}

@@ -1,0 +1,146 @@
+import { exhaustive } from '../exhaustive.ts';
+import { failure } from '../errors.ts';
+import type { Effect } from './effect.ts';
+import type { Surroundings, Trouble } from './event.ts';
+import { keyIsSpent } from './departure.ts';
+import { judgeLook, newLook } from './look.ts';
+import { scheduleLostPastItsMoment } from './native.ts';
+import type { Sighting } from './operation.ts';
+import { outboxPolicy } from './policy.ts';
+import { stepDone } from './progress.ts';
+import type { Cause, OutboxRecord, Step } from './record.ts';
+import { backoffMs } from './retry.ts';
+import { departsAt } from './lateness.ts';
+import { isHarmless, logged, materialise, withHolds, withState, withStep } from './steps.ts';
+import { ask, fail, notify, turn, type Turn } from './turn.ts';
+
+/** What becomes of a step that may or may not have been done. */
+
+/** A write left and no trustworthy answer came: the connection closed at `env.now`. */
+export function lost(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
+  const told = logged(record, env.now, step.key, 'lost', cause.code);
+  const tried = { tries: step.tries + 1 };
+  if (isHarmless(step.operation))
+    return repeatLater(withStep(told, step.key, tried), { ...step, ...tried }, env, cause);
+  const doubtful = withStep(told, step.key, {
+    ...tried,
+    state: {
+      tag: 'unconfirmed',
+      look: newLook(env.now, step.rule.settleMs),
+      failure: cause,
+    },
+  });
+  if (step.rule.class === 'N') return ask(doubtful, env.now, step.key, cause, []);
+  return turn(doubtful);
+}
+
+/** Another try of something that surely left nothing, after a pause; given back to the person after too many. */
+export function repeatLater(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
+  if (step.tries >= outboxPolicy.maxTries) {
+    // Given back as "failed" only what is known to have left nothing.
+    return step.doubt === 'key' ? askAgain(record, step, env, cause) : fail(record, step, env.now, cause);
+  }
+  return turn(
+    withState(record, step.key, {
+      tag: 'waiting',
+      until: env.now + backoffMs(step.tries, env.jitter),
+      why: 'retry',
+      failure: cause,
+    }),
+  );
+}
+
+function askAgain(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
+  const look = newLook(env.now, step.rule.settleMs);
+  const doubtful = withStep(record, step.key, {
+    doubt: 'none',
+    state: { tag: 'unconfirmed', look, failure: cause },
+  });
+  return ask(doubtful, env.now, step.key, cause, []);
+}
+
+/** The process died while a request was under way: its connection is closed now at the latest. */
+export function crashed(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  if (step.state.tag !== 'sending') return turn(record);
+  const cause = failure('crashed-while-sending');
+  const look = newLook(env.now, step.rule.settleMs);
+  const doubtful = withStep(logged(record, env.now, step.key, 'crashed', cause.code), step.key, {
+    tries: step.tries + 1,
+    state: { tag: 'unconfirmed', look, failure: cause },
+  });
+  if (step.rule.class === 'N' && !isHarmless(step.operation))
+    return ask(doubtful, env.now, step.key, cause, []);
+  return turn(doubtful);
+}
+
+/** A doubtful step may act: look, when it is time and the account can be asked. */
+export function verify(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  if (step.state.tag !== 'unconfirmed') return turn(record);
+  if (isHarmless(step.operation)) return turn(withState(record, step.key, { tag: 'ready' }));
+  if (step.rule.class === 'N') return ask(record, env.now, step.key, step.state.failure, []);
+  const watched = scheduleLostPastItsMoment(record, step, env.now);
+  if (watched !== null) return turn(watched);
+  if (record.holds.blocked !== null || !env.online || env.now < step.state.look.lookAt) return turn(record);
+  return turn(record, confirmStep(record, step));
+}
+
+function confirmStep(record: OutboxRecord, step: Step): Effect {
+  const sentAt = step.firstSentAt ?? departsAt(record.wish) - outboxPolicy.firedMarginMs;
+  return {
+    tag: 'confirm',
+    operation: materialise(record, step.operation),
+    // An empty key says that it was lost with a damaged journal: only the content can be looked for.
+    drawn: step.drawn ?? { key: '', at: sentAt },
+    sentAt,
+    kind: step.operation.tag === 'schedule' ? 'scheduled' : 'post',
+  };
+}
+
+/** A look for a doubtful step ended. */
+export function lookedForStep(
+  record: OutboxRecord,
+  step: Step,
+  seen: Sighting | Trouble,
+  startedAt: number,
+  env: Surroundings,
+): Turn {
+  if (step.state.tag !== 'unconfirmed') return turn(record);
+  const { failure: cause } = step.state;
+  const verdict = judgeLook(step.state.look, step.rule.settleMs, seen, startedAt, env.now, env.jitter);
+  const looking = (look: typeof step.state.look): OutboxRecord =>
+    withState(record, step.key, { tag: 'unconfirmed', look, failure: cause });
+  switch (verdict.tag) {
+    case 'present':
+      return stepDone(logged(record, env.now, step.key, 'confirmed'), step, verdict.remote, env);
+    case 'absent': {
+      const proven = withStep(logged(record, env.now, step.key, 'absent'), step.key, { doubt: 'absent' });
+      return repeatLater(proven, { ...step, tries: Math.max(1, step.tries) }, env, cause);
+    }
+    case 'unclear':
+      return ask(record, env.now, step.key, failure('outcome-unknown'), verdict.candidates);
+    case 'again':
+      return turn(looking(verdict.look));
+    case 'limited':
+      return turn(looking(verdict.look), { tag: 'limit-account', until: verdict.until });
+    case 'refused':
+      return turn(
+        withHolds(logged(looking(verdict.look), env.now, step.key, 'refused', verdict.failure.code), {
+          blocked: verdict.failure,
+        }),
+        { tag: 'refuse-account', failure: verdict.failure },
+        notify('blocked'),
+      );
+    case 'unreadable': {
+      // The first request is over: a server that honours the key may be asked again without having been read.
+      const byKey = step.rule.class === 'K' && step.drawn !== null && !keyIsSpent(step, env.now);
+      if (!byKey || step.tries >= outboxPolicy.maxTries)
+        return ask(record, env.now, step.key, verdict.failure, []);
+      const repeated = withStep(logged(record, env.now, step.key, 'retry', verdict.failure.code), step.key, {
+        doubt: 'key',
+      });
+      return repeatLater(repeated, { ...step, tries: Math.max(1, step.tries) }, env, cause);
+    }
+    default:
+      return exhaustive(verdict);
+  }
+}
