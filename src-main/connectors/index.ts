@@ -1,0 +1,13 @@
+import type { NetworkId } from '../../src-shared/networks/registry.ts';
+import { blueskyConnector } from './bluesky/connector.ts';
+import type { Connector } from './contract.ts';
+import { mastodonConnector } from './mastodon/connector.ts';
+
+/** Every network's connector. A network that is in the registry and not here is a compile error. */
+export const connectors = {
+  bluesky: blueskyConnector,
+  mastodon: mastodonConnector,
+} as const satisfies Readonly<Record<NetworkId, Connector>>;
+
+/** The connector of a network. Also fits where an account is at hand: `({ network }) => connectorOf(network)`. */
+export const connectorOf = (network: NetworkId): Connector => connectors[network];
