@@ -3,6 +3,7 @@ import type { TranslationOf } from '../message.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { networks } from './networks.ts';
+import { previews } from './previews.ts';
 import { shell } from './shell.ts';
 import { time } from './time.ts';
 import { words } from './words.ts';
@@ -12,6 +13,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   errors,
   inbox,
   networks,
+  previews,
   shell,
   time,
   words,

@@ -1,0 +1,12 @@
+/** How a post will look on a network. */
+export const previews = {
+  alt: 'ALT',
+  noAlt: 'Image sans description',
+  nothing: 'Votre texte apparaîtra ici.',
+  showMore: 'Déplier',
+  showLess: 'Replier',
+  sensitive: 'Contenu sensible',
+  poll: 'Sondage',
+  emptyOption: 'Choix {n}',
+  pollEnds: '0 vote · se termine dans {span}',
+} as const;
