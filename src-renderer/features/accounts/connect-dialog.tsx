@@ -1,4 +1,277 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { WorkspaceId } from '../../../src-shared/ids.ts';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { lookOf } from '../../previews/index.ts';
+import { useNavigation, type Navigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
+import { ensureDefaultColumns } from '../../store/queries/columns.ts';
+import { createWorkspace, deleteWorkspace, nextColour } from '../../store/queries/workspaces.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { RadioGroup } from '../../ui/fields/radio-group.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
+import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { useAttempt } from './attempt.ts';
+import { ClientChoice, newClient } from './client-choice.tsx';
+import { ConnectFields } from './connect-fields.tsx';
+import { ConnectProgress } from './connect-progress.tsx';
+import { failedField } from './failed-field.ts';
+import styles from './connect-dialog.module.css';
+
 /** Connects an account, or renews it: open while `navigation.connecting` is set. */
 export function ConnectDialog() {
-  return null;
+  const connecting = useNavigation((navigation) => navigation.connecting);
+  const accounts = useAccounts();
+  const { manifests } = useRealm();
+  if (connecting === null) return null;
+  const known = accounts.find(({ id }) => id === connecting.reconnect) ?? null;
+  const first = manifests.find(({ network }) => network === known?.network) ?? manifests[0];
+  if (first === undefined) return null;
+  const key = `${connecting.workspaceId} ${connecting.reconnect ?? ''}`;
+  return <ConnectForm key={key} connecting={connecting} known={known} first={first} />;
 }
+
+function ConnectForm({
+  connecting,
+  known,
+  first,
+}: {
+  readonly connecting: NonNullable<Navigation['connecting']>;
+  /** The account to renew; null: a new one. */
+  readonly known: Account | null;
+  readonly first: Manifest;
+}) {
+  const realm = useRealm();
+  const { manifests, databases, bridge, now, toasts, info } = realm;
+  const text = useText();
+  const { t, find } = text;
+  const clients = useWorkspaces().filter(({ archivedAt }) => archivedAt === null);
+  const accounts = useAccounts();
+  const navigation = useNavigation();
+
+  const [network, setNetwork] = useState(first.network);
+  const [values, setValues] = useState<Readonly<Record<string, string>>>(() => startingValues(known));
+  const [asked, setAsked] = useState<Readonly<Record<string, string>>>({});
+  const [showsAll, setShowsAll] = useState(false);
+  const [client, setClient] = useState<string>(
+    clients.some(({ id }) => id === connecting.workspaceId) ? connecting.workspaceId : newClient,
+  );
+  const [clientName, setClientName] = useState('');
+  const [clientError, setClientError] = useState<string | null>(null);
+  const created = useRef<WorkspaceId | null>(null);
+  const inputs = useRef(new Map<string, HTMLInputElement>());
+
+  const close = () => {
+    attempt.cancel();
+    // A client that was only made for an account that never came is not kept.
+    const made = created.current;
+    if (made !== null && !accounts.some(({ workspaceId }) => workspaceId === made))
+      void deleteWorkspace(databases, made);
+    navigation.connect(null);
+  };
+  const attempt = useAttempt((id) => {
+    const account = realm.tables.accounts.snapshot()?.find((one) => one.id === id);
+    const workspaceId = known?.workspaceId ?? (client as WorkspaceId);
+    created.current = null;
+    if (known === null) void ensureDefaultColumns(databases, workspaceId, now());
+    toasts.show({
+      text: known
+        ? t('accounts.reconnected', { account: known.handle })
+        : account
+          ? t('accounts.connected', { account: account.handle })
+          : t('accounts.connectedAny'),
+      tone: 'ok',
+      ...(known === null && { detail: t('accounts.historyComes') }),
+    });
+    navigation.connect(null);
+  });
+  const failure = attempt.state.tag === 'failed' ? attempt.state.failure : null;
+  const manifest = manifests.find((one) => one.network === network) ?? first;
+  const wrong = failure === null ? null : failedField(failure.code);
+  const all = manifest.auth.fields;
+  const shown = all.filter(
+    ({ name, required }) => required || showsAll || name === wrong || (values[name] ?? '') !== '',
+  );
+  const said = failure === null ? null : errorText(text, failure.code, failure.detail);
+  const wrongShown = wrong !== null && shown.some(({ name }) => name === wrong);
+  const errors = said !== null && wrongShown ? { ...asked, [wrong]: said.sentence } : asked;
+
+  useEffect(() => {
+    if (failure !== null && wrong !== null) inputs.current.get(wrong)?.focus();
+  }, [failure, wrong]);
+
+  const submit = () => {
+    void send();
+  };
+  const send = async (): Promise<void> => {
+    const missing = all.filter(({ name, required }) => required && (values[name] ?? '').trim() === '');
+    setAsked(Object.fromEntries(missing.map(({ name }) => [name, t('accounts.fieldNeeded')])));
+    const needsName = known === null && client === newClient && clientName.trim() === '';
+    setClientError(needsName ? t('accounts.newClientNeeded') : null);
+    if (needsName) return;
+    const missed = missing[0];
+    if (missed !== undefined) {
+      inputs.current.get(missed.name)?.focus();
+      return;
+    }
+    const workspaceId = known?.workspaceId ?? (await chosenClient());
+    attempt.run({
+      workspaceId,
+      network,
+      fields: Object.fromEntries(all.map(({ name }) => [name, values[name] ?? ''])),
+      reconnect: connecting.reconnect,
+    });
+  };
+  const chosenClient = async (): Promise<WorkspaceId> => {
+    const chosen = clients.find(({ id }) => id === client);
+    if (chosen) return chosen.id;
+    const made = await createWorkspace(
+      databases,
+      { name: clientName, colour: nextColour(clients), zone: info.zone },
+      now(),
+    );
+    created.current = made;
+    setClient(made);
+    return made;
+  };
+
+  const change = (name: string, value: string) => {
+    setValues({ ...values, [name]: value });
+    setAsked({});
+    if (attempt.state.tag === 'failed') attempt.forget();
+  };
+  const act = (id: string) => {
+    switch (id) {
+      case 'edit': {
+        const field = inputs.current.get(wrong ?? '') ?? inputs.current.values().next().value;
+        field?.focus();
+        return;
+      }
+      case 'open-network': {
+        const server = known?.origin ?? find(`networks.${network}.help.link`);
+        if (server !== null) void bridge.app.openLink({ url: server });
+        return;
+      }
+      case 'report':
+        close();
+        navigation.go('settings');
+        return;
+      default:
+        submit();
+    }
+  };
+
+  const isRunning = attempt.state.tag === 'running';
+  const help = find(`networks.${network}.help`);
+  const helpLink = find(`networks.${network}.help.link`);
+  const helpOpen = find(`networks.${network}.help.open`);
+  return (
+    <Dialog
+      isOpen
+      isHeld
+      onClose={close}
+      closeLabel={t('words.close')}
+      title={
+        known === null
+          ? t('accounts.connectTitle')
+          : t('accounts.reconnectTitle', { account: known.handle })
+      }
+      actions={
+        isRunning ? (
+          <Button onPress={attempt.cancel}>{t('accounts.stopConnecting')}</Button>
+        ) : (
+          <>
+            <Button onPress={close}>{t('words.cancel')}</Button>
+            <Button tone="primary" onPress={submit}>
+              {known === null ? t('words.connect') : t('accounts.reconnect')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {attempt.state.tag === 'running' ? (
+        <ConnectProgress attempt={attempt.state} network={manifest.name} onReopen={submit} />
+      ) : (
+        <div className={styles.form}>
+          {info.vault === 'session' && <Banner tone="warn">{t('accounts.sessionOnly')}</Banner>}
+          {said !== null && !wrongShown && (
+            <Banner
+              tone="bad"
+              role="alert"
+              actions={
+                said.action !== null && (
+                  <Button size="small" onPress={() => act(said.action?.id ?? 'retry')}>
+                    {said.action.label}
+                  </Button>
+                )
+              }
+            >
+              {said.sentence}
+            </Banner>
+          )}
+          {known === null && (
+            <>
+              <ClientChoice
+                clients={clients}
+                value={client}
+                onChange={setClient}
+                name={clientName}
+                onName={setClientName}
+                error={clientError}
+              />
+              <RadioGroup
+                label={t('accounts.network')}
+                value={network}
+                onChange={(id) => {
+                  setNetwork(id);
+                  setAsked({});
+                  attempt.forget();
+                }}
+                options={manifests.map((one) => ({
+                  id: one.network,
+                  label: one.name,
+                  detail: t(one.auth.tag === 'browser' ? 'accounts.byBrowser' : 'accounts.byPassword'),
+                  mark: <NetworkMark mark={lookOf(one.network).mark} size={16} />,
+                }))}
+              />
+            </>
+          )}
+          <ConnectFields
+            manifest={manifest}
+            fields={shown}
+            values={values}
+            errors={errors}
+            inputs={inputs}
+            onChange={change}
+            onSubmit={submit}
+          />
+          {shown.length < all.length && (
+            <div className={styles.more}>
+              <Button size="small" tone="quiet" onPress={() => setShowsAll(true)}>
+                {t('accounts.moreFields')}
+              </Button>
+            </div>
+          )}
+          {help !== null && (
+            <div className={styles.help}>
+              <p>{help}</p>
+              {helpLink !== null && helpOpen !== null && (
+                <Button size="small" onPress={() => void bridge.app.openLink({ url: helpLink })}>
+                  {helpOpen}
+                </Button>
+              )}
+            </div>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+/** What is known of an account already, so that renewing it asks for its secret only. */
+const startingValues = (known: Account | null): Readonly<Record<string, string>> =>
+  known === null ? {} : { handle: known.handle, server: known.server };

@@ -55,6 +55,18 @@ export async function addDefaultColumns(
   );
 }
 
+/** Gives a deck its first columns; one that has any, whoever put them there, is left alone. */
+export async function ensureDefaultColumns(
+  databases: Databases,
+  deck: WorkspaceId | 'all',
+  now: number,
+): Promise<void> {
+  const there = await databases.authored.records
+    .find({ selector: { workspaceId: deck, kind }, limit: 1 })
+    .exec();
+  if (there.length === 0) await addDefaultColumns(databases, deck, now);
+}
+
 export async function changeColumn(
   databases: Databases,
   id: string,

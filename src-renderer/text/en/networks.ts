@@ -45,4 +45,17 @@ export const networks: TranslationOf<typeof source> = {
   'bluesky.auth.server': 'Server',
   'bluesky.auth.code': 'Code received by e-mail',
   'mastodon.auth.server': 'Server',
+
+  'bluesky.auth.handle.hint': 'As on your profile, without @.',
+  'bluesky.auth.password.hint': 'Never your main password: one that is kept for Vigie.',
+  'bluesky.auth.server.hint': 'Left empty, Vigie finds it from the handle.',
+  'bluesky.auth.code.hint': 'Asked by your account at every new sign-in.',
+  'bluesky.help':
+    'In Bluesky, open Settings, Privacy and security, App passwords. Create one for Vigie, and allow access to direct messages if you want to answer them from here.',
+  'bluesky.help.link': 'https://bsky.app/settings/app-passwords',
+  'bluesky.help.open': 'Create an app password',
+  'mastodon.auth.server.hint': 'Your server’s address, or your whole address @name@server.',
+  'mastodon.auth.server.suggestions': 'mastodon.social mastodon.online mstdn.social',
+  'mastodon.help':
+    'Vigie opens your server’s page in your browser. Your password stays there: Vigie never sees it.',
 };

@@ -1,10 +1,22 @@
+import { accounts } from './accounts.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { networks } from './networks.ts';
+import { outbox } from './outbox.ts';
 import { previews } from './previews.ts';
 import { shell } from './shell.ts';
 import { time } from './time.ts';
 import { words } from './words.ts';
 
 /** The French words, the source: one file a namespace, one line here. */
-export const fr = { errors, inbox, networks, previews, shell, time, words };
+export const fr = {
+  accounts,
+  errors,
+  inbox,
+  networks,
+  outbox,
+  previews,
+  shell,
+  time,
+  words,
+};

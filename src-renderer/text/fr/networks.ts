@@ -45,4 +45,18 @@ export const networks = {
   'bluesky.auth.server': 'Serveur',
   'bluesky.auth.code': 'Code reçu par e-mail',
   'mastodon.auth.server': 'Serveur',
+
+  /** Help of the connection form: `<network>.help`, a page to open, servers to choose from. */
+  'bluesky.auth.handle.hint': 'Comme sur votre profil, sans @.',
+  'bluesky.auth.password.hint': 'Jamais votre mot de passe principal : un mot de passe réservé à Vigie.',
+  'bluesky.auth.server.hint': 'Laissé vide, Vigie le trouve d’après l’identifiant.',
+  'bluesky.auth.code.hint': 'Demandé par votre compte à chaque nouvelle connexion.',
+  'bluesky.help':
+    'Dans Bluesky, ouvrez Réglages, Confidentialité et sécurité, Mots de passe d’application. Créez-en un pour Vigie et autorisez l’accès aux messages privés si vous voulez y répondre d’ici.',
+  'bluesky.help.link': 'https://bsky.app/settings/app-passwords',
+  'bluesky.help.open': 'Créer un mot de passe d’application',
+  'mastodon.auth.server.hint': 'L’adresse de votre serveur, ou votre adresse complète @nom@serveur.',
+  'mastodon.auth.server.suggestions': 'mastodon.social piaille.fr mamot.fr',
+  'mastodon.help':
+    'Vigie ouvre la page de votre serveur dans votre navigateur. Votre mot de passe reste là-bas : Vigie ne le voit jamais.',
 } as const satisfies Readonly<Record<`can.${Capability}`, string>> & Readonly<Record<string, string>>;

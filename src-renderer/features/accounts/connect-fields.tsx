@@ -1,0 +1,74 @@
+import type { RefObject } from 'react';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { SecretField, TextField } from '../../ui/fields/text-field.tsx';
+import styles from './connect-dialog.module.css';
+
+export type FieldInputs = RefObject<Map<string, HTMLInputElement>>;
+
+/** The form that a network's manifest asks for, in that network's own words. */
+export function ConnectFields({
+  manifest,
+  fields,
+  values,
+  errors,
+  inputs,
+  onChange,
+  onSubmit,
+}: {
+  readonly manifest: Manifest;
+  /** Those of the manifest's fields that are shown. */
+  readonly fields: Manifest['auth']['fields'];
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+  /** By name, so that the field to correct can be focused. */
+  readonly inputs: FieldInputs;
+  readonly onChange: (name: string, value: string) => void;
+  readonly onSubmit: () => void;
+}) {
+  const { t, find } = useText();
+  return fields.map((field) => {
+    const key = `networks.${manifest.network}.auth.${field.name}`;
+    const name = find(key) ?? field.name;
+    const hint = find(`${key}.hint`);
+    const suggestions = find(`${key}.suggestions`)?.split(' ') ?? [];
+    const shared = {
+      label: field.required ? name : t('accounts.optional', { label: name }),
+      value: values[field.name] ?? '',
+      placeholder: field.placeholder,
+      error: errors[field.name] ?? null,
+      isRequired: field.required,
+      onChange: (value: string) => onChange(field.name, value),
+      onSubmit,
+      inputRef: (input: HTMLInputElement | null) => {
+        if (input === null) inputs.current.delete(field.name);
+        else inputs.current.set(field.name, input);
+      },
+      ...(hint !== null && { description: hint }),
+    };
+    if (field.kind === 'secret')
+      return (
+        <SecretField
+          key={field.name}
+          {...shared}
+          showLabel={t('accounts.showSecret')}
+          hideLabel={t('accounts.hideSecret')}
+        />
+      );
+    return (
+      <div key={field.name} className={styles.fieldWithHelp}>
+        <TextField {...shared} spellCheck="false" />
+        {suggestions.length > 0 && (
+          <div className={styles.suggestions} role="group" aria-label={t('accounts.suggestions')}>
+            {suggestions.map((server) => (
+              <Button key={server} size="small" onPress={() => onChange(field.name, server)}>
+                {server}
+              </Button>
+            ))}
+          </div>
+        )}
+      </div>
+    );
+  });
+}
