@@ -18,7 +18,7 @@ export interface AttemptInput {
 }
 
 /** One connection at a time: its stages as main tells them, its end, and the way out of it. */
-export function useAttempt(onConnected: (id: AccountId) => void): {
+export function useAttempt(onConnected: (id: AccountId, input: AttemptInput) => void): {
   readonly state: Attempt;
   readonly run: (input: AttemptInput) => void;
   readonly cancel: () => void;
@@ -68,7 +68,7 @@ export function useAttempt(onConnected: (id: AccountId) => void): {
         current.current = null;
         if (answer.tag === 'ok') {
           setState({ tag: 'idle' });
-          onConnected(answer.value.accountId);
+          onConnected(answer.value.accountId, input);
         } else setState({ tag: 'failed', failure: answer.error });
       });
     },

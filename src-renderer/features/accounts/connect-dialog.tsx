@@ -73,9 +73,8 @@ function ConnectForm({
       void deleteWorkspace(databases, made);
     navigation.connect(null);
   };
-  const attempt = useAttempt((id) => {
+  const attempt = useAttempt((id, { workspaceId }) => {
     const account = realm.tables.accounts.snapshot()?.find((one) => one.id === id);
-    const workspaceId = known?.workspaceId ?? (client as WorkspaceId);
     created.current = null;
     if (known === null) void ensureDefaultColumns(databases, workspaceId, now());
     toasts.show({
@@ -176,9 +175,7 @@ function ConnectForm({
       onClose={close}
       closeLabel={t('words.close')}
       title={
-        known === null
-          ? t('accounts.connectTitle')
-          : t('accounts.reconnectTitle', { account: known.handle })
+        known === null ? t('accounts.connectTitle') : t('accounts.reconnectTitle', { account: known.handle })
       }
       actions={
         isRunning ? (

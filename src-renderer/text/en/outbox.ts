@@ -65,7 +65,8 @@ export const outbox: TranslationOf<typeof source> = {
   'why.processing': 'The network is processing the medium. Next look {when}.',
   'why.verifying':
     'The answer was lost: Vigie reads the network back before it does anything. Next look {when}.',
-  'why.clock-skew': 'The clocks of this computer and of the server differ by {span}: departures are held back.',
+  'why.clock-skew':
+    'The clocks of this computer and of the server differ by {span}: departures are held back.',
   'why.account': 'Access to the account is refused or lost. The other accounts go on.',
   'why.person': 'Vigie waits for your decision.',
   'why.network': '{network} holds the post: it leaves without you.',

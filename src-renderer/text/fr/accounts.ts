@@ -71,7 +71,10 @@ export const accounts = {
   lastSync: 'Dernière synchro',
   neverSynced: 'pas encore',
   connectedAt: 'Connecté le',
-  backfill: { one: 'Reprise de l’historique : {count} élément', other: 'Reprise de l’historique : {count} éléments' },
+  backfill: {
+    one: 'Reprise de l’historique : {count} élément',
+    other: 'Reprise de l’historique : {count} éléments',
+  },
 
   limits: 'Limites',
   textLimit: 'Texte',
@@ -148,7 +151,8 @@ export const accounts = {
   keepHistory: 'Garder',
   keepHistoryDetail: 'Messages et posts restent lisibles ici, sans rien recevoir de nouveau.',
   deleteHistory: 'Supprimer de ce poste',
-  deleteHistoryDetail: 'Messages, posts, chiffres et décisions de ce compte sont effacés d’ici, textes compris.',
+  deleteHistoryDetail:
+    'Messages, posts, chiffres et décisions de ce compte sont effacés d’ici, textes compris.',
   queued: {
     one: '{count} envoi attend sur ce poste',
     other: '{count} envois attendent sur ce poste',

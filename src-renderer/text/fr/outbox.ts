@@ -59,12 +59,15 @@ export const outbox = {
   'why.due': 'Ce poste doit être allumé. Retard toléré : {tolerance}.',
   'why.dueNow': 'Part dès que possible.',
   'why.offline': 'Hors ligne. Partira au retour de la connexion.',
-  'why.offlineLate': 'Hors ligne. Partira au retour si le retard reste sous {tolerance}, sinon rien ne part sans vous.',
+  'why.offlineLate':
+    'Hors ligne. Partira au retour si le retard reste sous {tolerance}, sinon rien ne part sans vous.',
   'why.retry': '{cause} Nouvel essai {when}.',
   'why.rate-limited': 'Le réseau demande de ralentir. Reprise {when}.',
   'why.processing': 'Le réseau traite le média. Prochaine lecture {when}.',
-  'why.verifying': 'La réponse a été perdue : Vigie relit le réseau avant de faire quoi que ce soit. Prochaine lecture {when}.',
-  'why.clock-skew': 'L’horloge de ce poste et celle du serveur diffèrent de {span} : les départs sont retenus.',
+  'why.verifying':
+    'La réponse a été perdue : Vigie relit le réseau avant de faire quoi que ce soit. Prochaine lecture {when}.',
+  'why.clock-skew':
+    'L’horloge de ce poste et celle du serveur diffèrent de {span} : les départs sont retenus.',
   'why.account': 'L’accès au compte est refusé ou perdu. Les autres comptes continuent.',
   'why.person': 'Vigie attend votre décision.',
   'why.network': '{network} tient le post : il part sans vous.',
@@ -88,7 +91,8 @@ export const outbox = {
   'why.handing': 'Enregistré sur ce poste, pas encore confié au moteur d’envoi.',
   'why.refusedIntent': 'Pas accepté : {cause}',
   'why.editRefused': 'Une modification n’a pas été prise : {cause}',
-  'why.editPending': 'Une modification est enregistrée, pas encore confiée. C’est l’ancien texte qui compte jusque-là.',
+  'why.editPending':
+    'Une modification est enregistrée, pas encore confiée. C’est l’ancien texte qui compte jusque-là.',
   noTolerance: 'aucun',
 
   whenNow: 'dès que possible',
