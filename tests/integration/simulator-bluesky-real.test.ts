@@ -400,8 +400,8 @@ describe('the simulator and the real network', () => {
 });
 
 async function realStage(network: BlueskyNetwork): Promise<Stage> {
-  const one = await network.createAccount({ handle: 'first.test' });
-  const two = await network.createAccount({ handle: 'second.test' });
+  const one = await network.createAccount({ handle: 'premiere.test' });
+  const two = await network.createAccount({ handle: 'deuxieme.test' });
   const privileged = await network.createAppPassword(one, { name: 'with', privileged: true });
   const plain = await network.createAppPassword(one, { name: 'without' });
   const bare = createXrpcClient(network.pdsUrl);

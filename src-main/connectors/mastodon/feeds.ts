@@ -16,6 +16,7 @@ import { neighboursOf, pageQuery } from './paging.ts';
 import { parseEach } from './parse-each.ts';
 import { placesOf } from './places.ts';
 import { privateMessages } from './private-messages.ts';
+import { pullRecheck } from './recheck.ts';
 import { viewerOf, type Viewer } from './viewer.ts';
 import { wireConversationSchema, wireNotificationSchema, wireStatusSchema } from './wire.ts';
 
@@ -95,6 +96,7 @@ const feeds: ReadonlyMap<string, Feed> = new Map<string, Feed>([
 
 /** Reads one page of a feed. The cursor is the query that the server's `Link` header named. */
 export async function pull(ctx: ConnectorContext, input: PullInput): Promise<Result<Page, ConnectorError>> {
+  if (input.feed === 'recheck') return pullRecheck(ctx, input);
   const feed = feeds.get(input.feed);
   if (!feed) return err({ tag: 'rejected', failure: failure('not-offered', { feed: input.feed }) });
   const call: Call = {

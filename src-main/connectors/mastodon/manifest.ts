@@ -91,6 +91,7 @@ export const mastodonManifest: Manifest = {
     { name: 'notifications', everyMs: minute },
     { name: 'private', everyMs: minute },
     { name: 'own', everyMs: 5 * minute },
+    { name: 'recheck', everyMs: 15 * minute },
   ],
   replyOpening: 'mention',
   messageCounting: {
