@@ -5,6 +5,17 @@ import { batchSchema, maxBatchRows, type Batch, type StreamRow } from '../../src
 import type { Journal, JournalWrite } from '../journal/journal.ts';
 import { createQueue } from './ordered.ts';
 
+/** How a store was met. */
+export interface Greeting {
+  /**
+   * False: rows that it once had are not there any more; all it should have must be offered again. It stays false,
+   * across restarts, until `filled`.
+   */
+  readonly known: boolean;
+  /** True: it has seen batches that this journal never offered, so this journal is not what it was. */
+  readonly ahead: boolean;
+}
+
 /**
  * The stream of rows from main to the renderer's store. Rows are in the journal before anybody hears of them, in
  * batches whose numbers only grow; they leave the journal when the renderer says that it has stored them.
@@ -15,11 +26,10 @@ export interface DownStream {
    * when they are on disk.
    */
   push(rows: readonly StreamRow[], also?: readonly JournalWrite[]): Promise<Result<null, Failure>>;
-  /** A store presents itself. `known` false: it starts from nothing, and feeds must be fetched again. */
-  hello(
-    epoch: string,
-    acked: number,
-  ): Promise<Result<{ readonly known: boolean; readonly fresh: boolean }, Failure>>;
+  /** A store presents itself and says how far it has come. */
+  hello(epoch: string, acked: number): Promise<Result<Greeting, Failure>>;
+  /** Everything that a store which was not known should have is on offer, or will be fetched. */
+  filled(): Promise<Result<null, Failure>>;
   take(epoch: string, after: number): Promise<Result<Batch | null, Failure>>;
   ack(epoch: string, number: number): Promise<Result<null, Failure>>;
   /** Called after each push with the highest number on offer. */
@@ -30,7 +40,12 @@ export interface DownStream {
 
 const table = 'down/';
 const metaKey = 'down-meta';
-const metaSchema = v.object({ epoch: v.nullable(v.string()), last: v.number(), acked: v.number() });
+const metaSchema = v.object({
+  epoch: v.nullable(v.string()),
+  last: v.number(),
+  acked: v.number(),
+  filling: v.boolean(),
+});
 type Meta = v.InferOutput<typeof metaSchema>;
 
 const batchKey = (number: number): string => `${table}${String(number).padStart(12, '0')}`;
@@ -41,7 +56,7 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
   const listeners: ((number: number) => void)[] = [];
 
   const stored = v.safeParse(metaSchema, await journal.get(metaKey));
-  let meta: Meta = stored.success ? stored.output : { epoch: null, last: 0, acked: 0 };
+  let meta: Meta = stored.success ? stored.output : { epoch: null, last: 0, acked: 0, filling: false };
 
   const save = async (next: Meta, writes: readonly JournalWrite[]): Promise<Result<null, Failure>> => {
     const written = await journal.write([...writes, { tag: 'put', key: metaKey, value: next }]);
@@ -61,6 +76,27 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
     return v.parse(batchSchema, row.value);
   };
 
+  const tell = (number: number): void => {
+    for (const listener of listeners) listener(number);
+  };
+
+  /** What is on offer, under numbers that a store which has come as far as `acked` has not yet passed. */
+  const renumbered = async (acked: number): Promise<{ writes: readonly JournalWrite[]; last: number }> => {
+    const offered = await journal.range(table, `${table}~`, meta.last - meta.acked);
+    const batches = offered.map(({ value }, index): Batch => {
+      const { rows } = v.parse(batchSchema, value);
+      return { number: acked + 1 + index, rows };
+    });
+    return {
+      // An old key may be one of the new ones.
+      writes: [
+        ...offered.map(({ key }): JournalWrite => ({ tag: 'del', key })),
+        ...batches.map((value): JournalWrite => ({ tag: 'put', key: batchKey(value.number), value })),
+      ],
+      last: acked + batches.length,
+    };
+  };
+
   return {
     push: (rows, also = []) =>
       inOrder(async () => {
@@ -73,25 +109,33 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
         }
         if (writes.length === 0) return ok(null);
         const written = await save({ ...meta, last }, writes);
-        if (written.tag === 'ok' && rows.length > 0) for (const listener of listeners) listener(last);
+        if (written.tag === 'ok' && rows.length > 0) tell(last);
         return written;
       }),
 
     hello: (epoch, acked) =>
       inOrder(async () => {
-        // A store that acknowledged more than we ever offered knows a journal that we no longer have.
-        const known = meta.epoch === epoch && acked <= meta.last;
-        if (known) {
-          if (acked <= meta.acked) return ok({ known, fresh: false });
+        const ours = meta.epoch === epoch;
+        // A store that has come further than we ever offered knows a journal that we no longer have.
+        const ahead = acked > meta.last && (ours || meta.epoch === null);
+        // One that has come less far than it once said was set back: what it had acknowledged is pruned here.
+        const inStep = ours && acked >= meta.acked && acked <= meta.last;
+        const greeting: Greeting = { known: inStep && !meta.filling, ahead };
+        if (inStep) {
+          if (acked === meta.acked) return ok(greeting);
           const pruned = await save({ ...meta, acked }, pruneTo(acked));
-          return pruned.tag === 'ok' ? ok({ known, fresh: false }) : pruned;
+          return pruned.tag === 'ok' ? ok(greeting) : pruned;
         }
-        const fresh = meta.epoch === null;
-        // Numbers go on from the higher of both sides, so that neither ever sees one twice.
-        const last = Math.max(meta.last, acked);
-        const written = await save({ epoch, last, acked: fresh ? acked : meta.acked }, []);
-        return written.tag === 'ok' ? ok({ known, fresh }) : written;
+        // What was pruned is gone; what is on offer must lie above what this store has already passed.
+        const moved = acked > meta.acked ? await renumbered(acked) : { writes: [], last: meta.last };
+        const next: Meta = { epoch, last: moved.last, acked: Math.max(acked, meta.acked), filling: true };
+        const written = await save(next, moved.writes);
+        if (written.tag === 'err') return written;
+        if (next.last > next.acked) tell(next.last);
+        return ok(greeting);
       }),
+
+    filled: () => inOrder(async () => (meta.filling ? save({ ...meta, filling: false }, []) : ok(null))),
 
     take: async (epoch, after) => {
       if (epoch !== meta.epoch) return err(failure('stale-revision'));

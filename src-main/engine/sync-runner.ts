@@ -33,8 +33,11 @@ export interface SyncRunner {
   thread(id: AccountId, input: ThreadInput): Promise<Result<number, Failure>>;
   /** One step further into the past of every feed. `more`: there is still some. */
   older(id: AccountId): Promise<Result<{ readonly more: boolean }, Failure>>;
-  /** The store lost its rows: every cursor goes back to the beginning. */
-  rewind(): Promise<void>;
+  /**
+   * The store lost its rows: every cursor goes back to the beginning, also those of accounts that are not followed
+   * now. On disk when it resolves with `ok`.
+   */
+  rewind(): Promise<Result<null, Failure>>;
   /** The machine sleeps or wakes: streams are closed, or everything is looked at again. */
   suspend(): void;
   resume(): Promise<void>;
@@ -375,14 +378,23 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       return ok({ more });
     },
     rewind: async () => {
+      const followedNow = new Map<string, JournalWrite>();
       for (const one of followed.values()) {
         for (const feed of one.feeds.values()) {
           apply(feed, { tag: 'rewind', now: clock.now() });
-          await journal.write([save(feed.state)]);
+          const write = save(feed.state);
+          followedNow.set(write.key, write);
         }
         one.measuredAt = 0;
       }
+      const stored = await journal.range(table, `${table}~`, 100_000);
+      const others = stored.filter(({ key }) => !followedNow.has(key));
+      const written = await journal.write([
+        ...followedNow.values(),
+        ...others.map(({ key }): JournalWrite => ({ tag: 'del', key })),
+      ]);
       pump();
+      return written;
     },
     suspend: () => {
       asleep = true;
