@@ -17,6 +17,19 @@ export function claimsOf(record: OutboxRecord): readonly string[] {
   return [...new Set([...ids, ...sent])].filter((id) => id !== null);
 }
 
+/** Remote ids at the network's scheduler that this delivery is known to have made. */
+export function scheduledClaimsOf(record: OutboxRecord): readonly string[] {
+  const ids = record.steps.flatMap((step) =>
+    step.operation.tag === 'schedule' && step.state.tag === 'done' ? [step.state.remote.remoteId] : [],
+  );
+  const { phase } = record;
+  const held =
+    phase.tag === 'handed-over' || phase.tag === 'recalling' || phase.tag === 'needs-decision'
+      ? phase.scheduledRemoteId
+      : null;
+  return [...new Set([...ids, held])].filter((id) => id !== null);
+}
+
 const isPost = (record: OutboxRecord): boolean =>
   record.action.tag === 'publish' || record.action.tag === 'reply';
 

@@ -1,0 +1,38 @@
+import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
+
+/** What the runner knows of one account's dealings with its server. Nothing here outlives the process. */
+export interface AccountLane {
+  readonly id: AccountId;
+  /** The delivery that holds the one lane of departures, null when it is free. */
+  writing: DeliveryId | null;
+  /** Its request is under way; false while it is only being asked whether it wants to leave. */
+  performing: boolean;
+  /** The next departure not before this, epoch ms. */
+  nextWriteAt: number;
+  /** Reads under way. */
+  readonly reading: Set<DeliveryId>;
+  /** The server asked to be left alone until then, epoch ms. */
+  limitedUntil: number | null;
+  /** The server's clock minus ours, ms; null: not read since start, wake or a jump. */
+  skewMs: number | null;
+  readingClock: boolean;
+  /** The clock is not asked for again before this, epoch ms. */
+  clockAt: number;
+  clockFailures: number;
+  /** Grows with everything here or outside that may let a delivery go on which stood still. */
+  version: number;
+}
+
+export const newLane = (id: AccountId): AccountLane => ({
+  id,
+  writing: null,
+  performing: false,
+  nextWriteAt: 0,
+  reading: new Set(),
+  limitedUntil: null,
+  skewMs: null,
+  readingClock: false,
+  clockAt: 0,
+  clockFailures: 0,
+  version: 0,
+});
