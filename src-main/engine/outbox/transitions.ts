@@ -129,7 +129,7 @@ export function createTransitions(deps: {
       }),
     flush: () =>
       inOrder(async () => {
-        for (const id of [...kept.keys()]) if ((await applyKept(id)) !== null) return;
+        for (const id of kept.keys()) if ((await applyKept(id)) !== null) return;
         // Nothing was kept, or all of it is on disk: the next save will say how things stand.
         setRetry(null);
       }),
