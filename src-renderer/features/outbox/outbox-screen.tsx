@@ -1,4 +1,209 @@
+import { Send } from 'lucide-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { DeliveryId } from '../../../src-shared/ids.ts';
+import { lookOf } from '../../previews/index.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useAccounts, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Badge } from '../../ui/feedback/badge.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { SplitPane } from '../../ui/frame/split-pane.tsx';
+import { ClientDisc } from '../../ui/identity/client-disc.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
+import { GroupHeading } from '../../ui/lists/group-heading.tsx';
+import { LineList } from '../../ui/lists/line-list.tsx';
+import { LineRow } from '../../ui/lists/line-row.tsx';
+import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
+import { actionsFor, type LineAction } from './actions.ts';
+import { actionLabel, DeliveryPanel } from './delivery-panel.tsx';
+import { grouped, groups, type OutboxLine } from './line.ts';
+import { RescheduleDialog } from './reschedule-dialog.tsx';
+import { useLineActions } from './use-line-actions.ts';
+import { useOutboxLines } from './use-outbox-lines.ts';
+import { badgeOf, titleOf, whenOf, whyOf, type LinePlace } from './words.ts';
+import styles from './outbox-screen.module.css';
+
 /** Every pending action, and why it waits. */
 export function OutboxScreen() {
-  return null;
+  const text = useText();
+  const { t, number } = text;
+  const { client, delivery: selected, showDelivery } = useNavigation();
+  const workspaces = useWorkspaces();
+  const accounts = useAccounts();
+  const now = useNow(1_000);
+  const actions = useLineActions();
+  const shown = workspaces.filter(({ id }) => client === 'all' || id === client).map(({ id }) => id);
+  const { lines, ready } = useOutboxLines(shown, true);
+  const sections = grouped(lines);
+
+  const [rescheduling, setRescheduling] = useState<OutboxLine | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  /** The row that was selected here, and not pointed at from elsewhere. */
+  const own = useRef<DeliveryId | null>(null);
+  const open = lines.find(({ id }) => id === selected) ?? null;
+
+  // What somebody pointed at from elsewhere is brought into view, once it is there.
+  const isThere = open !== null;
+  useEffect(() => {
+    if (!isThere || selected === own.current) return undefined;
+    own.current = selected;
+    const timer = setTimeout(() => {
+      const row = list.current?.querySelector<HTMLElement>('[data-line][aria-current]');
+      row?.scrollIntoView({ block: 'center' });
+      row?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, [isThere, selected]);
+  const select = (key: string | null) => {
+    own.current = lines.find(({ id }) => id === key)?.id ?? null;
+    showDelivery(own.current);
+  };
+
+  const placeOf = (line: OutboxLine): LinePlace => {
+    const account = accounts.find(({ id }) => id === line.accountId) ?? null;
+    return { account, network: account?.manifest.name ?? '' };
+  };
+  const act = (line: OutboxLine, action: LineAction) => {
+    if (action === 'reschedule') setRescheduling(line);
+    else actions.run(line, action);
+  };
+  const focusPanel = () => {
+    setTimeout(() =>
+      list.current?.parentElement?.parentElement?.querySelector<HTMLElement>('aside [role="group"]')?.focus(),
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isRow = event.target instanceof HTMLElement && event.target.matches('[data-line]');
+    if (!isRow || open === null || (event.key !== 'Delete' && event.key !== 'Backspace')) return;
+    if (!actionsFor(open, now).includes('cancel')) return;
+    event.preventDefault();
+    act(open, 'cancel');
+  };
+
+  if (ready && lines.length === 0)
+    return (
+      <div className={styles.pane}>
+        <VisuallyHidden elementType="h1">{t('outbox.title')}</VisuallyHidden>
+        <EmptyState icon={Send} title={t('outbox.empty')}>
+          {t('outbox.emptyHint')}
+        </EmptyState>
+      </div>
+    );
+  return (
+    <>
+      <SplitPane
+        side={
+          open && (
+            <DeliveryPanel
+              key={open.id}
+              line={open}
+              place={placeOf(open)}
+              client={workspaces.find(({ id }) => id === open.workspaceId) ?? null}
+              now={now}
+              actions={actions}
+              onAction={(action) => act(open, action)}
+              onClose={() => {
+                const row = list.current?.querySelector<HTMLElement>('[data-line][aria-current]');
+                select(null);
+                row?.focus();
+              }}
+            />
+          )
+        }
+      >
+        <VisuallyHidden elementType="h1">{t('outbox.title')}</VisuallyHidden>
+        <div
+          ref={list}
+          role="group"
+          aria-label={t('outbox.title')}
+          className={styles.lines}
+          onKeyDown={onKeyDown}
+        >
+          {groups.map((group) => {
+            const members = sections.get(group) ?? [];
+            if (members.length === 0) return null;
+            return (
+              <section key={group} aria-label={t(`outbox.group.${group}`)}>
+                <GroupHeading count={number(members.length)}>{t(`outbox.group.${group}`)}</GroupHeading>
+                <LineList
+                  label={t(`outbox.group.${group}`)}
+                  items={members}
+                  keyOf={(line) => line.id}
+                  selected={selected}
+                  onSelect={select}
+                  onOpen={(key) => {
+                    select(key);
+                    focusPanel();
+                  }}
+                >
+                  {(line) => {
+                    const place = placeOf(line);
+                    const owner = workspaces.find(({ id }) => id === line.workspaceId);
+                    const badge = badgeOf(text, line, now);
+                    const title = titleOf(text, line);
+                    const possible = actionsFor(line, now);
+                    return (
+                      <LineRow
+                        lead={
+                          <>
+                            {owner && (
+                              <ClientDisc
+                                name={owner.name}
+                                colour={owner.colour}
+                                size="small"
+                                label={owner.name}
+                              />
+                            )}
+                            {place.account && (
+                              <NetworkMark
+                                mark={lookOf(place.account.network).mark}
+                                label={`${place.network} ${place.account.handle}`}
+                              />
+                            )}
+                          </>
+                        }
+                        when={whenOf(text, line, now)}
+                        title={title}
+                        detail={whyOf(text, line, place, now)}
+                        state={
+                          <Badge tone={badge.tone} icon={badge.icon}>
+                            {badge.words}
+                          </Badge>
+                        }
+                        end={
+                          possible.length > 0 && (
+                            <IconMenuButton
+                              label={t('outbox.rowActions', { text: title.slice(0, 60) })}
+                              size="small"
+                              placement="bottom end"
+                              entries={possible.map((action) => ({
+                                tag: 'action',
+                                id: action,
+                                label: actionLabel(text, line, action),
+                                ...(action === 'cancel' && { tone: 'danger' as const }),
+                                onAction: () => act(line, action),
+                              }))}
+                            />
+                          )
+                        }
+                      />
+                    );
+                  }}
+                </LineList>
+              </section>
+            );
+          })}
+        </div>
+      </SplitPane>
+      {rescheduling && (
+        <RescheduleDialog
+          line={rescheduling}
+          client={workspaces.find(({ id }) => id === rescheduling.workspaceId) ?? null}
+          targets={lines.filter(({ intentId }) => intentId === rescheduling.intentId).length}
+          onClose={() => setRescheduling(null)}
+        />
+      )}
+    </>
+  );
 }

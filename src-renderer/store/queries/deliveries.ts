@@ -1,5 +1,5 @@
 import { deliveryStates, type Delivery, type DeliveryState } from '../../../src-shared/domain/delivery.ts';
-import type { WorkspaceId } from '../../../src-shared/ids.ts';
+import type { IntentId, WorkspaceId } from '../../../src-shared/ids.ts';
 import type { Databases } from '../databases.ts';
 import { createLiveList, type LiveList } from '../live-list.ts';
 
@@ -56,4 +56,10 @@ export function liveCalendar(
     matches: (row) => clients.has(row.workspaceId) && row.dueAt >= from && row.dueAt <= to,
     pageSize: 5_000,
   });
+}
+
+/** Main's rows of one wish: one per account. */
+export async function deliveriesOf(databases: Databases, intentId: IntentId): Promise<readonly Delivery[]> {
+  const found = await databases.mirror.deliveries.find({ selector: { intentId } }).exec();
+  return found.map((document) => document.toMutableJSON() as unknown as Delivery);
 }

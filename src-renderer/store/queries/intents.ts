@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import type { Content } from '../../../src-shared/domain/content.ts';
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { intentIdSchema, type AccountId, type IntentId } from '../../../src-shared/ids.ts';
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
@@ -80,4 +81,32 @@ async function putIntent(databases: Databases, intent: Intent, now: number): Pro
 async function hashOf(content: Content): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalJson(content)));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Gives up an edit that main refused: the intent says again what main holds of it, so that the next edit starts from
+ * there. `held`: main's row of each target that it knows.
+ */
+export async function abandonEdit(
+  databases: Databases,
+  id: IntentId,
+  held: readonly Pick<Delivery, 'accountId' | 'revision' | 'hash' | 'content'>[],
+  now: number,
+): Promise<void> {
+  const document = await databases.authored.intents.findOne(id).exec();
+  await document?.incrementalModify((row) => ({
+    ...row,
+    handed: 'accepted',
+    refusal: null,
+    revision: Math.max(...held.map((one) => one.revision)),
+    intent: {
+      ...row.intent,
+      revision: Math.max(...held.map((one) => one.revision)),
+      targets: row.intent.targets.map((target) => {
+        const main = held.find((one) => one.accountId === target.accountId);
+        return main ? { accountId: target.accountId, content: main.content, hash: main.hash } : target;
+      }),
+    },
+    updatedAt: now,
+  }));
 }

@@ -1,0 +1,69 @@
+import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import type { OutboxLine } from './line.ts';
+import { hasContent } from './words.ts';
+
+/** What a person may do with a line. Decisions on a doubtful one, and on a refused edit, are made in its details. */
+export type LineAction =
+  | 'reconnect'
+  | 'publishNow'
+  | 'retry'
+  | 'handAgain'
+  | 'edit'
+  | 'reschedule'
+  | 'restore'
+  | 'editCopy'
+  | 'openNetwork'
+  | 'copyText'
+  | 'cancel';
+
+/** Those that make sense now, the likeliest first; main refuses with a reason what has become too late. */
+export function actionsFor(line: OutboxLine, now: number): readonly LineAction[] {
+  const wanted = stateActions(line, now);
+  return hasContent(line)
+    ? [...wanted, 'copyText']
+    : wanted.filter((action) => action !== 'edit' && action !== 'editCopy');
+}
+
+function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
+  const { delivery, unaccepted } = line;
+  if (delivery === null) return unaccepted?.isRefused ? ['edit', 'handAgain', 'cancel'] : ['edit', 'cancel'];
+  // An edit that is under way or was refused is settled first: another one would carry its words along.
+  const changes: readonly LineAction[] = unaccepted === null ? ['edit'] : [];
+  const moves: readonly LineAction[] = unaccepted === null && delivery.wall !== null ? ['reschedule'] : [];
+  const looks: readonly LineAction[] = delivery.remoteUrl === null ? [] : ['openNetwork'];
+  switch (delivery.state) {
+    case 'grace':
+      return ['cancel', 'publishNow', ...changes];
+    case 'scheduled':
+    case 'handed-over':
+      return ['publishNow', ...moves, ...changes, 'cancel'];
+    case 'running':
+      return delivery.waiting?.tag === 'retry' ? ['retry', ...changes, 'cancel'] : runningActions(line);
+    case 'missed':
+      return ['publishNow', ...moves, ...changes, 'cancel'];
+    case 'failed':
+      return ['retry', ...changes, ...moves, 'cancel'];
+    case 'blocked':
+      return ['reconnect', ...moves, ...changes, 'cancel'];
+    case 'frozen':
+    case 'assisted':
+      return [...moves, ...changes, 'cancel'];
+    case 'needs-decision':
+    case 'recalling':
+      return [];
+    case 'sent':
+      return [...looks, 'editCopy'];
+    case 'cancelled':
+      // A moment that has passed cannot be gone back to: its words can.
+      return delivery.wall === null || delivery.dueAt > now ? ['restore', 'editCopy'] : ['editCopy'];
+    default:
+      return exhaustive(delivery.state);
+  }
+}
+
+/** While a request is under way or being read back, nothing can be taken back. */
+function runningActions({ delivery, unaccepted }: OutboxLine): readonly LineAction[] {
+  const tag = delivery?.waiting?.tag;
+  if (tag === undefined || tag === 'verifying' || tag === 'processing') return [];
+  return unaccepted === null ? ['edit', 'cancel'] : ['cancel'];
+}

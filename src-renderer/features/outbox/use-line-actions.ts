@@ -1,0 +1,188 @@
+import { useCallback } from 'react';
+import type { Failure } from '../../../src-shared/errors.ts';
+import type { Post } from '../../../src-shared/domain/post.ts';
+import type { Args } from '../../../src-shared/bridge/types.ts';
+import type { Contract } from '../../../src-shared/bridge/index.ts';
+import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { useNowWithGrace, useSend, useUndoSend } from '../../state/use-send.ts';
+import { deliveriesOf } from '../../store/queries/deliveries.ts';
+import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents.ts';
+import { changePost, createPost, readPost } from '../../store/queries/posts.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import type { LineAction } from './actions.ts';
+import type { OutboxLine } from './line.ts';
+import { excerptOf } from './words.ts';
+
+export type Decision = Args<Contract['outbox']['calls']['decide']>['decision'];
+
+export interface LineActions {
+  /** Does it, and says what became of it. `reschedule` is a dialog of the screen's, not done here. */
+  readonly run: (line: OutboxLine, action: Exclude<LineAction, 'reschedule'>) => void;
+  readonly decide: (line: OutboxLine, decision: Decision) => void;
+  /** Makes a refused edit a draft of its own; what main holds stays as it is. */
+  readonly keepEdit: (line: OutboxLine) => void;
+  readonly dropEdit: (line: OutboxLine) => void;
+}
+
+/** What a person does with what is to leave: commands to main, and the drafts behind it. */
+export function useLineActions(): LineActions {
+  const { bridge, databases, tables, toasts, now } = useRealm();
+  const { compose, connect, showDelivery } = useNavigation();
+  const text = useText();
+  const send = useSend();
+  const undoSend = useUndoSend();
+  const atOnce = useNowWithGrace();
+  const { t } = text;
+
+  const refuse = useCallback(
+    ({ code, detail }: Failure) => {
+      toasts.show({ text: errorText(text, code, detail).sentence, tone: 'warn' });
+    },
+    [toasts, text],
+  );
+  const say = (words: string): void => {
+    toasts.show({ text: words });
+  };
+
+  /** The draft of a line: the person's own when there is one, else one made of what was to leave. */
+  const draftOf = async (line: OutboxLine, isCopy: boolean): Promise<Post> => {
+    const row = await readIntent(databases, line.intentId);
+    const known = row?.postId ? await readPost(databases, row.postId) : null;
+    if (!isCopy && known !== null && known.deletedAt === null) return known;
+    const content = line.delivery === null ? (line.unaccepted?.content ?? line.content) : line.content;
+    const post = await createPost(
+      databases,
+      {
+        workspaceId: line.workspaceId,
+        accountIds: [line.accountId],
+        target: line.action.tag === 'reply' ? line.action.target : null,
+        text: content.text,
+      },
+      now(),
+    );
+    // Bound to its wish, a change of the draft changes what is queued instead of sending it twice.
+    const intentId = isCopy ? null : line.intentId;
+    await changePost(databases, post.id, { base: content, intentId }, now());
+    return post;
+  };
+
+  const restore = async (line: OutboxLine): Promise<void> => {
+    const { delivery } = line;
+    if (delivery === null) return;
+    const row = await readIntent(databases, line.intentId);
+    const { wall, zone, toleranceMs, dueAt } = delivery;
+    const planned = wall !== null && zone !== null && dueAt > now();
+    await send({
+      workspaceId: line.workspaceId,
+      action: line.action,
+      targets: [{ accountId: line.accountId, content: delivery.content }],
+      postId: row?.postId ?? null,
+      when: planned ? { tag: 'at', moment: { wall, zone, dueAt }, toleranceMs: toleranceMs ?? 0 } : atOnce,
+      executor: delivery.executor === 'native' ? 'native' : 'machine',
+    });
+    say(t('outbox.restored'));
+  };
+
+  const cancel = async (line: OutboxLine): Promise<void> => {
+    const { delivery } = line;
+    const row = await readIntent(databases, line.intentId);
+    if (delivery === null) {
+      const rest = (row?.intent.targets ?? []).filter(({ accountId }) => accountId !== line.accountId);
+      if (rest.length > 0) await editIntent(databases, line.intentId, { targets: rest }, now());
+      else if (!(await undoSend(line.intentId))) say(t('errors.already-sent'));
+      return;
+    }
+    const answer = await bridge.outbox.cancel({ deliveryId: line.id });
+    if (answer.tag === 'err') return refuse(answer.error);
+    const others = (await deliveriesOf(databases, line.intentId)).filter(({ id }) => id !== line.id);
+    // The words are a draft again once nothing of them is to leave any more.
+    if (row?.postId && others.every(({ state }) => state === 'cancelled'))
+      await changePost(databases, row.postId, { intentId: null }, now());
+    if (delivery.state === 'handed-over') {
+      const account = tables.accounts.snapshot()?.find(({ id }) => id === line.accountId);
+      say(t('outbox.recallAsked', { network: account?.manifest.name ?? '' }));
+      return;
+    }
+    toasts.show({
+      text: t('outbox.cancelled', { text: excerptOf(text, line).slice(0, 60) }),
+      action: { label: t('words.undo'), onPress: () => void restore(line) },
+    });
+  };
+
+  const command = async (line: OutboxLine, name: 'retry' | 'publishNow', words: string): Promise<void> => {
+    const answer = await bridge.outbox[name]({ deliveryId: line.id });
+    if (answer.tag === 'err') refuse(answer.error);
+    else say(words);
+  };
+
+  return {
+    run: (line, action) => {
+      switch (action) {
+        case 'cancel':
+          return void cancel(line);
+        case 'retry':
+          return void command(line, 'retry', t('outbox.retryAsked'));
+        case 'publishNow':
+          return void command(line, 'publishNow', t('outbox.publishNowAsked'));
+        case 'handAgain':
+          return void editIntent(databases, line.intentId, {}, now());
+        case 'restore':
+          return void restore(line);
+        case 'edit':
+        case 'editCopy':
+          return void draftOf(line, action === 'editCopy').then((post) => compose(post.id));
+        case 'reconnect':
+          return connect({ workspaceId: line.workspaceId, reconnect: line.accountId });
+        case 'openNetwork': {
+          const url = line.delivery?.remoteUrl;
+          if (url) void bridge.app.openLink({ url });
+          return;
+        }
+        case 'copyText':
+          return void bridge.app.copyText({ text: line.content.text }).then((answer) => {
+            if (answer.tag === 'err') refuse(answer.error);
+            else say(t('outbox.copied'));
+          });
+        default:
+          return exhaustive(action);
+      }
+    },
+    decide: (line, decision) => {
+      void bridge.outbox.decide({ deliveryId: line.id, decision }).then((answer) => {
+        if (answer.tag === 'err') refuse(answer.error);
+      });
+    },
+    keepEdit: (line) => {
+      const { unaccepted } = line;
+      if (unaccepted === null) return;
+      void (async () => {
+        const post = await createPost(
+          databases,
+          {
+            workspaceId: line.workspaceId,
+            accountIds: [line.accountId],
+            target: line.action.tag === 'reply' ? line.action.target : null,
+          },
+          now(),
+        );
+        await changePost(databases, post.id, { base: unaccepted.content }, now());
+        // Only once the words are safe elsewhere may the intent let go of them.
+        await abandonEdit(databases, line.intentId, await deliveriesOf(databases, line.intentId), now());
+        toasts.show({
+          text: t('outbox.editKept'),
+          action: { label: t('words.open'), onPress: () => compose(post.id) },
+        });
+      })();
+    },
+    dropEdit: (line) => {
+      void (async () => {
+        await abandonEdit(databases, line.intentId, await deliveriesOf(databases, line.intentId), now());
+        say(t('outbox.editDropped'));
+        showDelivery(line.id);
+      })();
+    },
+  };
+}
