@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import { emptyContent } from '../../../src-shared/domain/content.ts';
-import type { Post, Target } from '../../../src-shared/domain/post.ts';
+import type { Moment, Post, Target } from '../../../src-shared/domain/post.ts';
 import { postIdSchema, type AccountId, type PostId, type WorkspaceId } from '../../../src-shared/ids.ts';
 import type { Databases } from '../databases.ts';
 import { createLiveTable, type LiveTable } from '../live-table.ts';
@@ -22,6 +22,7 @@ export async function createPost(
     readonly target: Target | null;
     readonly text?: string;
     readonly settings?: Post['base']['settings'];
+    readonly planned?: Moment;
   },
   now: number,
 ): Promise<Post> {
@@ -32,7 +33,7 @@ export async function createPost(
     base: { ...emptyContent, text: input.text ?? '', settings: input.settings ?? {} },
     variants: {},
     target: input.target,
-    planned: null,
+    planned: input.planned ?? null,
     intentId: null,
     createdAt: now,
     updatedAt: now,

@@ -1,6 +1,7 @@
 import type { fr } from '../fr/index.ts';
 import type { TranslationOf } from '../message.ts';
 import { accounts } from './accounts.ts';
+import { calendar } from './calendar.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { networks } from './networks.ts';
@@ -13,6 +14,7 @@ import { words } from './words.ts';
 /** The English words: the same keys as the French ones, or it does not compile. */
 export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeof fr)[Namespace]> } = {
   accounts,
+  calendar,
   errors,
   inbox,
   networks,

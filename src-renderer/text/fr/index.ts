@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { calendar } from './calendar.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { networks } from './networks.ts';
@@ -11,6 +12,7 @@ import { words } from './words.ts';
 /** The French words, the source: one file a namespace, one line here. */
 export const fr = {
   accounts,
+  calendar,
   errors,
   inbox,
   networks,

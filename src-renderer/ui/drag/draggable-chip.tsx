@@ -25,7 +25,10 @@ export interface DraggableChipProps {
   readonly state?: ReactNode;
   /** done: in the past, quieter; draft: dashed, not planned yet. */
   readonly look?: 'planned' | 'done' | 'draft';
-  readonly onOpen: () => void;
+  /** Gets the chip's button: what opens beside it hangs on it. */
+  readonly onOpen: (chip: HTMLElement) => void;
+  /** False: Tab passes it by, for chips of a grid that arrows move through. */
+  readonly isTabStop?: boolean;
   readonly isSelected?: boolean;
   /** Sent already, or held by a network that does not let it move. */
   readonly isFixed?: boolean;
@@ -48,6 +51,7 @@ export function DraggableChip({
   state,
   look = 'planned',
   onOpen,
+  isTabStop = true,
   isSelected = false,
   isFixed = false,
   moveLabel,
@@ -72,7 +76,14 @@ export function DraggableChip({
       )}
     >
       <ContextMenu label={menuLabel} entries={menu}>
-        <button type="button" className={styles.main} aria-label={label} title={label} onClick={onOpen}>
+        <button
+          type="button"
+          className={styles.main}
+          aria-label={label}
+          title={label}
+          tabIndex={isTabStop ? 0 : -1}
+          onClick={(event) => onOpen(event.currentTarget)}
+        >
           {time !== undefined && <span className={styles.time}>{time}</span>}
           {marks !== undefined && <span className={styles.marks}>{marks}</span>}
           <span className={styles.title}>{title}</span>
@@ -80,7 +91,12 @@ export function DraggableChip({
         </button>
       </ContextMenu>
       {!isFixed && (
-        <AriaButton {...dragButtonProps} className={styles.grip ?? ''} aria-label={moveLabel}>
+        <AriaButton
+          {...dragButtonProps}
+          excludeFromTabOrder={!isTabStop}
+          className={styles.grip ?? ''}
+          aria-label={moveLabel}
+        >
           <Icon of={GripVertical} size={14} />
         </AriaButton>
       )}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Dialog as AriaDialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover as AriaPopover, type PopoverProps as AriaPopoverProps } from 'react-aria-components/Popover';
 import styles from './popover.module.css';
@@ -32,5 +32,42 @@ export function Popover({
         </AriaDialog>
       </AriaPopover>
     </DialogTrigger>
+  );
+}
+
+export interface AnchoredPopoverProps {
+  /** What it hangs on: anything on the page. Focus goes back there. */
+  readonly anchor: RefObject<Element | null>;
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly placement?: NonNullable<AriaPopoverProps['placement']>;
+}
+
+/** The same beside something that is no trigger of its own: one of hundreds of chips. */
+export function AnchoredPopover({
+  anchor,
+  label,
+  children,
+  isOpen,
+  onClose,
+  placement = 'right top',
+}: AnchoredPopoverProps) {
+  return (
+    <AriaPopover
+      className={styles.popover ?? ''}
+      triggerRef={anchor}
+      isOpen={isOpen}
+      onOpenChange={(opens) => {
+        if (!opens) onClose();
+      }}
+      placement={placement}
+      offset={4}
+    >
+      <AriaDialog className={styles.dialog ?? ''} aria-label={label}>
+        {children}
+      </AriaDialog>
+    </AriaPopover>
   );
 }

@@ -1,0 +1,32 @@
+import { create } from 'zustand';
+import type { Day } from '../../../src-shared/calendar/grid.ts';
+import type { IntentId } from '../../../src-shared/ids.ts';
+import type { PendingMove } from './calendar-entry.ts';
+
+export type CalendarView = 'month' | 'week';
+
+/** Where the calendar is open; kept while other screens are shown. */
+export interface CalendarPlace {
+  readonly view: CalendarView;
+  /** The day that arrows move; null: today. */
+  readonly day: Day | null;
+  /** Moves that the mirror may not show yet. */
+  readonly moves: Readonly<Record<string, PendingMove>>;
+  show(view: CalendarView): void;
+  goTo(day: Day | null): void;
+  remember(intent: IntentId, move: PendingMove): void;
+  forget(intent: IntentId): void;
+}
+
+export const useCalendarPlace = create<CalendarPlace>((set) => ({
+  view: 'month',
+  day: null,
+  moves: {},
+  show: (view) => set({ view }),
+  goTo: (day) => set({ day }),
+  remember: (intent, move) => set(({ moves }) => ({ moves: { ...moves, [intent]: move } })),
+  forget: (intent) =>
+    set(({ moves }) => ({
+      moves: Object.fromEntries(Object.entries(moves).filter(([id]) => id !== intent)),
+    })),
+}));

@@ -1,0 +1,119 @@
+import { useMemo } from 'react';
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import type { Failure } from '../../../src-shared/errors.ts';
+import { deliveryId, type PostId } from '../../../src-shared/ids.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
+import { changePost } from '../../store/queries/posts.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import type { CalendarEntry } from './calendar-entry.ts';
+
+/** What can be asked of an entry beside moving it. */
+export interface EntryActions {
+  readonly edit: (entry: CalendarEntry) => void;
+  readonly publishNow: (entry: CalendarEntry) => void;
+  readonly cancel: (entry: CalendarEntry) => void;
+  readonly removeDraft: (id: PostId) => void;
+  readonly showInOutbox: (entry: CalendarEntry) => void;
+  readonly openOnline: (url: string) => void;
+}
+
+/** Deliveries that may still leave, or be given up. */
+export const openDeliveries = (entry: CalendarEntry): readonly Delivery[] =>
+  entry.deliveries.filter((one) => one.state !== 'sent' && one.state !== 'cancelled');
+
+export function useEntryActions(): EntryActions {
+  const { bridge, databases, toasts, now } = useRealm();
+  const text = useText();
+  const compose = useNavigation((navigation) => navigation.compose);
+  const showDelivery = useNavigation((navigation) => navigation.showDelivery);
+  return useMemo(() => {
+    const refused = (failure: Failure): void => {
+      const said = errorText(text, failure.code, failure.detail);
+      toasts.show({ text: said.sentence, tone: 'bad' });
+    };
+    const answered = (answer: Result<null, Failure>): boolean => {
+      if (answer.tag === 'err') refused(answer.error);
+      return answer.tag === 'ok';
+    };
+
+    const edit = async (entry: CalendarEntry): Promise<void> => {
+      // A draft says whose it is; an accepted wish is asked for its own.
+      const row = entry.intentId === null ? null : await readIntent(databases, entry.intentId);
+      const post = entry.postId ?? row?.postId ?? null;
+      if (post !== null) compose(post);
+      else showInOutbox(entry);
+    };
+
+    const publishNow = async (entry: CalendarEntry): Promise<void> => {
+      const open = openDeliveries(entry);
+      if (open.length === 0 && entry.intentId !== null) {
+        // Main does not hold it yet: the wish itself is changed.
+        await editIntent(databases, entry.intentId, { when: { tag: 'now', graceMs: 0 } }, now());
+      }
+      for (const delivery of open) {
+        if (!answered(await bridge.outbox.publishNow({ deliveryId: delivery.id }))) return;
+      }
+      toasts.show({ text: text.t('calendar.leavingNow') });
+    };
+
+    const cancel = async (entry: CalendarEntry): Promise<void> => {
+      if (entry.intentId === null) return;
+      const row = await readIntent(databases, entry.intentId);
+      if (row === null) return;
+      const { intent, postId } = row;
+      const sent = new Set<string>(
+        entry.deliveries.filter((one) => one.state === 'sent').map((one) => one.accountId),
+      );
+      for (const { accountId } of intent.targets) {
+        if (sent.has(accountId)) continue;
+        const answer = await bridge.outbox.cancel({ deliveryId: deliveryId(intent.id, accountId) });
+        if (answer.tag === 'err' && answer.error.code !== 'unknown-delivery') {
+          refused(answer.error);
+          return;
+        }
+      }
+      if (row.handed !== 'accepted') await dropIntent(databases, intent.id);
+      // The words are a draft again, on the same day; what has left for another account stays as it is.
+      const isDraftAgain = postId !== null && sent.size === 0;
+      if (isDraftAgain) await changePost(databases, postId, { intentId: null, planned: entry.moment }, now());
+      const restore = async (): Promise<void> => {
+        const targets = intent.targets.filter((one) => !sent.has(one.accountId));
+        const again = await writeIntent(databases, { ...intent, targets }, now());
+        if (isDraftAgain) await changePost(databases, postId, { intentId: again }, now());
+      };
+      toasts.show({
+        text: text.t('calendar.cancelled'),
+        action: { label: text.t('words.undo'), onPress: () => void restore() },
+      });
+    };
+
+    const removeDraft = async (id: PostId): Promise<void> => {
+      await changePost(databases, id, { deletedAt: now() }, now());
+      toasts.show({
+        text: text.t('calendar.draftDeleted'),
+        action: {
+          label: text.t('words.undo'),
+          onPress: () => void changePost(databases, id, { deletedAt: null }, now()),
+        },
+      });
+    };
+
+    const showInOutbox = (entry: CalendarEntry): void => {
+      const [delivery] = [...openDeliveries(entry), ...entry.deliveries];
+      if (delivery !== undefined) showDelivery(delivery.id);
+    };
+
+    return {
+      edit: (entry) => void edit(entry),
+      publishNow: (entry) => void publishNow(entry),
+      cancel: (entry) => void cancel(entry),
+      removeDraft: (id) => void removeDraft(id),
+      showInOutbox,
+      openOnline: (url) => void bridge.app.openLink({ url }),
+    };
+  }, [bridge, databases, toasts, text, now, compose, showDelivery]);
+}
