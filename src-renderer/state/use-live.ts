@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Account } from '../../src-shared/domain/account.ts';
 import type { Column } from '../../src-shared/domain/column.ts';
 import type { Workspace } from '../../src-shared/domain/workspace.ts';
@@ -29,15 +29,11 @@ export function useLiveList<Row>(
     (listener) => list?.subscribe(listener) ?? (() => undefined),
     () => list?.snapshot() ?? nothing,
   );
-  return useMemo(
-    () => ({
-      ...snapshot,
-      grow: () => {
-        void list?.grow();
-      },
-    }),
-    [snapshot, list],
-  );
+  // The same function for as long as the list is open: rows that come must not look like another way to grow.
+  const grow = useCallback(() => {
+    void list?.grow();
+  }, [list]);
+  return useMemo(() => ({ ...snapshot, grow }), [snapshot, grow]);
 }
 
 /** A live table's rows, null until they were read. */

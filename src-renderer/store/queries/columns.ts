@@ -25,34 +25,64 @@ export const parseColumns = (rows: readonly RecordRow[]): readonly Column[] =>
 
 export async function addColumn(
   databases: Databases,
-  input: Pick<Column, 'deck' | 'accountIds' | 'boxes' | 'title' | 'position'>,
+  input: Pick<Column, 'deck' | 'accountIds' | 'boxes' | 'title' | 'position'> &
+    Partial<Pick<Column, 'width' | 'filter'>>,
   now: number,
 ): Promise<string> {
   const id = ulid(now);
-  const column: Column = { ...input, id, width: defaultWidth, filter: 'all' };
-  await databases.authored.records.insert({
-    id,
-    workspaceId: input.deck,
+  await putColumn(databases, { width: defaultWidth, filter: 'all', ...input, id }, now);
+  return id;
+}
+
+/** Puts a column back as it was: undoes its removal. */
+export async function putColumn(databases: Databases, column: Column, now: number): Promise<void> {
+  await databases.authored.records.incrementalUpsert({
+    id: column.id,
+    workspaceId: column.deck,
     kind,
     data: { ...column },
     updatedAt: now,
   });
-  return id;
 }
 
-/** The columns that a new client starts with: what people say in public, and what they say in private. */
+const deckKind = 'deck';
+const deckRecord = (deck: string): string => `deck:${deck}`;
+
+/**
+ * The columns that a deck starts with: what people say in public, what they say in private, and what became of one's
+ * own posts. Given once: a deck that its owner emptied stays empty.
+ */
 export async function addDefaultColumns(
   databases: Databases,
   deck: WorkspaceId | 'all',
   now: number,
 ): Promise<void> {
-  await addColumn(databases, { deck, accountIds: [], boxes: ['public'], title: '', position: 0 }, now);
-  await addColumn(databases, { deck, accountIds: [], boxes: ['private'], title: '', position: 1 }, now + 1);
-  await addColumn(
-    databases,
-    { deck, accountIds: [], boxes: ['own', 'activity'], title: '', position: 2 },
-    now + 2,
-  );
+  const { records } = databases.authored;
+  if ((await records.findOne(deckRecord(deck)).exec()) !== null) return;
+  const own = { deck, accountIds: [], title: '', width: defaultWidth, filter: 'all' } as const;
+  const starts: readonly Column[] = [
+    { ...own, id: `${deck}:public`, boxes: ['public'], position: 0 },
+    { ...own, id: `${deck}:private`, boxes: ['private'], position: 1 },
+    { ...own, id: `${deck}:own`, boxes: ['own', 'activity'], position: 2 },
+  ];
+  for (const column of starts) await putColumn(databases, column, now);
+  await records.incrementalUpsert({
+    id: deckRecord(deck),
+    workspaceId: deck,
+    kind: deckKind,
+    data: {},
+    updatedAt: now,
+  });
+}
+
+/** Writes the order of a deck: the places that changed, and no others. */
+export async function orderColumns(
+  databases: Databases,
+  columns: readonly Column[],
+  now: number,
+): Promise<void> {
+  for (const [position, column] of columns.entries())
+    if (column.position !== position) await changeColumn(databases, column.id, { position }, now);
 }
 
 /** Gives a deck its first columns; one that has any, whoever put them there, is left alone. */

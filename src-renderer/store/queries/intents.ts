@@ -17,6 +17,23 @@ export const liveUnaccepted = (databases: Databases): LiveTable<IntentRow> =>
     (row) => row.handed !== 'accepted',
   );
 
+/**
+ * Tells of wishes as main accepts them, and of those taken back: between the acceptance and the first row of the
+ * delivery a wish is in neither list.
+ */
+export function watchAccepted(
+  databases: Databases,
+  told: (id: string, row: IntentRow | null) => void,
+): () => void {
+  const subscription = databases.authored.intents.eventBulks$.subscribe((bulk) => {
+    for (const event of bulk.events) {
+      const row = event.operation === 'DELETE' ? null : (event.documentData as unknown as IntentRow);
+      if (row === null || row.handed === 'accepted') told(event.documentId, row);
+    }
+  });
+  return () => subscription.unsubscribe();
+}
+
 export type NewIntent = Pick<Intent, 'workspaceId' | 'postId' | 'action' | 'when' | 'executor'> & {
   readonly targets: readonly { readonly accountId: AccountId; readonly content: Content }[];
 };

@@ -3,12 +3,15 @@ import type { Column } from '../../../src-shared/domain/column.ts';
 import type { Box, Message } from '../../../src-shared/domain/message.ts';
 import type { Triage } from '../../../src-shared/domain/triage.ts';
 import type { Databases } from '../databases.ts';
+import { bulkUpsert } from '../bulk-upsert.ts';
 import { createLiveList, type LiveList } from '../live-list.ts';
-import { countRange } from '../ranges.ts';
+import { countRange, readRange } from '../ranges.ts';
 
 /** Unread figures stop here and are shown as "999+". */
 export const mostUnread = 1_000;
 const pageSize = 60;
+/** Rows a write: keeps the longest block near a frame. */
+const writeSize = 200;
 
 type Place = Pick<Account, 'id' | 'workspaceId'>;
 
@@ -101,19 +104,88 @@ export function watchMessages(
   };
 }
 
+/** What a decision needs to know of a message. */
+export type Decided = Pick<Message, 'id' | 'workspaceId' | 'accountId' | 'state'>;
+
 /**
  * Decides about messages: the decision is written first and strictly, then copied to the list rows. This is the only
- * writer of both. Returns the states before, for one undo of the whole batch.
+ * writer of both. Written in bulk, so that "all read" over thousands costs a few writes and not thousands.
  */
 export async function setMessageState(
   databases: Databases,
-  messages: readonly Pick<Message, 'id' | 'workspaceId' | 'accountId' | 'state'>[],
+  messages: readonly Decided[],
   state: Triage['state'],
   now: number,
 ): Promise<void> {
   const changing = messages.filter((one) => one.state !== state);
-  for (const { id, workspaceId, accountId } of changing)
-    await databases.authored.triage.incrementalUpsert({ id, workspaceId, accountId, state, updatedAt: now });
-  const rows = await databases.mirror.messages.findByIds(changing.map((one) => one.id)).exec();
-  for (const row of rows.values()) await row.incrementalPatch({ state });
+  for (let at = 0; at < changing.length; at += writeSize) {
+    const part = changing.slice(at, at + writeSize);
+    await bulkUpsert(
+      databases.authored.triage,
+      part.map(({ id, workspaceId, accountId }) => ({ id, workspaceId, accountId, state, updatedAt: now })),
+      (_stored, decided) => decided,
+    );
+    const rows = await databases.mirror.messages.findByIds(part.map((one) => one.id)).exec();
+    await bulkUpsert(
+      databases.mirror.messages,
+      [...rows.values()].map((row) => row.toMutableJSON() as unknown as Message),
+      (stored) => ({ ...stored, state }),
+    );
+  }
+}
+
+/** Every unread message of these accounts and boxes, as a decision needs it: what "mark all read" turns, and undoes. */
+export async function readUnread(
+  databases: Databases,
+  accounts: readonly Place[],
+  boxes: readonly Box[],
+): Promise<readonly Decided[]> {
+  const found: Decided[] = [];
+  for (const account of accounts) {
+    for (const box of boxes) {
+      let after: { readonly value: number; readonly id: string } | undefined;
+      for (;;) {
+        const rows: readonly Message[] = await readRange(
+          databases.mirror.messages,
+          {
+            index: ['workspaceId', 'accountId', 'box', 'state', 'order'],
+            prefix: [account.workspaceId, account.id, box, 'unread'],
+            after,
+          },
+          writeSize,
+        );
+        for (const { id, workspaceId, accountId, state } of rows)
+          found.push({ id, workspaceId, accountId, state });
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < writeSize) break;
+        after = { value: last.order, id: last.id };
+      }
+    }
+  }
+  return found;
+}
+
+export async function readMessage(databases: Databases, id: string): Promise<Message | null> {
+  const document = await databases.mirror.messages.findOne(id).exec();
+  return document ? (document.toJSON() as unknown as Message) : null;
+}
+
+/** One message for as long as it is open: told at once, and at every change. Null: the store has no such row. */
+export function watchMessage(
+  databases: Databases,
+  id: string,
+  told: (message: Message | null) => void,
+): () => void {
+  let closed = false;
+  const subscription = databases.mirror.messages.eventBulks$.subscribe((bulk) => {
+    const event = bulk.events.findLast((one) => one.documentId === id);
+    if (event) told(event.operation === 'DELETE' ? null : (event.documentData as Message));
+  });
+  void readMessage(databases, id).then((message) => {
+    if (!closed) told(message);
+  });
+  return () => {
+    closed = true;
+    subscription.unsubscribe();
+  };
 }

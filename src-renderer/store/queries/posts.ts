@@ -48,15 +48,26 @@ export async function readPost(databases: Databases, id: PostId): Promise<Post |
   return document ? (document.toMutableJSON() as unknown as Post) : null;
 }
 
-/** The unsent answer to a message, when there is one. */
+/**
+ * The unsent answer to a message, when there is one. A private conversation has one answer whichever of its messages
+ * was opened.
+ */
 export async function findReplyDraft(
   databases: Databases,
-  target: Pick<Target, 'messageId'>,
+  target: Pick<Target, 'messageId' | 'conversationId' | 'box'>,
+  accountId: AccountId,
 ): Promise<Post | null> {
   const open = await databases.authored.posts
     .find({ selector: { deletedAt: null, intentId: null } as never })
     .exec();
-  const found = open.find((document) => document.target?.messageId === target.messageId);
+  const found = open.find(
+    (document) =>
+      document.accountIds.includes(accountId) &&
+      (document.target?.messageId === target.messageId ||
+        (target.box === 'private' &&
+          document.target?.box === 'private' &&
+          document.target.conversationId === target.conversationId)),
+  );
   return found ? (found.toMutableJSON() as unknown as Post) : null;
 }
 

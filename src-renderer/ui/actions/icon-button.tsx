@@ -15,7 +15,8 @@ export interface IconButtonProps extends Omit<
   readonly label: string;
   readonly keys?: readonly string[];
   readonly size?: 'small' | 'normal' | 'large';
-  readonly look?: 'quiet' | 'outlined';
+  /** `on`: looks pressed without being a toggle (a menu of which something is in force). */
+  readonly look?: 'quiet' | 'outlined' | 'on';
   /** Pressed state, for something that stays on (a filter that filters). */
   readonly isOn?: boolean;
   readonly placement?: NonNullable<TipProps['placement']>;

@@ -32,6 +32,8 @@ export interface ColumnProps {
   readonly onFocus?: () => void;
   readonly isFiltered?: boolean;
   readonly onFilter?: () => void;
+  /** Instead of `onFilter`: the filters to choose from. */
+  readonly filterMenu?: readonly MenuEntry[];
   readonly menu: readonly MenuEntry[];
   /** Arrows on the handle: -1 to the left, 1 to the right. */
   readonly onMove: (delta: -1 | 1) => void;
@@ -57,6 +59,7 @@ export function Column({
   onFocus,
   isFiltered = false,
   onFilter,
+  filterMenu,
   menu,
   onMove,
   onTakePlace,
@@ -129,6 +132,16 @@ export function Column({
               size="small"
               isOn={isFiltered}
               onPress={onFilter}
+            />
+          )}
+          {filterMenu && (
+            <IconMenuButton
+              icon={ListFilter}
+              label={labels.filter}
+              entries={filterMenu}
+              size="small"
+              isOn={isFiltered}
+              placement="bottom end"
             />
           )}
           <IconMenuButton label={labels.menu} entries={menu} size="small" placement="bottom end" />

@@ -4,6 +4,7 @@ import { classNames } from '../class-names.ts';
 import type { ClientColour } from '../client-colour.ts';
 import { Icon } from '../icon.tsx';
 import { Avatar } from '../identity/avatar.tsx';
+import { NetworkMark, type NetworkMarkData } from '../identity/network-mark.tsx';
 import styles from './message-row.module.css';
 
 export interface MessageRowProps {
@@ -25,6 +26,10 @@ export interface MessageRowProps {
   /** Whose it is; the stripe at the left shows while it waits for an answer. */
   readonly client: ClientColour;
   readonly isWaiting: boolean;
+  /** Nobody has opened it yet: a dot before the name; said in the row's own name. */
+  readonly isUnread?: boolean;
+  /** Which network it came by, on the corner of the avatar: for lists that mix several. */
+  readonly mark?: { readonly mark: NetworkMarkData; readonly label: string } | null;
 }
 
 /** A message in a column: who, when, what, about what, and what is to be done. */
@@ -40,12 +45,22 @@ export function MessageRow({
   badges,
   client,
   isWaiting,
+  isUnread = false,
+  mark = null,
 }: MessageRowProps) {
   return (
     <div className={classNames(styles.row, isWaiting && styles.waiting)} data-client={client}>
-      <Avatar name={name} src={avatarUrl} {...(authorKey !== undefined && { colourKey: authorKey })} />
+      <div className={styles.face}>
+        <Avatar name={name} src={avatarUrl} {...(authorKey !== undefined && { colourKey: authorKey })} />
+        {mark !== null && (
+          <span className={styles.mark} title={mark.label}>
+            <NetworkMark mark={mark.mark} label={mark.label} size={12} />
+          </span>
+        )}
+      </div>
       <div className={styles.content}>
         <div className={styles.who}>
+          {isUnread && <span className={styles.dot} aria-hidden="true" />}
           <span className={styles.name}>{name}</span>
           <span className={styles.handle}>{handle}</span>
           <span className={styles.when} title={whenFull}>

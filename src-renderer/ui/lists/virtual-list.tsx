@@ -34,8 +34,10 @@ export interface VirtualListProps<Item> {
   readonly children: (item: Item, row: { readonly isSelected: boolean }) => ReactNode;
   readonly selected: string | null;
   readonly onSelect: (key: string) => void;
-  /** Enter on a row. */
+  /** Enter or a click on a row. */
   readonly onOpen?: (key: string) => void;
+  /** Told when the reader leaves the top of the list, and when they are back. */
+  readonly onTop?: (isAtTop: boolean) => void;
   /** Height of a row in px before it is measured. */
   readonly estimate?: number;
   /** How many there are in all when known; -1 when there are more than shown. */
@@ -66,6 +68,7 @@ export function VirtualList<Item>({
   selected,
   onSelect,
   onOpen,
+  onTop,
   estimate = 96,
   total,
   onNearEnd,
@@ -106,8 +109,13 @@ export function VirtualList<Item>({
     row?.focus({ preventScroll: true });
     return row !== undefined;
   };
+  const wasAtTop = useRef(true);
   const remember = () => {
     const top = scroller.current?.scrollTop ?? 0;
+    if (top <= 0 !== wasAtTop.current) {
+      wasAtTop.current = top <= 0;
+      onTop?.(wasAtTop.current);
+    }
     const first =
       top <= 0 ? undefined : virtualizer.getVirtualItems().find((row) => row.end > top + topPadding);
     anchor.current = first ? { key: String(first.key), offset: top - first.start } : null;
@@ -188,7 +196,9 @@ export function VirtualList<Item>({
     onOpen(key);
   };
   const onRowClick = (event: MouseEvent<HTMLElement>, key: string) => {
-    if (!event.defaultPrevented && key !== selected) onSelect(key);
+    if (event.defaultPrevented) return;
+    if (key !== selected) onSelect(key);
+    onOpen?.(key);
   };
 
   const strip = news && (

@@ -11,6 +11,8 @@ export interface IconMenuButtonProps extends MenuListProps {
   readonly icon?: LucideIcon;
   readonly size?: NonNullable<IconButtonProps['size']>;
   readonly isDisabled?: boolean;
+  /** Something chosen in it is in force: shown, and for the label to say. */
+  readonly isOn?: boolean;
 }
 
 /** Three dots that open a menu. */
@@ -18,11 +20,18 @@ export function IconMenuButton({
   icon = Ellipsis,
   size = 'normal',
   isDisabled = false,
+  isOn = false,
   ...menu
 }: IconMenuButtonProps) {
   return (
     <MenuTrigger>
-      <IconButton icon={icon} label={menu.label} size={size} isDisabled={isDisabled} />
+      <IconButton
+        icon={icon}
+        label={menu.label}
+        size={size}
+        isDisabled={isDisabled}
+        look={isOn ? 'on' : 'quiet'}
+      />
       <MenuList {...menu} />
     </MenuTrigger>
   );

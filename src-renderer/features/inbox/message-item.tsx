@@ -1,0 +1,185 @@
+import { Check, Clock, Heart, Image, PencilLine, Reply, Trash2, TriangleAlert } from 'lucide-react';
+import { memo, useLayoutEffect, useState } from 'react';
+import type { Message } from '../../../src-shared/domain/message.ts';
+import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
+import { remotePicture } from '../../state/media-url.ts';
+import type { Text } from '../../text/create-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Badge } from '../../ui/feedback/badge.tsx';
+import type { NetworkMarkData } from '../../ui/identity/network-mark.tsx';
+import { MessageRow } from '../../ui/lists/message-row.tsx';
+import { RichText } from '../../ui/rich-text/rich-text.tsx';
+import styles from './inbox.module.css';
+import type { RowOutgoing } from './outgoing.ts';
+import { isReaction } from './use-message-actions.ts';
+
+export interface MessageItemProps {
+  readonly message: Message;
+  readonly outgoing: RowOutgoing;
+  readonly client: ClientColour;
+  /** By which network it came, where the column mixes several accounts. */
+  readonly mark: { readonly mark: NetworkMarkData; readonly label: string } | null;
+  /** Epoch ms, refreshed now and then. */
+  readonly now: number;
+}
+
+export const firstColumnMark = 'vigie:first-column';
+
+/** A row of a column. Rendered again only when something that it shows has changed. */
+export const MessageItem = memo(function MessageItem({
+  message,
+  outgoing,
+  client,
+  mark,
+  now,
+}: MessageItemProps) {
+  const text = useText();
+  const [isRevealed, setRevealed] = useState(false);
+  // The first row of the first column is what a start is measured by.
+  useLayoutEffect(() => {
+    if (performance.getEntriesByName(firstColumnMark).length === 0) performance.mark(firstColumnMark);
+  }, []);
+  const { author } = message;
+  const isHidden = message.warning !== null && !isRevealed;
+  const badges = badgesOf(message, outgoing, text);
+  return (
+    <MessageRow
+      name={author.name === '' ? author.handle : author.name}
+      handle={`@${author.handle}`}
+      authorKey={author.remoteId}
+      avatarUrl={author.avatarUrl === null ? null : remotePicture(author.avatarUrl)}
+      when={text.times.ago(message.createdAt, now)}
+      whenFull={text.times.full(message.createdAt)}
+      about={message.parent?.excerpt ? text.t('inbox.about', { excerpt: message.parent.excerpt }) : null}
+      client={client}
+      isWaiting={waitsForAnswer(message, outgoing)}
+      isUnread={message.state === 'unread'}
+      mark={mark}
+      {...(badges.length > 0 && { badges })}
+    >
+      {isHidden ? (
+        <span className={styles.sensitive}>
+          <span>{warningText(message.warning ?? '', text)}</span>
+          <Button size="small" onPress={() => setRevealed(true)}>
+            {text.t('inbox.showSensitive')}
+          </Button>
+        </span>
+      ) : isReaction(message) ? (
+        <span className={styles.reaction}>{text.t(`inbox.kind.${message.kind}`)}</span>
+      ) : (
+        <RichText nodes={message.body} emojiSrc={remotePicture} />
+      )}
+    </MessageRow>
+  );
+});
+
+/** "Contenu sensible : …", also where the network gives no words for it. */
+export const warningText = (warning: string, text: Text): string =>
+  text.t('inbox.sensitive', { warning: warning.trim() === '' ? '…' : warning });
+
+/** The stripe at the left: somebody wrote to us, and nothing was answered or decided yet. */
+const waitsForAnswer = (message: Message, outgoing: RowOutgoing): boolean =>
+  message.state !== 'done' &&
+  (message.box === 'public' || message.box === 'private') &&
+  !message.mine &&
+  (outgoing.reply === null || outgoing.reply === 'failed');
+
+/** The row in a sentence, for screen readers. */
+export function rowName(message: Message, now: number, text: Text): string {
+  const values = {
+    name: message.author.name === '' ? message.author.handle : message.author.name,
+    what: text.t(`inbox.kind.${message.kind}`),
+    when: text.times.ago(message.createdAt, now),
+    text: message.warning === null ? message.text.slice(0, 200) : warningText(message.warning, text),
+  };
+  return message.state === 'unread' ? text.t('inbox.rowNameUnread', values) : text.t('inbox.rowName', values);
+}
+
+function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): readonly React.ReactNode[] {
+  const { t } = text;
+  const all: React.ReactNode[] = [];
+  const add = (key: string, node: React.ReactNode): void => {
+    all.push(<span key={key}>{node}</span>);
+  };
+  const pictures = message.attachments.filter((one) => one.kind === 'image').length;
+  if (message.goneAt !== null)
+    add(
+      'gone',
+      <Badge icon={Trash2} tone="warn">
+        {t('inbox.gone')}
+      </Badge>,
+    );
+  if (outgoing.deletion === 'waiting')
+    add('deletion', <Badge icon={Clock}>{t('inbox.deleteWaiting')}</Badge>);
+  if (outgoing.deletion === 'failed')
+    add(
+      'deletion',
+      <Badge icon={TriangleAlert} tone="bad">
+        {t('inbox.deleteFailed')}
+      </Badge>,
+    );
+  switch (outgoing.reply) {
+    case null:
+      break;
+    case 'sent':
+      add(
+        'reply',
+        <Badge icon={Reply} tone="ok">
+          {t('inbox.answered')}
+        </Badge>,
+      );
+      break;
+    case 'sending':
+      add('reply', <Badge icon={Clock}>{t('inbox.leaving')}</Badge>);
+      break;
+    case 'verifying':
+    case 'person':
+      add(
+        'reply',
+        <Badge icon={TriangleAlert} tone="warn">
+          {t('inbox.inDoubt')}
+        </Badge>,
+      );
+      break;
+    case 'failed':
+      add(
+        'reply',
+        <Badge icon={TriangleAlert} tone="bad">
+          {t('inbox.notSent')}
+        </Badge>,
+      );
+      break;
+    default:
+      add('reply', <Badge icon={Clock}>{t('inbox.waitingToLeave')}</Badge>);
+  }
+  if (message.state === 'done')
+    add(
+      'done',
+      <Badge icon={Check} tone="ok">
+        {t('inbox.done')}
+      </Badge>,
+    );
+  if (outgoing.like !== null)
+    add(
+      'like',
+      <Badge icon={Clock}>{t(outgoing.like === 'on' ? 'inbox.likeWaiting' : 'inbox.unlikeWaiting')}</Badge>,
+    );
+  else if (outgoing.likeFailed)
+    add(
+      'like',
+      <Badge icon={TriangleAlert} tone="bad">
+        {t('inbox.likeFailed')}
+      </Badge>,
+    );
+  else if (message.liked && !isReaction(message))
+    add(
+      'like',
+      <Badge icon={Heart} tone="accent">
+        {t('inbox.liked')}
+      </Badge>,
+    );
+  if (pictures > 0) add('pictures', <Badge icon={Image}>{t('inbox.pictures', { count: pictures })}</Badge>);
+  if (message.editedAt !== null) add('edited', <Badge icon={PencilLine}>{t('inbox.edited')}</Badge>);
+  return all;
+}

@@ -1,0 +1,115 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Content } from '../../../src-shared/domain/content.ts';
+import type { Post, Target } from '../../../src-shared/domain/post.ts';
+import type { PostId } from '../../../src-shared/ids.ts';
+import { useRealm } from '../../state/realm.ts';
+import { emptyContent } from '../../state/use-send.ts';
+import { changePost, createPost, findReplyDraft } from '../../store/queries/posts.ts';
+import { createDraftSaver, type DraftSaver } from './draft-saver.ts';
+
+const saveEveryMs = 150;
+
+export interface ReplyDraft {
+  /** Null until the store was asked. */
+  readonly text: string | null;
+  readonly write: (text: string) => void;
+  readonly saving: 'none' | 'saving' | 'saved' | 'failed';
+  /** Waits for the last save; the draft's id, or null when nothing was ever written. */
+  readonly settle: () => Promise<PostId | null>;
+  /** It was sent: the field begins anew, and the draft is the sent post's. */
+  readonly sent: () => void;
+  /** Reads the draft again: a departure was undone. */
+  readonly reload: () => void;
+}
+
+interface Draft {
+  id: PostId | null;
+  base: Content;
+}
+
+/** The answer being written: kept at every keystroke, found again when the conversation is opened again. */
+export function useReplyDraft(account: Account, target: Target, opening: string): ReplyDraft {
+  const { databases, now } = useRealm();
+  const [text, setText] = useState<string | null>(null);
+  const [saving, setSaving] = useState<ReplyDraft['saving']>('none');
+  const [round, setRound] = useState(0);
+  const draft = useRef<Draft>({ id: null, base: emptyContent });
+  const saver = useRef<DraftSaver | null>(null);
+  const key = target.box === 'private' ? target.conversationId : target.messageId;
+
+  useEffect(() => {
+    let gone = false;
+    // Its own for each conversation: a save that is still under way must not find the next one's.
+    const mine: Draft = { id: null, base: emptyContent };
+    draft.current = mine;
+    setText(null);
+    setSaving('none');
+    const save = async (words: string): Promise<void> => {
+      const kept = words === opening ? '' : words;
+      if (mine.id === null) {
+        if (kept === '') return;
+        const { workspaceId, id } = account;
+        const made = await createPost(
+          databases,
+          { workspaceId, accountIds: [id], target, text: kept },
+          now(),
+        );
+        mine.id = made.id;
+        return;
+      }
+      // An emptied answer is none; its row comes back with the next word.
+      await changePost(
+        databases,
+        mine.id,
+        { base: { ...mine.base, text: kept }, deletedAt: kept === '' ? now() : null },
+        now(),
+      );
+    };
+    const opened = createDraftSaver({
+      save,
+      told: (state) => {
+        if (!gone) setSaving(state);
+      },
+      after: (ms, work) => {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+      everyMs: saveEveryMs,
+    });
+    saver.current = opened;
+    void findReplyDraft(databases, target, account.id).then((found: Post | null) => {
+      if (gone) return;
+      mine.id = found?.id ?? null;
+      mine.base = found?.base ?? emptyContent;
+      setText(found?.base.text ?? opening);
+      if (found) setSaving('saved');
+    });
+    return () => {
+      gone = true;
+      void opened.flush();
+    };
+    // What the answer is about may be fetched again meanwhile; the draft stays the same.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [databases, now, account.id, key, opening, round]);
+
+  return {
+    text,
+    saving,
+    write: useCallback((words: string) => {
+      setText(words);
+      saver.current?.change(words);
+    }, []),
+    settle: useCallback(async () => {
+      await saver.current?.flush();
+      return draft.current.id;
+    }, []),
+    sent: useCallback(() => {
+      draft.current.id = null;
+      draft.current.base = emptyContent;
+      setText(opening);
+      setSaving('none');
+    }, [opening]),
+    reload: useCallback(() => setRound((count) => count + 1), []),
+  };
+}
