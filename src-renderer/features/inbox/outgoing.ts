@@ -2,7 +2,7 @@ import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Action } from '../../../src-shared/domain/intent.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { deliveryId, type AccountId, type DeliveryId, type IntentId } from '../../../src-shared/ids.ts';
-import type { IntentRow } from '../../store/collections/intents/schema.ts';
+import type { IntentRow } from '../../store/queries/intents.ts';
 
 /** How far something that we asked for has come, in the words of a row. */
 export type Stage =

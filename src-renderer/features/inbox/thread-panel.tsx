@@ -1,4 +1,320 @@
+import { WifiOff, X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Message } from '../../../src-shared/domain/message.ts';
+import { offers } from '../../../src-shared/networks/manifest.ts';
+import { networkName } from '../../state/network-text.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { isTyping } from '../../state/typing.ts';
+import { useAccounts, useLiveList, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { liveThread } from '../../store/queries/messages.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { SidePanel } from '../../ui/frame/side-panel.tsx';
+import { AccountTrouble } from './account-trouble.tsx';
+import { useInbox } from './inbox-state.ts';
+import { deletionKey, outgoingByMessage, nothingOutgoing } from './outgoing.ts';
+import { PendingAnswer } from './pending-answer.tsx';
+import { ReplyBox } from './reply-box.tsx';
+import { ThreadEntry } from './thread-entry.tsx';
+import { ThreadHeader } from './thread-header.tsx';
+import styles from './thread.module.css';
+import { useMessage } from './use-message.ts';
+import { canLike, isReaction, targetOf, useMessageActions } from './use-message-actions.ts';
+import { useOutgoing } from './use-outgoing.ts';
+import { useThreadReading } from './use-thread-reading.ts';
+
 /** The side panel: the open conversation, its person, the reply. */
 export function ThreadPanel() {
-  return null;
+  const thread = useNavigation((state) => state.thread);
+  if (thread === null) return null;
+  return <OpenThread key={thread.messageId} messageId={thread.messageId} />;
+}
+
+function OpenThread({ messageId }: { readonly messageId: string }) {
+  const { t } = useText();
+  const openThread = useNavigation((state) => state.openThread);
+  const close = useCallback(() => openThread(null), [openThread]);
+  const message = useMessage(messageId);
+  const account = useAccounts().find((one) => one.id === message?.accountId);
+  if (message === undefined) return <SidePanel label={t('inbox.threadLoading')}>{null}</SidePanel>;
+  if (message === null || account === undefined)
+    return (
+      <SidePanel label={t('inbox.threadEmpty')}>
+        <EmptyState
+          title={t('inbox.threadEmpty')}
+          actions={
+            <Button icon={X} onPress={close}>
+              {t('inbox.closeThread')}
+            </Button>
+          }
+        />
+      </SidePanel>
+    );
+  return <Conversation message={message} account={account} onClose={close} />;
+}
+
+interface ConversationProps {
+  readonly message: Message;
+  readonly account: Account;
+  readonly onClose: () => void;
+}
+
+function Conversation({ message, account, onClose }: ConversationProps) {
+  const realm = useRealm();
+  const { databases, bridge } = realm;
+  const text = useText();
+  const { t } = text;
+  const now = useNow();
+  const actions = useMessageActions();
+  const width = useInbox((state) => state.panelWidth);
+  const widen = useInbox((state) => state.widenPanel);
+  const colour = useWorkspaces().find((one) => one.id === message.workspaceId)?.colour ?? 'ardoise';
+  const { rows, ready, more, grow } = useLiveList(
+    () => liveThread(databases, account, message.conversationId),
+    `${account.id} ${message.conversationId}`,
+  );
+  const shown = useMemo(() => conversationRows(rows, message), [rows, message]);
+  const { reading, again } = useThreadReading(message);
+  const outgoing = useOutgoing(useMemo(() => [message.workspaceId], [message.workspaceId]));
+  const byMessage = useMemo(() => outgoingByMessage(outgoing), [outgoing]);
+  const answers = useMemo(() => {
+    const arrived = new Set(rows.map((row) => row.remoteId));
+    return outgoing.filter(
+      ({ action, accountId, remoteId }) =>
+        action.tag === 'reply' &&
+        accountId === account.id &&
+        action.target.conversationId === message.conversationId &&
+        (remoteId === null || !arrived.has(remoteId)),
+    );
+  }, [outgoing, rows, account.id, message.conversationId]);
+  useMarkedRead(message, rows, ready, actions.setRead);
+
+  const onOpenLink = useCallback((url: string) => void bridge.app.openLink({ url }), [bridge]);
+  const own = byMessage.get(message.id) ?? nothingOutgoing;
+  const isLiked = own.like === null ? message.liked : own.like === 'on';
+  const like = (): void => {
+    const pending = outgoing.findLast(
+      ({ action, stage }) =>
+        (action.tag === 'like' || action.tag === 'unlike') &&
+        action.target.messageId === message.id &&
+        stage.tag !== 'sent' &&
+        stage.tag !== 'failed',
+    );
+    actions.setLiked(message, !isLiked, pending?.intentId ?? null);
+  };
+
+  const bottom = useRef<HTMLDivElement>(null);
+  useShownMessage(bottom, message.id, ready);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented) return;
+    const stop = (): void => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    if (event.key === 'Escape') {
+      stop();
+      onClose();
+      return;
+    }
+    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key) {
+      case 'r':
+        stop();
+        useInbox.getState().wantReply();
+        return;
+      case 'l':
+        stop();
+        if (canLike(message, account)) like();
+        return;
+      case 'e':
+        stop();
+        actions.setDone([message], message.state !== 'done');
+        return;
+      case 'u':
+        stop();
+        actions.setUnread(message);
+        return;
+      default:
+    }
+  };
+
+  const answered = answeredOf(message, shown);
+  const name = message.author.name === '' ? message.author.handle : message.author.name;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- single keys for whatever has the focus inside
+    <div className={styles.keys} onKeyDown={onKeyDown}>
+      <SidePanel
+        label={t('inbox.thread', { name })}
+        width={width}
+        onResize={widen}
+        resizeLabel={t('words.panelWidth')}
+        header={
+          <ThreadHeader
+            message={message}
+            account={account}
+            actions={actions}
+            isLiked={isLiked}
+            onLike={like}
+            onRefresh={again}
+            onOpenLink={onOpenLink}
+            onClose={onClose}
+          />
+        }
+        footer={
+          <Footer
+            message={message}
+            answered={answered}
+            account={account}
+            colour={colour}
+            onOpenLink={onOpenLink}
+          />
+        }
+      >
+        <div className={styles.thread} ref={bottom} data-client={colour}>
+          {reading.tag === 'failed' && (
+            <Banner
+              tone={reading.failure.code === 'offline' ? 'neutral' : 'warn'}
+              {...(reading.failure.code === 'offline' && { icon: WifiOff })}
+              actions={
+                <Button size="small" onPress={again}>
+                  {t('words.retry')}
+                </Button>
+              }
+            >
+              {reading.failure.code === 'offline' ? null : (
+                <>{errorText(text, reading.failure.code, reading.failure.detail).sentence} </>
+              )}
+              {t('inbox.threadOffline')}
+            </Banner>
+          )}
+          {more && ready && (
+            <Button size="small" onPress={grow}>
+              {t('inbox.moreOfThread')}
+            </Button>
+          )}
+          <ParentExcerpt message={message} rows={shown} />
+          {shown.map((row) => (
+            <ThreadEntry
+              key={row.id}
+              message={row}
+              deletion={byMessage.get(deletionKey(row.accountId, row.remoteId))?.deletion ?? null}
+              isOpened={row.id === message.id && shown.length > 1}
+              now={now}
+              onOpenLink={onOpenLink}
+            />
+          ))}
+          {answers.map((answer) => (
+            <PendingAnswer key={answer.id} answer={answer} account={account} now={now} />
+          ))}
+        </div>
+      </SidePanel>
+    </div>
+  );
+}
+
+/** Oldest first; the opened message is there even when its conversation was read under another name. */
+function conversationRows(rows: readonly Message[], message: Message): readonly Message[] {
+  const all = rows.filter((row) => row.id === message.id || !isReaction(row));
+  if (!all.some((row) => row.id === message.id)) all.push(message);
+  return all.sort((a, b) => b.order - a.order || (a.id < b.id ? -1 : 1));
+}
+
+/** In a private conversation the last words of the other side are answered; elsewhere the message that was opened. */
+function answeredOf(message: Message, rows: readonly Message[]): Message {
+  if (message.box !== 'private') return message;
+  return rows.findLast((row) => !row.mine && row.goneAt === null) ?? message;
+}
+
+/** What it answers, in a few words, for as long as the message itself is not here. */
+function ParentExcerpt({ message, rows }: { readonly message: Message; readonly rows: readonly Message[] }) {
+  const { t } = useText();
+  const { parent } = message;
+  if (parent === null || parent.excerpt === null) return null;
+  if (rows.some((row) => row.remoteId === parent.remoteId)) return null;
+  return <p className={styles.parent}>{t('inbox.about', { excerpt: parent.excerpt })}</p>;
+}
+
+interface FooterProps {
+  readonly message: Message;
+  readonly answered: Message;
+  readonly account: Account;
+  readonly colour: React.ComponentProps<typeof ReplyBox>['client'];
+  readonly onOpenLink: (url: string) => void;
+}
+
+/** The reply, or in words why there is none. */
+function Footer({ message, answered, account, colour, onOpenLink }: FooterProps) {
+  const realm = useRealm();
+  const { t } = useText();
+  const { manifest } = account;
+  const isPrivate = message.box === 'private';
+  const offered = isPrivate
+    ? offers(manifest, 'direct-messages') && manifest.messageCounting !== null
+    : offers(manifest, 'reply');
+  const target = useMemo(() => targetOf(answered), [answered]);
+  const why = isReaction(message)
+    ? t('inbox.noReplyActivity')
+    : message.goneAt !== null && !isPrivate
+      ? t('inbox.noReplyGone')
+      : offered
+        ? null
+        : t('inbox.noReplyOffered', { network: networkName(realm, account.network) });
+  const { url } = message;
+  if (why !== null)
+    return (
+      <div className={styles.noReply}>
+        <p>{why}</p>
+        {url !== null && message.goneAt === null && (
+          <Button size="small" onPress={() => onOpenLink(url)}>
+            {t('inbox.openOnNetwork')}
+          </Button>
+        )}
+      </div>
+    );
+  return (
+    <>
+      <AccountTrouble accounts={[account]} />
+      <ReplyBox account={account} target={target} answered={answered} client={colour} />
+    </>
+  );
+}
+
+/** What was opened is read; in a private conversation everything that it shows. Once: "unread" stays what was asked. */
+function useMarkedRead(
+  message: Message,
+  rows: readonly Message[],
+  isReady: boolean,
+  setRead: (messages: readonly Message[]) => void,
+): void {
+  const done = useRef(false);
+  useEffect(() => {
+    if (!isReady || done.current) return;
+    done.current = true;
+    const unread = (message.box === 'private' ? [...rows, message] : [message]).filter(
+      (row) => row.state === 'unread',
+    );
+    if (unread.length > 0) setRead([...new Map(unread.map((row) => [row.id, row])).values()]);
+  }, [isReady, message, rows, setRead]);
+}
+
+/** Brings the opened message into view when the conversation is first there. */
+function useShownMessage(
+  content: React.RefObject<HTMLDivElement | null>,
+  id: string,
+  isReady: boolean,
+): void {
+  const done = useRef(false);
+  useEffect(() => {
+    if (!isReady || done.current) return;
+    done.current = true;
+    content.current
+      ?.querySelector(`[data-message="${CSS.escape(id)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
+  }, [content, id, isReady]);
 }

@@ -3,9 +3,8 @@ import type { Delivery, DeliveryState } from '../../../src-shared/domain/deliver
 import type { WorkspaceId } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveList, useLiveTable } from '../../state/use-live.ts';
-import type { IntentRow } from '../../store/collections/intents/schema.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
-import { watchAccepted } from '../../store/queries/intents.ts';
+import { watchAccepted, type IntentRow } from '../../store/queries/intents.ts';
 import { gatherOutgoing, type Outgoing } from './outgoing.ts';
 
 const over: readonly DeliveryState[] = ['sent', 'cancelled'];

@@ -9,6 +9,8 @@ import type { IntentRow } from '../collections/intents/schema.ts';
 import type { Databases } from '../databases.ts';
 import { createLiveTable, type LiveTable } from '../live-table.ts';
 
+export type { IntentRow };
+
 /** Wishes that main has not accepted: shown as "to be handed over", or as refused with the reason. */
 export const liveUnaccepted = (databases: Databases): LiveTable<IntentRow> =>
   createLiveTable(

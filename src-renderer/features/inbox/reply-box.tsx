@@ -1,0 +1,136 @@
+import { useEffect, useId, useRef } from 'react';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Message } from '../../../src-shared/domain/message.ts';
+import type { Target } from '../../../src-shared/domain/post.ts';
+import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
+import { checkContent, refuses } from '../../../src-shared/composing/check.ts';
+import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
+import { useLiveStatus } from '../../state/status.ts';
+import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { Counter } from '../../ui/feedback/counter.tsx';
+import { TextArea } from '../../ui/fields/text-area.tsx';
+import { handleOf } from './column-accounts.ts';
+import { useInbox } from './inbox-state.ts';
+import styles from './thread.module.css';
+import { useReplyDraft } from './use-reply-draft.ts';
+
+export interface ReplyBoxProps {
+  readonly account: Account;
+  readonly target: Target;
+  /** Whom it answers; an own message is answered with no mention. */
+  readonly answered: Message;
+  readonly client: ClientColour;
+}
+
+/** The answer: in the client's colour, under the account's name, counted as the network counts. */
+export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
+  const text = useText();
+  const { t } = text;
+  const counterId = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isPrivate = target.box === 'private';
+  const { manifest } = account;
+  const opening = manifest.replyOpening === 'mention' && !answered.mine ? `@${answered.author.handle} ` : '';
+  const draft = useReplyDraft(account, target, opening);
+  const sendWithUndo = useSendWithUndo();
+  const when = useNowWithGrace();
+  const isOffline = useLiveStatus((live) => live.status.connectivity.tag === 'offline');
+  const replyWanted = useInbox((state) => state.replyWanted);
+  const isReady = draft.text !== null;
+
+  // The keyboard asked for the field: it gets it, with the caret after what is there already.
+  const answeredWish = useRef(0);
+  useEffect(() => {
+    if (!isReady || replyWanted === answeredWish.current) return;
+    answeredWish.current = replyWanted;
+    field.current?.focus();
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
+  }, [replyWanted, isReady]);
+
+  const words = draft.text ?? '';
+  const counting = isPrivate ? manifest.messageCounting : manifest.counting;
+  if (counting === null) return null;
+  const count = countText(words, '', counting);
+  const over = overflowsAt(words, '', counting);
+  const isEmpty = words.trim() === '' || words.trim() === opening.trim();
+  const findings = checkContent({ ...emptyContent, text: words }, manifest, isPrivate ? 'message' : 'post');
+  const isRefused = refuses(findings);
+  const told = findings.filter(
+    (one) => one.severity === 'error' && one.code !== 'text-empty' && one.code !== 'text-too-long',
+  );
+  const handle = `@${target.authorHandle}`;
+
+  const send = async (): Promise<void> => {
+    if (isEmpty || isRefused) return;
+    const postId = await draft.settle();
+    draft.sent();
+    await sendWithUndo(
+      {
+        workspaceId: account.workspaceId,
+        action: { tag: 'reply', target },
+        targets: [{ accountId: account.id, content: { ...emptyContent, text: words } }],
+        postId,
+        when,
+        executor: 'machine',
+      },
+      t(isOffline ? 'inbox.replyOffline' : 'inbox.replyQueued', { handle }),
+      draft.reload,
+    );
+  };
+  return (
+    <div className={styles.reply} data-client={client}>
+      <TextArea
+        label={t('inbox.replyTo', { handle })}
+        isLabelHidden
+        look="reply"
+        rows={3}
+        placeholder={t('inbox.replyPlaceholder')}
+        value={words}
+        onChange={draft.write}
+        isDisabled={!isReady}
+        describedBy={counterId}
+        textRef={field}
+        ranges={over === null ? [] : [{ start: over, end: words.length, kind: 'over' }]}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
+      {count.over > 0 && (
+        <p className={styles.tooLong} role="status">
+          {t('words.charactersTooMany', { count: count.over, limit: count.max })}
+        </p>
+      )}
+      {told.map((one) => (
+        <Banner key={one.code} tone="bad">
+          {errorText(text, one.code, one.detail).sentence}
+        </Banner>
+      ))}
+      {draft.saving === 'failed' && (
+        <Banner tone="bad" role="alert">
+          {t('inbox.notSaved')}
+        </Banner>
+      )}
+      <div className={styles.replyTools}>
+        <span className={styles.saved} role="status">
+          {draft.saving === 'saved' && !isEmpty ? t('inbox.draftKept') : ''}
+        </span>
+        <Counter
+          id={counterId}
+          used={count.length}
+          limit={count.max}
+          format={text.number}
+          label={t('words.characters', { count: count.length, limit: count.max })}
+        />
+        <Button tone="client" isDisabled={isEmpty || isRefused || !isReady} onPress={() => void send()}>
+          {t(isPrivate ? 'inbox.replyPrivately' : 'inbox.replyFrom', { account: handleOf(account) })}
+        </Button>
+      </div>
+    </div>
+  );
+}
