@@ -141,7 +141,7 @@ export const zones = [
   {
     name: 'main’s shell',
     files: ['src-main/{app,bridge}/**', 'src-main/*.ts'],
-    mayImport: ['src-main/**', 'src-shared/**'],
+    mayImport: ['src-main/**', 'src-shared/**', 'resources/**'],
     noPackages: interfacePackages,
     forbidden: ['fetch'],
   },

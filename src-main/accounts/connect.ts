@@ -41,6 +41,8 @@ export function createConnecting(deps: {
   readonly connectorOf: (network: NetworkId) => Connector;
   readonly loopback: (signal: AbortSignal) => AuthoriseContext['loopback'];
   readonly random: (bytes: number) => string;
+  /** Lets the servers that a form names be reached while `work` lasts. */
+  readonly naming: <T>(servers: readonly string[], work: () => Promise<T>) => Promise<T>;
   readonly progress: (attempt: string, stage: string) => void;
 }): Connecting {
   const { book, clock } = deps;
@@ -83,15 +85,21 @@ export function createConnecting(deps: {
       const abort = new AbortController();
       running.set(input.attempt, abort);
       try {
-        const session = await deps.connectorOf(input.network).authorise({
-          http: deps.http,
-          signal: abort.signal,
-          now: () => clock.now(),
-          random: deps.random,
-          progress: (stage) => deps.progress(input.attempt, stage),
-          loopback: deps.loopback(abort.signal),
-          fields: input.fields,
-        });
+        const connector = deps.connectorOf(input.network);
+        const servers = connector.manifest.auth.fields.flatMap(({ kind, name }) =>
+          kind === 'server' ? [input.fields[name] ?? ''] : [],
+        );
+        const session = await deps.naming(servers, () =>
+          connector.authorise({
+            http: deps.http,
+            signal: abort.signal,
+            now: () => clock.now(),
+            random: deps.random,
+            progress: (stage) => deps.progress(input.attempt, stage),
+            loopback: deps.loopback(abort.signal),
+            fields: input.fields,
+          }),
+        );
         if (abort.signal.aborted) return err(failure('authorisation-cancelled'));
         if (session.tag === 'err') return err(failureOf(session.error));
         return await adopt(session.value, input.network, input.workspaceId, input.reconnect);

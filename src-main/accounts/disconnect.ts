@@ -29,6 +29,8 @@ export function createDisconnect(deps: {
   readonly recallAll: (account: AccountId, signal: AbortSignal) => Promise<number>;
   /** Cancels, or leaves blocked, whatever of the account waits here. */
   readonly settleQueued: (account: AccountId, choice: 'cancel' | 'keep') => Promise<void>;
+  /** The account is gone from the book: nobody follows it any more. */
+  readonly removed: (account: AccountId) => Promise<void>;
 }): Disconnect {
   return async (input) => {
     const account = deps.book.get(input.accountId);
@@ -48,6 +50,7 @@ export function createDisconnect(deps: {
     } else {
       const removed = await deps.book.remove(account.id, true);
       if (removed.tag === 'err') return removed;
+      await deps.removed(account.id);
     }
     return ok({ revoked: revoked.tag === 'ok', notRecalled });
   };

@@ -24,23 +24,17 @@ type Handler = (args: unknown) => Promise<Result<unknown, Failure>>;
  * Expected failures are values; a thrown error is a bug, logged by name and answered as `internal`.
  */
 export function registerBridge(deps: {
-  readonly handlers: AllHandlers;
+  /** The interface may ask before the engine is open: it is answered when it is. */
+  readonly handlers: Promise<AllHandlers>;
   readonly isOurWindow: (contents: WebContents) => boolean;
   readonly log: Log;
 }): () => void {
-  const table = new Map<string, { readonly call: Call; readonly handler: Handler }>();
-  const namespaces: Readonly<Record<string, Namespace>> = contract;
-  const handlers = deps.handlers as unknown as Readonly<Record<string, Readonly<Record<string, Handler>>>>;
-  for (const [name, namespace] of Object.entries(namespaces)) {
-    for (const [key, call] of Object.entries(namespace.calls)) {
-      const handler = handlers[name]?.[key];
-      if (!handler) throw new Error(`No handler for ${name}.${key}`);
-      table.set(`${name}.${key}`, { call, handler });
-    }
-  }
+  const tables = deps.handlers.then(tableOf);
+  // Told to whoever composes main; here it only must not count as unhandled.
+  tables.catch(() => undefined);
 
   const answer = async (name: unknown, args: unknown): Promise<Result<unknown, Failure>> => {
-    const entry = typeof name === 'string' ? table.get(name) : undefined;
+    const entry = typeof name === 'string' ? (await tables).get(name) : undefined;
     if (!entry) return err(failure('unknown-call'));
     const parsed = v.safeParse(entry.call.args, args);
     if (!parsed.success) {
@@ -70,6 +64,22 @@ export function registerBridge(deps: {
     return answer(name, args);
   });
   return () => ipcMain.removeHandler(callChannel);
+}
+
+type Entry = { readonly call: Call; readonly handler: Handler };
+
+function tableOf(all: AllHandlers): ReadonlyMap<string, Entry> {
+  const table = new Map<string, Entry>();
+  const namespaces: Readonly<Record<string, Namespace>> = contract;
+  const handlers = all as unknown as Readonly<Record<string, Readonly<Record<string, Handler>>>>;
+  for (const [name, namespace] of Object.entries(namespaces)) {
+    for (const [key, call] of Object.entries(namespace.calls)) {
+      const handler = handlers[name]?.[key];
+      if (!handler) throw new Error(`No handler for ${name}.${key}`);
+      table.set(`${name}.${key}`, { call, handler });
+    }
+  }
+  return table;
 }
 
 /** Sends one event of the contract to the interface. */

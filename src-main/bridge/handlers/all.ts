@@ -1,0 +1,98 @@
+import type { BrowserWindow } from 'electron';
+import { app } from 'electron';
+import type { Settings } from '../../../src-shared/bridge/app.ts';
+import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
+import type { LeaveChoice } from '../../app/departure.ts';
+import { connectors } from '../../connectors/index.ts';
+import type { Log } from '../../diagnostics/log.ts';
+import { reportOf } from '../../diagnostics/report.ts';
+import type { Clock } from '../../engine/clock.ts';
+import type { Opening } from '../../journal/open-journal.ts';
+import type { Services } from '../../services.ts';
+import type { AllHandlers } from '../register.ts';
+import { accountsHandlers } from './accounts.ts';
+import { appHandlers } from './app.ts';
+import { authoredHandlers } from './authored.ts';
+import { diagnosticsHandlers } from './diagnostics.ts';
+import { outboxHandlers } from './outbox.ts';
+import { statusHandlers } from './status.ts';
+import { streamsHandlers } from './streams.ts';
+import { syncHandlers } from './sync.ts';
+import { trainingHandlers } from './training.ts';
+
+/** The answers of main, one file a namespace, over the services. */
+export function allHandlers(deps: {
+  readonly services: Services;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly window: () => BrowserWindow | null;
+  readonly settingsChanged: (settings: Settings) => void;
+  readonly leave: (choice: LeaveChoice) => void;
+  readonly painted: () => void;
+}): AllHandlers {
+  const { services, log, clock } = deps;
+  const journal = journalState(services.opening);
+  return {
+    accounts: accountsHandlers({
+      manifests: Object.values(connectors).map((connector) => connector.manifest),
+      connecting: services.connecting,
+      disconnect: services.disconnect,
+      access: services.access,
+    }),
+    app: appHandlers({
+      settings: services.settings,
+      settingsChanged: deps.settingsChanged,
+      vault: services.vault,
+      journal,
+      window: deps.window,
+      leave: deps.leave,
+      painted: deps.painted,
+    }),
+    authored: authoredHandlers(services.copy),
+    diagnostics: diagnosticsHandlers({
+      log,
+      report: () =>
+        Promise.resolve(
+          reportOf({
+            version: app.getVersion(),
+            electron: process.versions['electron'] ?? '',
+            platform: `${process.platform} ${process.arch}`,
+            vault: services.vault.kind,
+            journal,
+            status: services.status(),
+            accounts: services.book.list(),
+            deliveries: services.outbox.records().map((record) => toDelivery(record).state),
+            backlog: services.down.backlog(),
+            unreadable: services.outbox.unreadable(),
+            log,
+            now: clock.now(),
+          }),
+        ),
+    }),
+    outbox: outboxHandlers(services.outbox),
+    status: statusHandlers({ read: services.status, hint: services.connectivity.hint }),
+    streams: streamsHandlers({
+      down: services.down,
+      book: services.book,
+      outbox: services.outbox,
+      debt: services.debt,
+      rewind: services.sync.rewind,
+      now: () => clock.now(),
+      log,
+    }),
+    sync: syncHandlers(services.sync),
+    training: trainingHandlers(services.training),
+  };
+}
+
+function journalState(opening: Opening): 'ok' | 'rebuilt' | 'read-only' {
+  switch (opening.tag) {
+    case 'ok':
+    case 'new':
+      return 'ok';
+    case 'set-aside':
+      return 'rebuilt';
+    case 'newer':
+      return 'read-only';
+  }
+}

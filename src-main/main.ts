@@ -1,0 +1,217 @@
+import path from 'node:path';
+import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import icon from '../resources/icon.png?asset';
+import type { Settings } from '../src-shared/bridge/app.ts';
+import type { Failure } from '../src-shared/errors.ts';
+import type { Result } from '../src-shared/result.ts';
+import { createDeparture } from './app/departure.ts';
+import { registerSchemes, serveApp } from './app/app-protocol.ts';
+import { hiddenSwitch, startAtLogin } from './app/login-start.ts';
+import { createMainWindow } from './app/main-window.ts';
+import { serveMedia } from './app/media-protocol.ts';
+import { setMenu } from './app/menu.ts';
+import { createNotifier } from './app/notifier.ts';
+import { lockDown, lockSession, openLink } from './app/security.ts';
+import { startSimulatorProcess } from './app/simulator-process.ts';
+import { createTray } from './app/tray.ts';
+import { trayAnswers } from './app/tray-answers.ts';
+import { mainWords, type MainWords } from './app/words.ts';
+import { allHandlers } from './bridge/handlers/all.ts';
+import { systemLocale } from './bridge/handlers/app.ts';
+import { createSendEvent, registerBridge, type AllHandlers } from './bridge/register.ts';
+import { createLog, type Log } from './diagnostics/log.ts';
+import { systemClock as clock } from './engine/clock.ts';
+import { openServices, type Services } from './services.ts';
+
+// Everything that the app keeps lies in one folder; another one makes another, independent Vigie.
+const profile = process.env['VIGIE_PROFILE'];
+if (profile !== undefined && profile !== '') app.setPath('userData', path.resolve(profile));
+app.setName('Vigie');
+app.enableSandbox();
+registerSchemes();
+
+// One program per folder, and no second one opens any store: it asks the first to show itself and ends.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+else app.exit(0);
+
+async function run(): Promise<void> {
+  const folder = app.getPath('userData');
+  const log = createLog({ now: () => clock.now(), file: path.join(folder, 'log.jsonl') });
+  process.on('uncaughtException', (error) => log.error('main.uncaught', { error: error.name }));
+  process.on('unhandledRejection', (error) =>
+    log.error('main.unhandled', { error: error instanceof Error ? error.name : typeof error }),
+  );
+  lockDown(log);
+  lockSession();
+  serveApp(path.join(app.getAppPath(), 'out/renderer'));
+
+  let services: Services | null = null;
+  let ending = false;
+  const settings = (): Settings | null => services?.settingsNow() ?? null;
+  const words = (): MainWords => {
+    const chosen = settings()?.locale ?? 'system';
+    return mainWords(chosen === 'system' ? systemLocale() : chosen);
+  };
+
+  const departure = createDeparture({
+    onClose: () => settings()?.onClose ?? 'quit',
+    tray: () => tray !== null,
+    needsMachine: () =>
+      (services?.outbox.needsMachine(clock.now()) ?? []).map(({ id, dueAt, content }) => ({
+        deliveryId: id,
+        dueAt,
+        excerpt: content.text.slice(0, 120),
+      })),
+    ask: (leaving) => {
+      if (!painted || main.window.webContents.isCrashed()) return false;
+      main.show();
+      send('app', 'leaving', leaving);
+      return true;
+    },
+    hide: () => main.hide(),
+    minimise: () => main.window.minimize(),
+    end: () => app.quit(),
+  });
+
+  const main = createMainWindow({
+    log,
+    icon,
+    hidden: process.argv.includes(hiddenSwitch),
+    onClose: () => ending || departure.windowCloses(),
+  });
+  const send = createSendEvent(() => (main.window.isDestroyed() ? null : main.window.webContents));
+  let painted = false;
+
+  const opening = open({ folder, log, send, words });
+  const answering = async (): Promise<AllHandlers> =>
+    allHandlers({
+      services: await opening,
+      log,
+      clock,
+      window: () => (main.window.isDestroyed() ? null : main.window),
+      settingsChanged: (next) => {
+        applySettings(next);
+        send('app', 'settings', next);
+      },
+      leave: departure.choose,
+      painted: () => {
+        painted = true;
+      },
+    });
+  registerBridge({
+    isOurWindow: (contents) => contents === main.window.webContents,
+    log,
+    handlers: answering(),
+  });
+
+  let atLogin: boolean | null = null;
+  const applySettings = (next: Settings): void => {
+    nativeTheme.themeSource = next.theme;
+    // Written only when it changes: a start must not undo what the person changed in the system.
+    if (atLogin !== null && atLogin !== next.startAtLogin) void startAtLogin(next.startAtLogin, log);
+    atLogin = next.startAtLogin;
+    setMenu(words());
+  };
+
+  const show = (place: 'deck' | 'outbox', id: string | null): void => {
+    main.show();
+    send('app', 'show', { place, id });
+  };
+  let tray: ReturnType<typeof createTray> = null;
+  app.on('second-instance', () => main.show());
+  app.on('activate', () => main.show());
+  app.on('before-quit', (event) => {
+    if (ending) return;
+    event.preventDefault();
+    if (departure.quits()) void end();
+  });
+  // The system ends the session: nothing is asked any more.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end());
+  powerMonitor.on('shutdown', () => void end());
+
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    const closed = new Promise<void>((resolve) => main.window.once('closed', () => resolve()));
+    // The page goes first and in its own way, so that what is being typed is kept.
+    if (!main.window.isDestroyed()) main.window.close();
+    await within(3_000, closed);
+    await within(8_000, Promise.resolve(services?.stop()));
+    tray?.destroy();
+    app.exit(0);
+  };
+
+  services = await opening;
+  serveMedia({ store: services.media, remote: services.remote });
+  applySettings(services.settingsNow());
+  services.outbox.onNotice(
+    createNotifier({
+      words,
+      wanted: () => (settings()?.notifications ?? true) && !main.window.isFocused(),
+      open: (delivery) => show('outbox', delivery.id),
+    }),
+  );
+  powerMonitor.on('suspend', () => services?.suspend());
+  powerMonitor.on('resume', () => void services?.resume());
+  await services.start();
+  tray = createTray({
+    icon,
+    log,
+    words: words(),
+    answers: await trayAnswers(),
+    open: () => main.show(),
+    outbox: () => show('outbox', null),
+    quit: () => app.quit(),
+  });
+}
+
+/** Opens the engine, however often it takes: without its folder there is nothing to work on. */
+async function open(given: {
+  readonly folder: string;
+  readonly log: Log;
+  readonly send: ReturnType<typeof createSendEvent>;
+  readonly words: () => MainWords;
+}): Promise<Services> {
+  const { folder, log, send } = given;
+  for (;;) {
+    const opened: Result<Services, Failure> = await openServices({
+      folder,
+      log,
+      clock,
+      version: app.getVersion(),
+      loadKeytar: () => import('@napi-rs/keyring/keytar'),
+      keychainService: 'Vigie',
+      openBrowser: openLink,
+      startSimulators: startSimulatorProcess,
+      events: {
+        offer: (number) => send('streams', 'offer', { number }),
+        status: (status) => send('status', 'changed', status),
+        connectProgress: (attempt, stage) => send('accounts', 'progress', { attempt, stage }),
+        syncProgress: (accountId, feed, done, finished) =>
+          send('sync', 'progress', { accountId, feed, done, finished }),
+      },
+    });
+    if (opened.tag === 'ok') return opened.value;
+    const words = given.words();
+    const { response } = await dialog.showMessageBox({
+      type: 'error',
+      title: 'Vigie',
+      message: words.notOpened,
+      detail: opened.error.code === 'disk-full' ? words.noRoom : words.notReadable,
+      buttons: [words.tryAgain, words.quit],
+      defaultId: 0,
+      cancelId: 1,
+    });
+    if (response === 1) app.exit(1);
+  }
+}
+
+/** Waits for something, but not for ever. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let cancel: () => void = () => undefined;
+  const patience = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve);
+  });
+  await Promise.race([work, patience]);
+  cancel();
+}

@@ -1,0 +1,289 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Settings } from '../src-shared/bridge/app.ts';
+import type { Status } from '../src-shared/bridge/status.ts';
+import type { Failure } from '../src-shared/errors.ts';
+import type { AccountId } from '../src-shared/ids.ts';
+import { ok, type Result } from '../src-shared/result.ts';
+import { createAccountAccess, type AccountAccess } from './accounts/account-access.ts';
+import { createAccountBook, type AccountBook } from './accounts/account-book.ts';
+import { createConnecting, type Connecting } from './accounts/connect.ts';
+import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
+import { createLoopback } from './accounts/oauth/loopback.ts';
+import { createNamedServers } from './accounts/named-servers.ts';
+import { connectorOf } from './connectors/index.ts';
+import type { Log } from './diagnostics/log.ts';
+import type { Clock } from './engine/clock.ts';
+import { createConnectivity, type Connectivity } from './engine/connectivity.ts';
+import { createDownStream, type DownStream } from './engine/down-stream.ts';
+import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts';
+import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
+import { createUndiciHttp } from './engine/undici-http.ts';
+import type { Journal } from './journal/journal.ts';
+import { openJournal, type Opening } from './journal/open-journal.ts';
+import { createRebuildDebt, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
+import { createMediaStore, type MediaStore } from './media/media-store.ts';
+import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
+import { createSettingsStore, type SettingsStore } from './settings/settings-store.ts';
+import { createTraining, type StartSimulators, type Training } from './training/training.ts';
+import type { Keytar } from './vault/keyring-vault.ts';
+import { openVault } from './vault/open-vault.ts';
+import type { Vault } from './vault/vault.ts';
+
+export interface ServicesDeps {
+  /** Folder of everything that Vigie keeps on this machine. */
+  readonly folder: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly loadKeytar: () => Promise<Keytar>;
+  /** Name under which secrets are kept in the keychain. */
+  readonly keychainService: string;
+  readonly openBrowser: (url: string) => Promise<Result<null, Failure>>;
+  readonly startSimulators: StartSimulators;
+  readonly events: {
+    readonly offer: (number: number) => void;
+    readonly status: (status: Status) => void;
+    readonly connectProgress: (attempt: string, stage: string) => void;
+    readonly syncProgress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
+  };
+}
+
+/** Main without its windows: whatever runs while the interface sleeps. */
+export interface Services {
+  readonly settings: SettingsStore;
+  readonly vault: Vault;
+  readonly opening: Opening;
+  readonly copy: Journal;
+  readonly book: AccountBook;
+  readonly access: AccountAccess;
+  readonly connecting: Connecting;
+  readonly disconnect: Disconnect;
+  readonly down: DownStream;
+  readonly debt: RebuildDebt;
+  readonly outbox: OutboxRunner;
+  readonly sync: SyncRunner;
+  readonly connectivity: Connectivity;
+  readonly media: MediaStore;
+  readonly remote: RemoteMedia;
+  readonly training: Training;
+  readonly status: () => Status;
+  readonly settingsNow: () => Settings;
+  /** Begins to follow accounts and to let posts leave. */
+  start(): Promise<void>;
+  suspend(): void;
+  resume(): Promise<void>;
+  /** In the order that loses nothing: no new work, what is under way, then the files. */
+  stop(): Promise<void>;
+}
+
+/** How much of the past a new account is given without being asked. */
+const past = { days: 30, items: 400 };
+
+/**
+ * Builds the engine on a folder. Fails with the journal's own failure (`disk-full`, `internal`) when nothing can be
+ * opened there; everything else that is damaged is set aside and told.
+ */
+export async function openServices(deps: ServicesDeps): Promise<Result<Services, Failure>> {
+  const { clock, log, folder } = deps;
+  const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
+  const chance = (): number => randomBytes(4).readUInt32BE() / 2 ** 32;
+
+  const disks = { journal: 'ok', copy: 'ok' } as Record<'journal' | 'copy', Status['disk']>;
+  let lastSyncAt: number | null = null;
+  let told = '';
+  const status = (): Status => ({
+    connectivity: connectivity.status(),
+    lastSyncAt,
+    syncing: sync.syncing(),
+    disk: disks.journal === 'full' || disks.copy === 'full' || outbox.saving() === 'failing' ? 'full' : 'ok',
+  });
+  let ready = false;
+  const tell = (): void => {
+    if (!ready) return;
+    const now = status();
+    const text = JSON.stringify(now);
+    if (text === told) return;
+    told = text;
+    deps.events.status(now);
+  };
+
+  const vaultOpening = openVault({ load: deps.loadKeytar, service: deps.keychainService, log });
+  const journalFolder = path.join(folder, 'journal');
+  const now = (): number => clock.now();
+  const [engine, second] = await Promise.all([
+    openJournal({
+      folder: journalFolder,
+      log,
+      now,
+      first: firstRows,
+      onDisk: (disk) => {
+        disks.journal = disk;
+        tell();
+      },
+    }),
+    openJournal({
+      folder: path.join(folder, 'copy'),
+      log,
+      now,
+      onDisk: (disk) => {
+        disks.copy = disk;
+        tell();
+      },
+    }),
+  ]);
+  if (engine.tag === 'err') return engine;
+  if (second.tag === 'err') return second;
+  const { journal, opening } = engine.value;
+  const copy = second.value.journal;
+
+  const debt = await createRebuildDebt({ journal, folder: journalFolder });
+  const settings = await createSettingsStore(journal);
+  const down = await createDownStream({ journal });
+  const book = await createAccountBook({ journal, down, log });
+  const vault = await vaultOpening;
+
+  const named = createNamedServers(() => book.list().map((account) => account.origin));
+  const wire = createUndiciHttp({ clock, version: deps.version, isNamed: named.includes });
+  const connectivity = createConnectivity({
+    http: wire,
+    clock,
+    random: chance,
+    servers: () => book.list().map((account) => account.origin),
+  });
+  const http = connectivity.watch(wire);
+  const media = createMediaStore(path.join(folder, 'media'));
+  const remote = createRemoteMedia({ http, folder: path.join(folder, 'pictures') });
+  const access = createAccountAccess({
+    book,
+    vault,
+    http,
+    clock,
+    log,
+    connectorFor: ({ network }) => connectorOf(network),
+    openMedia: (hash) => media.read(hash),
+  });
+  const loopback = createLoopback({ clock, random, openBrowser: deps.openBrowser });
+  const connecting = createConnecting({
+    book,
+    access,
+    vault,
+    http,
+    clock,
+    connectorOf,
+    loopback,
+    random,
+    naming: named.during,
+    progress: deps.events.connectProgress,
+  });
+  const sync = createSyncRunner({
+    journal,
+    down,
+    clock,
+    use: access.use,
+    random: chance,
+    log,
+    progress: deps.events.syncProgress,
+    synced: (_, at) => {
+      lastSyncAt = at;
+      tell();
+    },
+    changed: tell,
+    past,
+  });
+  const outbox = createOutboxRunner({
+    journal,
+    down,
+    clock,
+    account: book.get,
+    access,
+    connectorFor: ({ network }) => connectorOf(network),
+    connectivity,
+    random: chance,
+    randomBytes: (bytes) => new Uint8Array(randomBytes(bytes)),
+    published: (id) => void sync.refresh(id),
+    changed: tell,
+    log,
+    held: debt.owed(),
+  });
+  const disconnect = createDisconnect({
+    book,
+    access,
+    clock,
+    recallAll: outbox.recallAll,
+    settleQueued: outbox.settleQueued,
+    removed: async (id) => {
+      await Promise.all([sync.accountRemoved(id), outbox.accountRemoved(id)]);
+    },
+  });
+  const training = createTraining({
+    journal,
+    startSimulators: deps.startSimulators,
+    dir: path.join(folder, 'training'),
+    http,
+    now,
+    random,
+    connectorOf,
+    connecting,
+    loopback,
+    allow: named.allow,
+    log,
+  });
+
+  down.onOffer(deps.events.offer);
+  connectivity.onChange((origin, online) => {
+    tell();
+    if (!online) return;
+    for (const account of book.list()) if (account.origin === origin) void sync.refresh(account.id);
+  });
+  book.onChange((account) => {
+    void sync.accountChanged(account);
+    void outbox.accountChanged(account);
+  });
+
+  return ok({
+    settings,
+    vault,
+    opening,
+    copy,
+    book,
+    access,
+    connecting,
+    disconnect,
+    down,
+    debt,
+    outbox,
+    sync,
+    connectivity,
+    media,
+    remote,
+    training,
+    status,
+    settingsNow: settings.read,
+    start: async () => {
+      ready = true;
+      // A journal of a newer Vigie is shown and left alone: nothing of it may be moved on.
+      if (opening.tag === 'newer') return;
+      await training.resume();
+      await outbox.start();
+      await sync.start(book.list());
+      tell();
+    },
+    suspend: () => {
+      sync.suspend();
+      outbox.suspend();
+    },
+    resume: async () => {
+      outbox.resume();
+      await sync.resume();
+    },
+    stop: async () => {
+      ready = false;
+      await Promise.all([sync.stop(), outbox.stop()]);
+      connectivity.stop();
+      training.stop();
+      await wire.close();
+      await Promise.all([journal.close(), copy.close()]);
+    },
+  });
+}
