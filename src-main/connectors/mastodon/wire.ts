@@ -23,10 +23,10 @@ const flag = v.nullish(v.boolean(), false);
 const optional = <const S extends v.GenericSchema>(schema: S) => v.fallback(v.nullish(schema, null), null);
 const count = optional(v.number());
 
-/** An array of which the elements that cannot be read are left out. */
+/** An array of which the elements that cannot be read are left out; what is no array at all has none. */
 const each = <T>(schema: v.GenericSchema<unknown, T>) =>
   v.pipe(
-    v.nullish(v.array(v.unknown()), []),
+    v.fallback(v.nullish(v.array(v.unknown()), []), []),
     v.transform((values): T[] =>
       values.flatMap((value) => {
         const parsed = v.safeParse(schema, value);
