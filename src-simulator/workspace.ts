@@ -28,7 +28,9 @@ export async function startWorkspace(
 ): Promise<SimWorkspace> {
   const sims: Sim[] = [];
   try {
-    for (const network of settings.networks ?? Object.keys(simulators)) {
+    const networks = settings.networks ?? Object.keys(simulators);
+    const audienceRate = settings.audienceRate ?? 1;
+    for (const [index, network] of networks.entries()) {
       const create = simulators[network];
       if (!create) throw new Error(`no simulator is registered for ${network}`);
       const port = settings.ports?.[network];
@@ -36,7 +38,9 @@ export async function startWorkspace(
         await create({
           clock: deps.clock,
           seed: settings.seed ?? 1,
-          audienceRate: settings.audienceRate ?? 1,
+          audienceRate,
+          // A silent audience is a test's, which counts what it finds.
+          ...(audienceRate > 0 ? { past: { index, of: networks.length } } : {}),
           ...(settings.dir === undefined ? {} : { dir: settings.dir }),
           ...(port === undefined ? {} : { port }),
           ...(deps.log ? { log: deps.log } : {}),

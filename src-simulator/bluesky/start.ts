@@ -70,7 +70,7 @@ export async function createBlueskySim(deps: SimDeps): Promise<BlueskySim> {
 
   async function open(): Promise<World> {
     const made = createWorld({ state, files, clock, settings });
-    if (made.accounts.all().length === 0) await seed(made, deps.seed);
+    if (made.accounts.all().length === 0) await seed(made, deps.seed, deps.past);
     made.repositories.onCommit(({ did, ops }) => {
       const client = clients.find((candidate) => clientDid(candidate) === did);
       for (const { before, after } of ops)

@@ -132,10 +132,10 @@ export async function createControlServer(deps: {
       '/:network/audience/act',
       withSim(async (sim, body) => {
         const { account } = v.parse(v.object({ account: v.string() }), body);
-        const username = sim.accounts.find((candidate) => candidate.id === account)?.username;
-        const client = clients.find((candidate) => username?.startsWith(candidate.username));
-        if (!client) return json({ error: 'that account belongs to no client' }, 404);
-        return json({ id: (await sim.control.audience.act(account, client)) ?? null });
+        const acted = sim.accounts.find(({ id, handle }) => id === account || handle === account);
+        const client = clients.find((candidate) => acted?.username.startsWith(candidate.username));
+        if (!acted || !client) return json({ error: 'that account belongs to no client' }, 404);
+        return json({ id: (await sim.control.audience.act(acted.id, client)) ?? null });
       }),
     ),
     route(

@@ -2,6 +2,7 @@ import type { Audience } from './audience.ts';
 import type { SimClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger } from './ledger.ts';
+import type { Share } from './past.ts';
 
 /** A person or client who can sign in to a simulated network. Fictitious, so their password is no secret. */
 export interface SimAccount {
@@ -61,6 +62,8 @@ export interface SimDeps {
   readonly port?: number;
   /** The audience's rate (see `Audience.setRate`); 0 unless said otherwise. */
   readonly audienceRate?: number;
+  /** What people said to the clients before the first start; nothing unless said otherwise. */
+  readonly past?: Share;
   readonly log?: (line: string) => void;
 }
 

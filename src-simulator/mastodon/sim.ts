@@ -123,7 +123,7 @@ export async function createMastodonSim(
     ...(deps.log ? { log: deps.log } : {}),
   });
   baseUrl = server.baseUrl;
-  if (world.accounts.size === 0) seedWorld(services, deps.seed);
+  if (world.accounts.size === 0) seedWorld(services, deps.seed, deps.past);
   for (const poll of world.polls.values()) publishing.armPoll(poll.id);
   scheduling.resume();
   await state.flush();
@@ -178,7 +178,7 @@ export async function createMastodonSim(
         await blobs.clear();
         rates.clear();
         world.reindex();
-        seedWorld(services, deps.seed);
+        seedWorld(services, deps.seed, deps.past);
         await state.flush();
       },
     },

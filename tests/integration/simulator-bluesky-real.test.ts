@@ -380,24 +380,47 @@ describe('the simulator and the real network', () => {
     await sim?.close();
   });
 
-  it('show', ({ skip }) => {
+  it('answer every step with the same status and the same error, but for what is known', ({ skip }) => {
     if (absent !== undefined) skip(absent);
+    expect(real.length).toBeGreaterThan(40);
+    expect(simulated.map(({ step }) => step)).toEqual(real.map(({ step }) => step));
+    const outcome = ({ status, error }: Answer) => `${status} ${String(error)}`;
+    const different = real.flatMap((answer, index) => {
+      const other = simulated[index];
+      return other === undefined || outcome(answer) === outcome(other) ? [] : [answer.step];
+    });
+    expect(different).toEqual(knownDifferences);
+  });
+
+  it('give data of the same shape where both have data', ({ skip }) => {
+    if (absent !== undefined) skip(absent);
+    // What the official lexicons require is checked elsewhere; here: nothing that the connector reads is invented.
     for (const [index, answer] of real.entries()) {
       const other = simulated[index];
-      const missing = answer.shape.filter((path) => !other?.shape.includes(path));
-      const extra = other?.shape.filter((path) => !answer.shape.includes(path)) ?? [];
-      const same =
-        answer.status === other?.status &&
-        answer.error === other.error &&
-        JSON.stringify(answer.message) === JSON.stringify(other.message);
-      if (!same || missing.length > 0 || extra.length > 0)
-        process.stdout.write(
-          `${answer.step}\n  real ${answer.status} ${String(answer.error)} ${JSON.stringify(answer.message)}\n  sim  ${other?.status} ${String(other?.error)} ${JSON.stringify(other?.message)}\n  missing ${missing.join(' ')}\n  extra ${extra.join(' ')}\n`,
-        );
+      if (other === undefined || answer.status !== 200 || other.status !== 200) continue;
+      const roots = (shape: readonly string[]) => new Set(shape.map((path) => path.split(/[.[<]/)[1] ?? ''));
+      expect([
+        answer.step,
+        [...roots(answer.shape)].filter((root) => !roots(other.shape).has(root) && !optional.has(root)),
+      ]).toEqual([answer.step, []]);
     }
-    expect(simulated.length).toBe(real.length);
   });
 });
+
+/**
+ * Where the simulator says no in other words than the real one: the real AppView lets its own failures through (5xx)
+ * for parameters that the connector never sends, and a plain app password meets a proxy that is not configured here.
+ */
+const knownDifferences = [
+  'getBlob of nothing',
+  'getTimeline, limit 101',
+  'getTimeline, bad cursor',
+  'listNotifications, bad cursor',
+  'unknown method',
+  'messages with a plain app password',
+];
+/** Parts that come and go with the data. */
+const optional = new Set(['cursor', 'associated', 'labels', 'seenAt', 'priority']);
 
 async function realStage(network: BlueskyNetwork): Promise<Stage> {
   const one = await network.createAccount({ handle: 'premiere.test' });
