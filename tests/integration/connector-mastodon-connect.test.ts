@@ -91,7 +91,7 @@ describe('connecting', () => {
     expect(page.searchParams.get('state')?.length).toBeGreaterThanOrEqual(32);
     // Neither what proves the app nor what proves this attempt ever passes through the browser.
     const token = said.findLast(({ url }) => url.pathname === '/oauth/token');
-    const form = new URLSearchParams(String(token?.body));
+    const form = new URLSearchParams(typeof token?.body === 'string' ? token.body : '');
     for (const name of ['code_verifier', 'client_secret'] as const) {
       expect(form.get(name)).toBeTruthy();
       expect(page.href).not.toContain(form.get(name) ?? '-');
