@@ -1,4 +1,259 @@
-/** Connected accounts and their health. */
+import { KeyRound, Plus, RefreshCw, Users } from 'lucide-react';
+import { useState } from 'react';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Failure } from '../../../src-shared/errors.ts';
+import { lookOf } from '../../previews/index.ts';
+import { remotePicture } from '../../state/media-url.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { useAccountsOf, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Badge } from '../../ui/feedback/badge.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { SplitPane } from '../../ui/frame/split-pane.tsx';
+import { Toolbar } from '../../ui/frame/toolbar.tsx';
+import { Avatar } from '../../ui/identity/avatar.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
+import { GroupHeading } from '../../ui/lists/group-heading.tsx';
+import { LineList } from '../../ui/lists/line-list.tsx';
+import { LineRow } from '../../ui/lists/line-row.tsx';
+import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
+import { AccountPanel } from './account-panel.tsx';
+import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { healthLooks, healthSentence } from './health.ts';
+import { useBackfill } from './use-backfill.ts';
+import styles from './accounts-screen.module.css';
+
+/** Connected accounts by client, their health, and what each of them allows. */
 export function AccountsScreen() {
-  return null;
+  const { bridge, toasts } = useRealm();
+  const text = useText();
+  const { t, number } = text;
+  const { client, connect } = useNavigation();
+  const workspaces = useWorkspaces();
+  const accounts = useAccountsOf(client);
+  const backfill = useBackfill();
+  const now = useNow();
+  const [selected, setSelected] = useState<string | null>(null);
+  const [leaving, setLeaving] = useState<Account | null>(null);
+  const [forgetting, setForgetting] = useState<Account | null>(null);
+  const open = accounts.find(({ id }) => id === selected) ?? accounts[0] ?? null;
+  const shown = workspaces.filter(({ id, archivedAt }) =>
+    client === 'all' ? archivedAt === null : id === client,
+  );
+  const first = shown[0];
+  const connectOne = (
+    <Button
+      tone="primary"
+      icon={Plus}
+      isDisabled={first === undefined}
+      onPress={() => first && connect({ workspaceId: first.id, reconnect: null })}
+    >
+      {t('accounts.connectOne')}
+    </Button>
+  );
+
+  const say = ({ code, detail }: Failure): void => {
+    toasts.show({ text: errorText(text, code, detail).sentence, tone: 'warn' });
+  };
+  const refresh = (account: Account): void => {
+    void bridge.sync.refresh({ accountId: account.id }).then((answer) => {
+      if (answer.tag === 'err') say(answer.error);
+      else toasts.show({ text: t('accounts.refreshing', { account: account.handle }) });
+    });
+  };
+  const older = (account: Account): void => {
+    void bridge.sync.older({ accountId: account.id }).then((answer) => {
+      if (answer.tag === 'err') say(answer.error);
+      else
+        toasts.show({
+          text: answer.value.more
+            ? t('accounts.olderMore')
+            : t('accounts.olderEnd', { account: account.handle }),
+        });
+    });
+  };
+  const forget = (account: Account): void => {
+    setForgetting(null);
+    void bridge.accounts
+      .disconnect({ accountId: account.id, keepHistory: false, queued: 'cancel', native: 'leave' })
+      .then((answer) => {
+        if (answer.tag === 'err') say(answer.error);
+        else toasts.show({ text: t('accounts.forgotten', { account: account.handle }) });
+      });
+  };
+
+  return (
+    <div className={styles.screen}>
+      <Toolbar title={t('accounts.title')} end={connectOne} />
+      <div className={styles.below}>
+        <SplitPane
+          side={
+            open && (
+              <AccountPanel
+                key={open.id}
+                account={open}
+                now={now}
+                backfill={backfill.get(open.id) ?? null}
+                actions={
+                  <AccountActions
+                    account={open}
+                    onRefresh={refresh}
+                    onOlder={older}
+                    onLeave={setLeaving}
+                    onForget={setForgetting}
+                  />
+                }
+              />
+            )
+          }
+        >
+          {accounts.length === 0 ? (
+            <EmptyState icon={Users} title={t('accounts.none')} actions={connectOne}>
+              {t('accounts.noneHint')}
+            </EmptyState>
+          ) : (
+            <div className={styles.lists}>
+              {shown.map((workspace) => {
+                const own = accounts.filter(({ workspaceId }) => workspaceId === workspace.id);
+                return (
+                  <section key={workspace.id} data-client={workspace.colour} className={styles.client}>
+                    <GroupHeading count={number(own.length)}>{workspace.name}</GroupHeading>
+                    {own.length === 0 ? (
+                      <div className={styles.empty}>
+                        {t('accounts.noneOfClient')}
+                        <Button
+                          size="small"
+                          onPress={() => connect({ workspaceId: workspace.id, reconnect: null })}
+                        >
+                          {t('accounts.connectOne')}
+                        </Button>
+                      </div>
+                    ) : (
+                      <LineList
+                        label={t('accounts.list', { client: workspace.name })}
+                        items={own}
+                        keyOf={(account) => account.id}
+                        selected={open?.id ?? null}
+                        onSelect={setSelected}
+                      >
+                        {(account) => {
+                          const look = healthLooks[account.health.tag];
+                          const fetched = backfill.get(account.id);
+                          return (
+                            <LineRow
+                              lead={
+                                <>
+                                  <Avatar
+                                    name={account.name}
+                                    colourKey={account.id}
+                                    size={28}
+                                    src={account.avatarUrl === null ? null : remotePicture(account.avatarUrl)}
+                                  />
+                                  <NetworkMark
+                                    mark={lookOf(account.network).mark}
+                                    label={account.manifest.name}
+                                  />
+                                </>
+                              }
+                              title={`${account.name} · ${account.handle}`}
+                              detail={
+                                fetched !== undefined
+                                  ? t('accounts.backfill', { count: fetched })
+                                  : account.health.tag !== 'ok'
+                                    ? healthSentence(text, account, now)
+                                    : syncedWords(account)
+                              }
+                              state={
+                                <Badge tone={look.tone} icon={look.icon}>
+                                  {t(`accounts.health.${account.health.tag}`)}
+                                </Badge>
+                              }
+                            />
+                          );
+                        }}
+                      </LineList>
+                    )}
+                  </section>
+                );
+              })}
+            </div>
+          )}
+        </SplitPane>
+      </div>
+      {leaving && <DisconnectDialog key={leaving.id} account={leaving} onClose={() => setLeaving(null)} />}
+      <AlertDialog
+        isOpen={forgetting !== null}
+        title={t('accounts.forgetTitle', { account: forgetting?.handle ?? '' })}
+        confirmLabel={t('accounts.forgetNow')}
+        cancelLabel={t('words.cancel')}
+        onCancel={() => setForgetting(null)}
+        onConfirm={() => forgetting && forget(forgetting)}
+      >
+        {t('accounts.forgetText')}
+      </AlertDialog>
+    </div>
+  );
+
+  function syncedWords({ lastSyncAt, server }: Account): string {
+    return `${server} · ${
+      lastSyncAt === null
+        ? t('shell.neverSynced')
+        : t('shell.synced', { time: text.times.moment(lastSyncAt, now) })
+    }`;
+  }
+}
+
+function AccountActions({
+  account,
+  onRefresh,
+  onOlder,
+  onLeave,
+  onForget,
+}: {
+  readonly account: Account;
+  readonly onRefresh: (account: Account) => void;
+  readonly onOlder: (account: Account) => void;
+  readonly onLeave: (account: Account) => void;
+  readonly onForget: (account: Account) => void;
+}) {
+  const { t } = useText();
+  const connect = useNavigation((navigation) => navigation.connect);
+  const { tag } = account.health;
+  const reconnect = (
+    <Button
+      size="small"
+      icon={KeyRound}
+      tone={tag === 'ok' || tag === 'failing' ? 'plain' : 'primary'}
+      onPress={() => connect({ workspaceId: account.workspaceId, reconnect: account.id })}
+    >
+      {t('accounts.reconnect')}
+    </Button>
+  );
+  if (tag === 'disconnected')
+    return (
+      <>
+        {reconnect}
+        <Button size="small" tone="danger" onPress={() => onForget(account)}>
+          {t('accounts.forget')}
+        </Button>
+      </>
+    );
+  return (
+    <>
+      {tag !== 'ok' && tag !== 'failing' && reconnect}
+      <Button size="small" icon={RefreshCw} onPress={() => onRefresh(account)}>
+        {t('accounts.refresh')}
+      </Button>
+      <Button size="small" onPress={() => onOlder(account)}>
+        {t('accounts.older')}
+      </Button>
+      {(tag === 'ok' || tag === 'failing') && reconnect}
+      <Button size="small" onPress={() => onLeave(account)}>
+        {t('accounts.disconnect')}
+      </Button>
+    </>
+  );
 }

@@ -141,6 +141,13 @@ export const accounts: TranslationOf<typeof source> = {
   actions: 'Actions on {account}',
   openServer: 'Open the network’s site',
 
+  forget: 'Delete its history…',
+  forgetTitle: 'Delete the history of {account}?',
+  forgetText:
+    'Messages, posts, figures and decisions of this account are erased from this computer, texts included. Its blocked departures are cancelled. Nothing changes on the network.',
+  forgetNow: 'Delete the history',
+  forgotten: 'History of {account} deleted from this computer',
+
   disconnectTitle: 'Disconnect {account}?',
   disconnectHow:
     'Vigie asks the network to forget its access, then erases the access kept here. Nothing is deleted on the network.',

@@ -144,6 +144,13 @@ export const accounts = {
   actions: 'Actions sur {account}',
   openServer: 'Ouvrir le site du réseau',
 
+  forget: 'Supprimer son historique…',
+  forgetTitle: 'Supprimer l’historique de {account} ?',
+  forgetText:
+    'Messages, posts, chiffres et décisions de ce compte sont effacés de ce poste, textes compris. Ses envois bloqués sont annulés. Rien ne change sur le réseau.',
+  forgetNow: 'Supprimer l’historique',
+  forgotten: 'Historique de {account} supprimé de ce poste',
+
   disconnectTitle: 'Déconnecter {account} ?',
   disconnectHow:
     'Vigie demande au réseau d’oublier son accès, puis efface l’accès gardé ici. Rien n’est supprimé sur le réseau.',

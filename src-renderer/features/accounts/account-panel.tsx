@@ -1,0 +1,206 @@
+import { CircleCheck, CircleMinus, Minus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import { capabilityNames, offers, type Manifest } from '../../../src-shared/networks/manifest.ts';
+import { lookOf } from '../../previews/index.ts';
+import { remotePicture } from '../../state/media-url.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Badge } from '../../ui/feedback/badge.tsx';
+import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
+import { SidePanel } from '../../ui/frame/side-panel.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Avatar } from '../../ui/identity/avatar.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
+import { DataTable } from '../../ui/lists/data-table.tsx';
+import { identityFacts, limitFacts, promises, type Fact } from './account-facts.ts';
+import { healthLooks, healthSentence } from './health.ts';
+import styles from './account-panel.module.css';
+
+const width = 480;
+
+/** Everything that is true of one account: how it is, where its access is kept, what its server allows and promises. */
+export function AccountPanel({
+  account,
+  now,
+  backfill,
+  actions,
+}: {
+  readonly account: Account;
+  readonly now: number;
+  /** Items of its history that have come so far; null: nothing is being fetched. */
+  readonly backfill: number | null;
+  /** Buttons. */
+  readonly actions: ReactNode;
+}) {
+  const text = useText();
+  const { t } = text;
+  const { manifest, health } = account;
+  const look = healthLooks[health.tag];
+  return (
+    <SidePanel
+      label={t('accounts.detailsOf', { account: account.handle })}
+      width={width}
+      header={
+        <div className={styles.header}>
+          <Avatar
+            name={account.name}
+            colourKey={account.id}
+            src={account.avatarUrl === null ? null : remotePicture(account.avatarUrl)}
+            size={40}
+          />
+          <div className={styles.who}>
+            <h2 className={styles.name}>{account.name}</h2>
+            <div className={styles.handle}>
+              <NetworkMark mark={lookOf(account.network).mark} label={manifest.name} />
+              <span className={styles.handleText}>{account.handle}</span>
+            </div>
+          </div>
+          <Badge tone={look.tone} icon={look.icon}>
+            {t(`accounts.health.${health.tag}`)}
+          </Badge>
+        </div>
+      }
+    >
+      <div className={styles.body}>
+        <p>{healthSentence(text, account, now)}</p>
+        {backfill !== null && (
+          <ProgressBar label={t('accounts.backfill', { count: backfill })} value={null} />
+        )}
+        <div className={styles.actions}>{actions}</div>
+        <Part title={t('accounts.facts')}>
+          <Facts facts={identityFacts(text, account, now)} />
+        </Part>
+        <Part title={t('accounts.limits')}>
+          <Facts facts={limitFacts(text, manifest)} />
+        </Part>
+        <Transports manifest={manifest} />
+        <Promises manifest={manifest} />
+        <Capabilities manifest={manifest} />
+      </div>
+    </SidePanel>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <h3 className={styles.title}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([label, value]) => (
+        <div key={label} className={styles.fact}>
+          <dt className={styles.label}>{label}</dt>
+          <dd className={styles.value}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The three ways in which a post can reach the network, and what each was proved against. */
+function Transports({ manifest }: { readonly manifest: Manifest }) {
+  const { t } = useText();
+  const rows = [
+    { id: 'direct', has: offers(manifest, 'publish'), other: 'accounts.notOfferedHere' },
+    { id: 'native', has: manifest.native !== null, other: 'accounts.notOfferedHere' },
+    { id: 'assisted', has: false, other: 'accounts.notNeeded' },
+  ] as const;
+  return (
+    <Part title={t('accounts.transports')}>
+      <DataTable
+        caption={t('accounts.transports')}
+        isCaptionHidden
+        columns={[
+          { id: 'way', label: t('accounts.transport'), isRowHeader: true },
+          { id: 'has', label: t('accounts.available') },
+          { id: 'proof', label: t('accounts.provedAgainst') },
+        ]}
+        rows={rows}
+        keyOf={(row) => row.id}
+      >
+        {(row, column) => {
+          if (column === 'way')
+            return (
+              <>
+                {t(`networks.${row.id}`)}
+                <span className={styles.detail}>{t(`networks.${row.id}Detail`)}</span>
+              </>
+            );
+          if (column === 'has')
+            return (
+              <span className={row.has ? styles.yes : styles.no}>
+                <Icon of={row.has ? CircleCheck : CircleMinus} size={14} />
+                {row.has ? t('accounts.offered') : t(row.other)}
+              </span>
+            );
+          return row.has ? t(`networks.proof.${manifest.proof}`) : t('words.unavailable');
+        }}
+      </DataTable>
+    </Part>
+  );
+}
+
+/** What the server promises when a connection is cut during a write. */
+function Promises({ manifest }: { readonly manifest: Manifest }) {
+  const { t, times, formats } = useText();
+  return (
+    <Part title={t('accounts.promises')}>
+      <p className={styles.hint}>{t('accounts.promisesHint')}</p>
+      <dl className={styles.promises}>
+        {promises(manifest).map(({ rule, operations }) => (
+          <div key={`${rule.class}${rule.keyMs}`}>
+            <dt className={styles.promise}>
+              {t(`networks.class.${rule.class}`)}
+              {rule.keyMs !== null && ` · ${t('accounts.keyFor', { span: times.span(rule.keyMs) })}`}
+              {rule.class === 'R' &&
+                rule.settleMs > 0 &&
+                ` · ${t('accounts.settle', { span: times.span(rule.settleMs) })}`}
+            </dt>
+            <dd className={styles.promised}>
+              {formats.list(operations.map((name) => t(`accounts.op.${name}`)))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Part>
+  );
+}
+
+function Capabilities({ manifest }: { readonly manifest: Manifest }) {
+  const { t } = useText();
+  const lacks = capabilityNames.filter((name) => !offers(manifest, name));
+  return (
+    <>
+      <Part title={t('accounts.offers')}>
+        <ul className={styles.capabilities}>
+          {manifest.capabilities.map((name) => (
+            <li key={name} className={styles.capability}>
+              <Icon of={CircleCheck} size={14} className={styles.tick} />
+              {t(`networks.can.${name}`)}
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part title={t('accounts.lacks')}>
+        {lacks.length === 0 ? (
+          <p className={styles.hint}>{t('accounts.everything')}</p>
+        ) : (
+          <ul className={styles.capabilities}>
+            {lacks.map((name) => (
+              <li key={name} className={styles.capability}>
+                <Icon of={Minus} size={14} />
+                {t(`networks.can.${name}`)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+    </>
+  );
+}
