@@ -6,7 +6,7 @@ import { exhaustive } from '../../src-shared/exhaustive.ts';
 import { deliveryId, type AccountId, type DeliveryId, type WorkspaceId } from '../../src-shared/ids.ts';
 import { claimsOf, scheduledClaimsOf, withoutClaimed } from '../../src-shared/outbox/claims.ts';
 import { isOver } from '../../src-shared/outbox/command.ts';
-import { toDelivery } from '../../src-shared/outbox/delivery-view.ts';
+import { publicState, toDelivery } from '../../src-shared/outbox/delivery-view.ts';
 import type { Effect, Notice } from '../../src-shared/outbox/effect.ts';
 import type { Decision, OutboxEvent, Surroundings } from '../../src-shared/outbox/event.ts';
 import type { Remote } from '../../src-shared/outbox/operation.ts';
@@ -205,11 +205,18 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       case 'refuse-account':
         return requests.track(() => refuse(record.accountId, effect.failure));
       case 'notify':
-        for (const listener of noticed) listener(effect.notice, toDelivery(record));
-        return;
+        return tell(effect.notice, record);
       default:
         return exhaustive(effect);
     }
+  };
+
+  /** That an account is refused is said once, however many deliveries wait for it. */
+  const tell = (notice: Notice, record: OutboxRecord): void => {
+    const lane = laneOf(record.accountId);
+    if (notice === 'blocked' && lane.toldBlocked) return;
+    if (notice === 'blocked') lane.toldBlocked = true;
+    for (const listener of noticed) listener(notice, toDelivery(record));
   };
 
   const perform = (record: OutboxRecord, effect: Extract<Effect, { tag: 'perform' }>): void => {
@@ -281,9 +288,15 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   };
 
   const block = async (id: AccountId, blocked: Cause | null): Promise<void> => {
-    for (const record of table.ofAccount(id))
-      if (!isOver(record)) await send(record, (_, env) => ({ tag: 'account', env, blocked }), true);
-    laneOf(id).version += 1;
+    for (const record of table.ofAccount(id)) {
+      if (isOver(record)) continue;
+      await send(record, (_, env) => ({ tag: 'account', env, blocked }), true);
+      const now = table.get(record.id);
+      if (now && publicState(now) === 'blocked') tell('blocked', now);
+    }
+    const lane = laneOf(id);
+    lane.version += 1;
+    if (blocked === null) lane.toldBlocked = false;
     pump();
   };
 

@@ -105,6 +105,15 @@ export const getRecord = (caller: Caller, at: AtUri) =>
     answer: wire.recordSchema,
   });
 
+/** The newest records of one kind in somebody's own repository, newest first; never late, as lists of views are. */
+export const listRecords = (caller: Caller, repo: string, collection: string, limit: number) =>
+  xrpc(caller, {
+    method: 'com.atproto.repo.listRecords',
+    effect: 'read',
+    params: { repo, collection, limit: pageOf(limit) },
+    answer: wire.recordsSchema,
+  });
+
 /** A repeat stores the same bytes under the same name, and what no post refers to is collected. */
 export const uploadBlob = (caller: Caller, bytes: Uint8Array, type: string) =>
   xrpc(caller, {

@@ -2,13 +2,13 @@ import { failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Operation, Remote, Sighting } from '../../../src-shared/outbox/operation.ts';
 import type { ConfirmInput, ConnectorContext, ConnectorError } from '../contract.ts';
-import { getMessages, getPosts, getProfile, getRecord } from './api.ts';
+import { getMessages, getPosts, getProfile, getRecord, listRecords } from './api.ts';
 import { collections, parseAtUri, type AtUri } from './at-uri.ts';
 import { chatHandle, readChatHandle } from './handle-data.ts';
 import { convoUrl } from './map-chat.ts';
 import { postRemote } from './publish.ts';
 import { chatMessageSchema } from './wire-chat.ts';
-import { eachOf, postRecordSchema } from './wire.ts';
+import { eachOf, postRecordSchema, recordSchema } from './wire.ts';
 import * as v from 'valibot';
 import type { Caller } from './xrpc.ts';
 
@@ -26,7 +26,7 @@ export function confirm(ctx: ConnectorContext, caller: Caller, input: ConfirmInp
       // What was uploaded cannot be looked for, and need not be: the same bytes get the same name again.
       return Promise.resolve(ok({ tag: 'absent' }));
     case 'create':
-      return lookForPost(ctx, caller, mine(collections.post));
+      return lookForPost(ctx, caller, mine(collections.post), operation, input);
     case 'like':
       return lookForRecord(caller, mine(collections.like), drawn.at);
     case 'block':
@@ -55,15 +55,62 @@ const present = (remote: Partial<Remote> = {}): Result<Sighting, never> =>
   ok({ tag: 'present', remote: { ...nothing, ...remote } });
 const absent: Result<Sighting, never> = ok({ tag: 'absent' });
 
-async function lookForPost(ctx: ConnectorContext, caller: Caller, at: AtUri): Look {
+type Create = Extract<Operation, { readonly tag: 'create' }>;
+
+/** By the drawn key; then among the newest posts, for a server that chose a key of its own or a key that was lost. */
+async function lookForPost(
+  ctx: ConnectorContext,
+  caller: Caller,
+  at: AtUri,
+  operation: Create,
+  input: Pick<ConfirmInput, 'drawn' | 'sentAt'>,
+): Look {
+  if (at.rkey === '') return lookAmongPosts(ctx, caller, operation, input);
   const answer = await getRecord(caller, at);
-  if (answer.tag === 'err') return answer.error.tag === 'gone' ? absent : answer;
-  const { uri, cid, value } = answer.value.value;
+  if (answer.tag === 'ok') return present(foundPost(ctx, answer.value.value));
+  return answer.error.tag === 'gone' ? lookAmongPosts(ctx, caller, operation, input) : answer;
+}
+
+type Recorded = v.InferOutput<typeof recordSchema>;
+
+function foundPost(ctx: ConnectorContext, { uri, cid, value }: Recorded): Partial<Remote> {
   const record = v.safeParse(postRecordSchema, value);
   const createdAt = record.success ? Date.parse(record.output.createdAt) : NaN;
-  return present({
-    ...postRemote(ctx, { uri, cid: cid ?? '' }, record.success ? (record.output.reply?.root ?? null) : null),
+  const root = record.success ? (record.output.reply?.root ?? null) : null;
+  return {
+    ...postRemote(ctx, { uri, cid: cid ?? '' }, root),
     createdAt: Number.isNaN(createdAt) ? null : createdAt,
+  };
+}
+
+/** More than anybody posts while an answer is missing. */
+const newestPosts = 50;
+
+/** A post of ours with these words that bears the drawn moment, or without a key: any moment since the attempt. */
+async function lookAmongPosts(
+  ctx: ConnectorContext,
+  caller: Caller,
+  { content, replyTo }: Create,
+  { drawn, sentAt }: Pick<ConfirmInput, 'drawn' | 'sentAt'>,
+): Look {
+  const answer = await listRecords(caller, ctx.me.remoteId, collections.post, newestPosts);
+  if (answer.tag === 'err') return answer;
+  const alike = eachOf(recordSchema, answer.value.value.records).items.filter(({ value }) => {
+    const post = v.safeParse(postRecordSchema, value);
+    if (!post.success || post.output.text !== content.text) return false;
+    if ((post.output.reply?.parent.uri ?? null) !== (replyTo?.remoteId ?? null)) return false;
+    const at = Date.parse(post.output.createdAt);
+    return drawn.key === '' ? at >= sentAt - clockGrainMs : at === drawn.at;
+  });
+  const [first] = alike;
+  if (first === undefined) return absent;
+  if (alike.length === 1) return present(foundPost(ctx, first));
+  return ok({
+    tag: 'unclear',
+    candidates: alike.map((record) => {
+      const { remoteId, url, createdAt } = foundPost(ctx, record);
+      return { remoteId: remoteId ?? '', url: url ?? null, text: content.text, createdAt: createdAt ?? 0 };
+    }),
   });
 }
 

@@ -102,6 +102,7 @@ export const didSchema = v.object({ did: v.string() });
 export const serverSchema = v.object({ did: v.string(), blobUploadLimit: count });
 export const createdSchema = v.object({ uri: v.string(), cid: v.string() });
 export const recordSchema = v.object({ uri: v.string(), cid: optionalText, value: v.unknown() });
+export const recordsSchema = v.object({ records: v.array(v.unknown()) });
 export const blobSchema = v.object({
   $type: v.literal('blob'),
   ref: v.object({ $link: v.string() }),

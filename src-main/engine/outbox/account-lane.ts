@@ -19,6 +19,8 @@ export interface AccountLane {
   /** The clock is not asked for again before this, epoch ms. */
   clockAt: number;
   clockFailures: number;
+  /** The person was told that the account is refused. */
+  toldBlocked: boolean;
   /** Grows with everything here or outside that may let a delivery go on which stood still. */
   version: number;
 }
@@ -34,5 +36,6 @@ export const newLane = (id: AccountId): AccountLane => ({
   readingClock: false,
   clockAt: 0,
   clockFailures: 0,
+  toldBlocked: false,
   version: 0,
 });

@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { emptyContent } from '../../src-shared/domain/content.ts';
+import { networkIds } from '../../src-shared/networks/registry.ts';
+import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+
+/** What a person does with two networks, each thing once. The servers' ledgers are the oracle. */
+let w: OutboxWorld;
+afterEach(() => w.close());
+
+describe.each(networkIds)('on %s', (network) => {
+  it('a post with an image leaves once, after its grace, and its account is looked at', async () => {
+    w = await createOutboxWorld(network);
+    const content = { ...emptyContent, text: 'Une photo', media: [w.medium('Une lampe')] };
+    const id = await w.submit(w.intent({ tag: 'publish' }, { content }));
+    await w.pass(9_000);
+    expect(w.delivery(id).state).toBe('grace');
+    expect(w.effects('post')).toEqual([]);
+    await w.until(() => w.delivery(id).state === 'sent');
+    expect(w.effects('post')).toHaveLength(1);
+    expect(w.effects('media')).toHaveLength(1);
+    expect(w.delivery(id).remoteId).toContain(w.effects('post')[0]);
+    expect(w.published).toEqual([w.account.id]);
+    expect(w.notices).toEqual(['sent']);
+    await w.pass(10 * 60_000, 10_000);
+    expect(w.effects('post')).toHaveLength(1);
+  });
+
+  it('a reply, a like and a delete are done once, and the mirror hears of them at once', async () => {
+    w = await createOutboxWorld(network);
+    const target = await w.mentioned('Vous ouvrez dimanche ?');
+    const when = { tag: 'now', graceMs: 0 } as const;
+    const text = `${target.authorHandle} oui`;
+    const reply = await w.submit(
+      w.intent({ tag: 'reply', target }, { when, content: { ...emptyContent, text } }),
+    );
+    const like = await w.submit(w.intent({ tag: 'like', target }, { when }));
+    await w.until(() => w.delivery(reply).state === 'sent' && w.delivery(like).state === 'sent');
+    expect(w.effects('post')).toHaveLength(1);
+    expect(w.effects('like')).toHaveLength(1);
+    const { remoteId } = w.delivery(reply);
+    const gone = await w.submit(
+      w.intent({ tag: 'delete', remoteId: remoteId ?? '', handleData: '' }, { when }),
+    );
+    await w.until(() => w.delivery(gone).state === 'sent');
+    expect(w.effects('delete')).toHaveLength(1);
+    const rows = await w.rows();
+    expect(rows.filter((row) => row.tag === 'reaction')).toMatchObject([
+      { id: target.messageId, liked: true },
+    ]);
+    expect(rows.filter((row) => row.tag === 'message-gone')).toHaveLength(1);
+  });
+
+  it('two equal texts are two posts, also when an answer is lost', async () => {
+    w = await createOutboxWorld(network);
+    w.sim.control.faults.set({ fault: { tag: 'drop-reply' }, operation: w.operation('create'), times: 1 });
+    const content = { ...emptyContent, text: 'Ouvert dimanche' };
+    const one = await w.submit(w.intent({ tag: 'publish' }, { content }));
+    const two = await w.submit(w.intent({ tag: 'publish' }, { content }));
+    await w.until(() => [one, two].every((id) => w.delivery(id).state === 'sent'));
+    expect(w.effects('post')).toHaveLength(2);
+    expect(new Set([one, two].map((id) => w.delivery(id).remoteId)).size).toBe(2);
+  });
+});
