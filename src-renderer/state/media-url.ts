@@ -3,3 +3,6 @@ export const remotePicture = (url: string): string => `media://remote/?url=${enc
 
 /** Where main gives the page a local medium. */
 export const localMedium = (hash: string): string => `media://local/${hash}`;
+
+/** Where the page gives main the bytes of a medium (`PUT`); the answer names their hash. */
+export const localUpload = 'media://local/';

@@ -66,6 +66,11 @@ export async function readIntent(databases: Databases, id: IntentId): Promise<In
   return document ? (document.toMutableJSON() as unknown as IntentRow) : null;
 }
 
+/** Puts back the wish that counts, after main refused the next revision of it. */
+export async function restoreIntent(databases: Databases, row: IntentRow): Promise<void> {
+  await databases.authored.intents.incrementalUpsert(row);
+}
+
 /** Takes back a wish that main never accepted; its draft is the writer's again. */
 export async function dropIntent(databases: Databases, id: IntentId): Promise<void> {
   await databases.authored.intents.bulkRemove([id]);

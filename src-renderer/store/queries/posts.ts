@@ -43,6 +43,33 @@ export async function createPost(
   return post;
 }
 
+/** The same words as a new draft of its own: nothing was sent of it, nothing is planned. */
+export async function duplicatePost(databases: Databases, post: Post, now: number): Promise<Post> {
+  const copy: Post = {
+    ...post,
+    id: v.parse(postIdSchema, ulid(now)),
+    planned: null,
+    intentId: null,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  };
+  await databases.authored.posts.insert(copy);
+  return copy;
+}
+
+/** The post that was written last for a client, whatever became of it. */
+export async function latestPost(databases: Databases, workspaceId: WorkspaceId): Promise<Post | null> {
+  const [latest] = await databases.authored.posts
+    .find({
+      selector: { workspaceId },
+      sort: [{ workspaceId: 'desc' }, { updatedAt: 'desc' }],
+      limit: 1,
+    })
+    .exec();
+  return latest ? (latest.toMutableJSON() as unknown as Post) : null;
+}
+
 export async function readPost(databases: Databases, id: PostId): Promise<Post | null> {
   const document = await databases.authored.posts.findOne(id).exec();
   return document ? (document.toMutableJSON() as unknown as Post) : null;
@@ -72,7 +99,7 @@ export async function findReplyDraft(
 }
 
 export type PostChange = Partial<
-  Pick<Post, 'accountIds' | 'base' | 'variants' | 'planned' | 'intentId' | 'deletedAt'>
+  Pick<Post, 'workspaceId' | 'accountIds' | 'base' | 'variants' | 'planned' | 'intentId' | 'deletedAt'>
 >;
 
 /** Resolves when the change is on disk: the composer says "saved" then and not before. */

@@ -2,6 +2,7 @@ import type { fr } from '../fr/index.ts';
 import type { TranslationOf } from '../message.ts';
 import { accounts } from './accounts.ts';
 import { calendar } from './calendar.ts';
+import { composer } from './composer.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { networks } from './networks.ts';
@@ -15,6 +16,7 @@ import { words } from './words.ts';
 export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeof fr)[Namespace]> } = {
   accounts,
   calendar,
+  composer,
   errors,
   inbox,
   networks,

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { calendar } from './calendar.ts';
+import { composer } from './composer.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
 import { networks } from './networks.ts';
@@ -13,6 +14,7 @@ import { words } from './words.ts';
 export const fr = {
   accounts,
   calendar,
+  composer,
   errors,
   inbox,
   networks,

@@ -1,0 +1,206 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { refuses } from '../../../src-shared/composing/check.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Workspace } from '../../../src-shared/domain/workspace.ts';
+import { changePost } from '../../store/queries/posts.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { useAccountsOf, useNow } from '../../state/use-live.ts';
+import { useText } from '../../text/text-context.tsx';
+import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
+import { Sheet } from '../../ui/overlays/sheet.tsx';
+import styles from './composer.module.css';
+import { ComposerHeader } from './composer-header.tsx';
+import { isBlank, targetsOf } from './composition.ts';
+import { DepartureBar } from './departure-bar.tsx';
+import { EditNotice } from './edit-notice.tsx';
+import { FindingList } from './finding-list.tsx';
+import { atHandle, placesOf } from './names.ts';
+import { PreviewPane } from './preview-pane.tsx';
+import { useDeparture } from './use-departure.ts';
+import type { Draft, Scope } from './use-draft.ts';
+import { useImages } from './use-images.ts';
+import { useIntent } from './use-intent.ts';
+import { useLeaveKeys } from './use-leave-keys.ts';
+import { WritingPane, type WritingFocus } from './writing-pane.tsx';
+
+/** One post: whose it is and where it goes, its texts and images, what is wrong with it, and its departure. */
+export function Composer({ draft, workspace }: { readonly draft: Draft; readonly workspace: Workspace }) {
+  const text = useText();
+  const { t } = text;
+  const { databases, now } = useRealm();
+  const { compose } = useNavigation();
+  const { post, flush } = draft;
+  const time = useNow(10_000);
+  const all = useAccountsOf(post.workspaceId);
+  const accounts = useMemo(
+    () => all.filter((one) => one.health.tag !== 'disconnected' || post.accountIds.includes(one.id)),
+    [all, post.accountIds],
+  );
+  const targets = useMemo(() => targetsOf(post, accounts), [post, accounts]);
+  const row = useIntent(post.intentId);
+  const [scope, setScope] = useState<Scope>('base');
+  const [chosenExecutor, setExecutor] = useState<Intent['executor'] | null>(null);
+  const [hasTried, setHasTried] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
+  const [isPlanning, setIsPlanning] = useState(false);
+  const [openImage, setOpenImage] = useState<number | null>(null);
+  const [focus, setFocus] = useState<WritingFocus>(null);
+  const images = useImages(draft);
+  const onFocused = useCallback(() => setFocus(null), []);
+  const findings = useRef<HTMLDivElement>(null);
+
+  const executor = chosenExecutor ?? row?.intent.executor ?? 'native';
+  const openScope = scope !== 'base' && targets.some(({ account }) => account.id === scope) ? scope : 'base';
+  const { planned } = post;
+  const isPast = planned !== null && planned.dueAt <= time;
+  const isBlocked = targets.length === 0 || isPast || targets.some((target) => refuses(target.findings));
+  const departure = useDeparture({
+    post,
+    workspace,
+    targets,
+    executor,
+    places: placesOf(text, targets),
+    flush,
+  });
+
+  const close = (): void => {
+    // An untouched new post is no draft worth keeping.
+    if (isBlank(post) && post.intentId === null && post.target === null)
+      void flush().then(() => changePost(databases, post.id, { deletedAt: now() }, now()));
+    compose(null);
+  };
+  /** False when something must be mended first: then the list of it is what is looked at. */
+  const mayLeave = (): boolean => {
+    setHasTried(true);
+    if (!isBlocked) return true;
+    findings.current?.focus();
+    return false;
+  };
+  const leave = (): void => {
+    if (row !== null) void departure.saveEdit(row, planned);
+    else if (planned !== null) void departure.schedule(planned);
+    else void departure.publishNow();
+  };
+  useLeaveKeys(() => {
+    if (!mayLeave()) return;
+    if (targets.length > 1 && row === null) setIsAsking(true);
+    else leave();
+  });
+  useEffect(() => {
+    if (hasTried && isBlocked) findings.current?.focus();
+    // Only at the moment of the try: afterwards the person is mending.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [hasTried]);
+
+  const title =
+    post.target !== null
+      ? t('composer.replyTo', { handle: post.target.authorHandle })
+      : row === null
+        ? t('composer.newPost')
+        : row.intent.when.tag === 'at'
+          ? t('composer.scheduledPost')
+          : t('composer.handedPost');
+  return (
+    <Sheet
+      label={t('composer.sheet', { title, client: workspace.name })}
+      client={workspace.colour}
+      onClose={close}
+      header={
+        <ComposerHeader
+          title={title}
+          draft={draft}
+          workspace={workspace}
+          accounts={accounts}
+          targets={targets}
+          isFixed={row !== null || post.target !== null}
+          onClose={close}
+        />
+      }
+    >
+      <div className={styles.write}>
+        <WritingPane
+          draft={draft}
+          targets={targets}
+          images={images}
+          scope={openScope}
+          onScope={setScope}
+          openImage={openImage}
+          onOpenImage={setOpenImage}
+          focus={focus}
+          onFocused={onFocused}
+        >
+          {row !== null && <EditNotice draft={draft} row={row} />}
+          <FindingList
+            ref={findings}
+            targets={targets}
+            hasTried={hasTried}
+            isPast={isPast}
+            images={images}
+            onLook={(where, target) => {
+              if (where.tag === 'moment') {
+                setIsPlanning(true);
+                return;
+              }
+              setScope(target);
+              if (where.tag === 'image') setOpenImage(where.index);
+              else setFocus(where);
+            }}
+          />
+        </WritingPane>
+        <DepartureBar
+          draft={draft}
+          workspace={workspace}
+          targets={targets}
+          row={row}
+          now={time}
+          executor={executor}
+          onExecutor={setExecutor}
+          isPlanning={isPlanning}
+          onPlanning={setIsPlanning}
+          onLeave={() => {
+            if (mayLeave()) leave();
+          }}
+          onPublishNow={() => {
+            if (mayLeave()) void departure.publishNow();
+          }}
+        />
+      </div>
+      <PreviewPane
+        targets={targets}
+        when={
+          planned === null ? t('composer.nowShort') : text.formats.date(planned.dueAt, 'short', planned.zone)
+        }
+      />
+      <AlertDialog
+        isOpen={isAsking}
+        tone="primary"
+        title={
+          planned === null
+            ? t('composer.confirmMany', { count: targets.length })
+            : t('composer.confirmManyScheduled', { count: targets.length })
+        }
+        confirmLabel={
+          planned === null
+            ? t('composer.publishOnMany', { count: targets.length })
+            : t('composer.scheduleOnMany', { count: targets.length })
+        }
+        cancelLabel={t('words.cancel')}
+        onConfirm={() => {
+          setIsAsking(false);
+          leave();
+        }}
+        onCancel={() => setIsAsking(false)}
+      >
+        <p>{t('composer.confirmList')}</p>
+        <ul className={styles.places}>
+          {targets.map(({ account }) => (
+            <li key={account.id}>
+              {t('composer.account', { network: account.manifest.name, handle: atHandle(account) })}
+            </li>
+          ))}
+        </ul>
+      </AlertDialog>
+    </Sheet>
+  );
+}

@@ -1,0 +1,98 @@
+import { canonicalJson } from '../../../src-shared/canonical-json.ts';
+import { checkContent, type Finding, type Leaving } from '../../../src-shared/composing/check.ts';
+import { countText, overflowsAt, type Count } from '../../../src-shared/composing/count.ts';
+import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Post } from '../../../src-shared/domain/post.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+
+/** What would leave for one account, as its network counts and judges it. */
+export interface Target {
+  readonly account: Account;
+  readonly content: Content;
+  /** Fields that have gone their own way. */
+  readonly own: readonly (keyof Content)[];
+  /** Null where the network offers no such message. */
+  readonly count: Count | null;
+  /** Where the text begins to be too long, as an index into it. */
+  readonly overflow: number | null;
+  readonly findings: readonly Finding[];
+}
+
+/** A post that answers privately leaves as a message, with a limit of its own. */
+export const leavingOf = (post: Pick<Post, 'target'>): Leaving =>
+  post.target?.box === 'private' ? 'message' : 'post';
+
+/** Every account that the post is for, in the order of `accounts`; accounts that are gone are left out. */
+export function targetsOf(post: Post, accounts: readonly Account[]): readonly Target[] {
+  const leaving = leavingOf(post);
+  return accounts
+    .filter((account) => post.accountIds.includes(account.id))
+    .map((account) => {
+      const content = contentFor(post, account.id);
+      const rule = leaving === 'message' ? account.manifest.messageCounting : account.manifest.counting;
+      return {
+        account,
+        content,
+        own: divergence(post, account.id),
+        count: rule === null ? null : countText(content.text, content.warning, rule),
+        overflow: rule === null ? null : overflowsAt(content.text, content.warning, rule),
+        findings: checkContent(content, account.manifest, leaving),
+      };
+    });
+}
+
+/** The same finding, once, with everybody it is about. */
+export interface SharedFinding {
+  readonly finding: Finding;
+  readonly targets: readonly Target[];
+}
+
+export function sharedFindings(targets: readonly Target[]): readonly SharedFinding[] {
+  const found = new Map<string, { finding: Finding; targets: Target[] }>();
+  for (const target of targets)
+    for (const finding of target.findings) {
+      const { network: _, ...detail } = finding.detail;
+      const key = canonicalJson([finding.code, finding.severity, finding.medium, detail]);
+      const known = found.get(key);
+      if (known) known.targets.push(target);
+      else found.set(key, { finding, targets: [target] });
+    }
+  return [...found.values()].toSorted((a, b) => rank(a.finding) - rank(b.finding));
+}
+
+const rank = (finding: Finding): number => (finding.severity === 'error' ? 0 : 1);
+
+/** Whether a draft holds nothing that somebody wrote. */
+export const isBlank = (post: Pick<Post, 'base' | 'variants'>): boolean =>
+  [post.base, ...Object.values(post.variants)].every(
+    (content) =>
+      (content.text ?? '').trim() === '' &&
+      (content.warning ?? '').trim() === '' &&
+      (content.media ?? []).length === 0 &&
+      (content.poll ?? null) === null,
+  );
+
+/** A post's fields from what was frozen of it: the first account's content is the common one. */
+export function fieldsFrom(targets: Intent['targets']): Pick<Post, 'accountIds' | 'base' | 'variants'> {
+  const base = targets[0]?.content ?? emptyContent;
+  const variants: Record<AccountId, Partial<Content>> = {};
+  for (const { accountId, content } of targets) {
+    const own = Object.fromEntries(
+      Object.entries(content).filter(
+        ([field, value]) =>
+          canonicalJson(value) !== canonicalJson(Object.entries(base).find(([name]) => name === field)?.[1]),
+      ),
+    );
+    if (Object.keys(own).length > 0) variants[accountId] = own;
+  }
+  return { accountIds: targets.map(({ accountId }) => accountId), base, variants };
+}
+
+/** Whether a post says something else than what was frozen of it. */
+export const differsFrom = (post: Post, intent: Pick<Intent, 'targets' | 'when'>): boolean =>
+  canonicalJson(intent.targets.map(({ accountId }) => contentFor(post, accountId))) !==
+    canonicalJson(intent.targets.map(({ content }) => content)) ||
+  (intent.when.tag === 'at' && canonicalJson(post.planned) !== canonicalJson(intent.when.moment));

@@ -1,0 +1,192 @@
+import { CalendarClock, Clock, Laptop, Send, ShieldCheck } from 'lucide-react';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Workspace } from '../../../src-shared/domain/workspace.ts';
+import { useRealm } from '../../state/realm.ts';
+import { useLiveStatus } from '../../state/status.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Badge } from '../../ui/feedback/badge.tsx';
+import { Popover } from '../../ui/overlays/popover.tsx';
+import type { Target } from './composition.ts';
+import styles from './departure.module.css';
+import { MomentPicker } from './moment-picker.tsx';
+import { atHandle, shortName, zoneName } from './names.ts';
+import type { Draft } from './use-draft.ts';
+import type { IntentRow } from './use-intent.ts';
+import { whoPublishes } from './who-publishes.ts';
+
+/** When it leaves, by whose hand, and the button that names where it goes. */
+export function DepartureBar({
+  draft,
+  workspace,
+  targets,
+  row,
+  now,
+  executor,
+  onExecutor,
+  isPlanning,
+  onPlanning,
+  onLeave,
+  onPublishNow,
+}: {
+  readonly draft: Draft;
+  readonly workspace: Workspace;
+  readonly targets: readonly Target[];
+  /** What it became already, when it was handed over. */
+  readonly row: IntentRow | null;
+  readonly now: number;
+  readonly executor: Intent['executor'];
+  readonly onExecutor: (executor: Intent['executor']) => void;
+  readonly isPlanning: boolean;
+  readonly onPlanning: (isOpen: boolean) => void;
+  readonly onLeave: () => void;
+  readonly onPublishNow: () => void;
+}) {
+  const { t } = useText();
+  const { planned } = draft.post;
+  const canPlan = row === null || row.intent.when.tag === 'at';
+  return (
+    <section className={styles.foot} aria-label={t('composer.departure')}>
+      <div className={styles.departure}>
+        <When draft={draft} />
+        {canPlan && (
+          <Popover
+            label={t('composer.chooseMoment')}
+            placement="top start"
+            isOpen={isPlanning}
+            onOpenChange={onPlanning}
+            trigger={
+              <Button icon={planned === null ? CalendarClock : Clock}>
+                {planned === null ? t('composer.planIt') : t('composer.changeMoment')}
+              </Button>
+            }
+          >
+            {(close) => (
+              <MomentPicker
+                planned={planned}
+                zone={workspace.zone}
+                targets={targets}
+                executor={executor}
+                onExecutor={onExecutor}
+                mayClear={row === null}
+                onTake={(moment) => {
+                  draft.change(() => ({ planned: moment }));
+                  close();
+                }}
+              />
+            )}
+          </Popover>
+        )}
+        <span className={styles.space} />
+        {planned !== null && row === null && (
+          <Button tone="quiet" onPress={onPublishNow}>
+            {t('composer.publishNow')}
+          </Button>
+        )}
+        <Button tone="client" icon={Send} client={workspace.colour} onPress={onLeave}>
+          <LeaveWords draft={draft} workspace={workspace} targets={targets} row={row} />
+        </Button>
+      </div>
+      {planned !== null && <Promises targets={targets} dueAt={planned.dueAt} now={now} executor={executor} />}
+    </section>
+  );
+}
+
+function LeaveWords({
+  draft,
+  workspace,
+  targets,
+  row,
+}: {
+  readonly draft: Draft;
+  readonly workspace: Workspace;
+  readonly targets: readonly Target[];
+  readonly row: IntentRow | null;
+}) {
+  const { t } = useText();
+  if (row !== null) return t('composer.saveChange');
+  const [only] = targets;
+  const count = targets.length;
+  const isPlanned = draft.post.planned !== null;
+  if (only === undefined || count !== 1)
+    return isPlanned ? t('composer.scheduleOnMany', { count }) : t('composer.publishOnMany', { count });
+  const names = { handle: atHandle(only.account), client: workspace.name };
+  if (isPlanned) return t('composer.scheduleOn', names);
+  return draft.post.target === null ? t('composer.publishOn', names) : t('composer.replyOn', names);
+}
+
+/** The moment on the client's wall, and what this machine's clock will say then. */
+function When({ draft }: { readonly draft: Draft }) {
+  const { t, times, formats } = useText();
+  const { info } = useRealm();
+  const seconds = useLiveStatus((live) => live.settings?.undoSeconds ?? 10);
+  const { planned } = draft.post;
+  if (planned === null)
+    return (
+      <div className={styles.when}>
+        <strong>{t('composer.leavesNow')}</strong>
+        <span>
+          {seconds > 0 ? t('composer.leavesNowDetail', { seconds }) : t('composer.leavesNowNoUndo')}
+        </span>
+      </div>
+    );
+  const there = formats.date(planned.dueAt, 'time', planned.zone);
+  const here = formats.date(planned.dueAt, 'time', info.zone);
+  return (
+    <div className={styles.when}>
+      <strong>{times.full(planned.dueAt, planned.zone)}</strong>
+      <span>
+        {there === here
+          ? t('composer.inZone', { zone: zoneName(planned.zone) })
+          : t('composer.hereToo', { zone: zoneName(planned.zone), here: zoneName(info.zone), time: here })}
+      </span>
+    </div>
+  );
+}
+
+/** Who will publish, account by account: what leaves with the computer off, and what needs it. */
+function Promises({
+  targets,
+  dueAt,
+  now,
+  executor,
+}: {
+  readonly targets: readonly Target[];
+  readonly dueAt: number;
+  readonly now: number;
+  readonly executor: Intent['executor'];
+}) {
+  const { t, formats, times } = useText();
+  const { info } = useRealm();
+  const among = targets.map(({ account }) => account);
+  const named = targets.map(({ account }) => ({
+    name: shortName(account, among),
+    publisher: whoPublishes(account.manifest, dueAt, now, executor),
+  }));
+  const held = named.filter(({ publisher }) => publisher.tag === 'network').map(({ name }) => name);
+  const here = named.filter(({ publisher }) => publisher.tag === 'machine').map(({ name }) => name);
+  return (
+    <div className={styles.promises}>
+      {held.length > 0 && (
+        <Badge tone="ok" icon={ShieldCheck}>
+          {t('composer.heldBy', { networks: formats.list(held) })}
+        </Badge>
+      )}
+      {named.map(({ name, publisher }) =>
+        publisher.tag === 'too-soon' ? (
+          <Badge key={name} tone="warn" icon={Laptop}>
+            {t('composer.tooSoon', { networks: name, span: times.span(publisher.minAheadMs) })}
+          </Badge>
+        ) : null,
+      )}
+      {here.length > 0 && (
+        <Badge tone="warn" icon={Laptop}>
+          {t('composer.needsMachine', {
+            networks: formats.list(here),
+            time: formats.date(dueAt, 'time', info.zone),
+          })}
+        </Badge>
+      )}
+    </div>
+  );
+}

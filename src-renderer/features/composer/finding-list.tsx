@@ -1,0 +1,184 @@
+import type { Ref } from 'react';
+import type { Finding } from '../../../src-shared/composing/check.ts';
+import type { Content } from '../../../src-shared/domain/content.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { errorText } from '../../text/error-text.ts';
+import type { Text } from '../../text/create-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { sharedFindings, type SharedFinding, type Target } from './composition.ts';
+import styles from './composer.module.css';
+import { scopeOf, type Field } from './fields.ts';
+import { strictest } from './fit-image.ts';
+import { shortName } from './names.ts';
+import type { Scope } from './use-draft.ts';
+import type { Images } from './use-images.ts';
+
+/** What the networks would refuse, and what one may want to mend: each with the way to it, or with its mending. */
+export function FindingList({
+  targets,
+  hasTried,
+  isPast,
+  images,
+  onLook,
+  ref,
+}: {
+  readonly targets: readonly Target[];
+  /** The person wanted to send: then an empty post is worth saying. */
+  readonly hasTried: boolean;
+  readonly isPast: boolean;
+  readonly images: Images;
+  readonly onLook: (field: Field, scope: Scope) => void;
+  readonly ref: Ref<HTMLDivElement>;
+}) {
+  const text = useText();
+  const { t } = text;
+  const { connect } = useNavigation();
+  const among = targets.map(({ account }) => account);
+  const found = sharedFindings(targets).filter(({ finding }) => hasTried || finding.code !== 'text-empty');
+  const lost = among.filter((account) => account.health.tag === 'refused' || account.health.tag === 'locked');
+  return (
+    <div
+      ref={ref}
+      className={styles.findings}
+      role="group"
+      aria-label={t(
+        found.some(({ finding }) => finding.severity === 'error') || isPast
+          ? 'composer.checks'
+          : 'composer.checksWarn',
+      )}
+      tabIndex={-1}
+    >
+      {hasTried && targets.length === 0 && <Banner tone="bad">{t('composer.noAccountChosen')}</Banner>}
+      {isPast && (
+        <Banner
+          tone="bad"
+          actions={
+            <Button size="small" onPress={() => onLook({ tag: 'moment' }, 'base')}>
+              {t('composer.fix.moment')}
+            </Button>
+          }
+        >
+          {t('composer.finding.past')}
+        </Banner>
+      )}
+      {found.map((shared) => (
+        <Banner
+          key={`${shared.finding.code} ${shared.finding.medium ?? ''} ${shared.targets.map(({ account }) => account.id).join()}`}
+          tone={shared.finding.severity === 'error' ? 'bad' : 'warn'}
+          subject={t('composer.about', {
+            networks: text.formats.list(shared.targets.map(({ account }) => shortName(account, among))),
+          })}
+          actions={<Fix shared={shared} images={images} onLook={onLook} />}
+        >
+          {sentence(text, shared.finding)}
+        </Banner>
+      ))}
+      {lost.map((account) => (
+        <Banner
+          key={account.id}
+          tone="warn"
+          subject={t('composer.about', { networks: shortName(account, among) })}
+          actions={
+            <Button
+              size="small"
+              onPress={() => connect({ workspaceId: account.workspaceId, reconnect: account.id })}
+            >
+              {t('composer.reconnect')}
+            </Button>
+          }
+        >
+          {t('composer.needsReconnect')}
+        </Banner>
+      ))}
+    </div>
+  );
+}
+
+function Fix({
+  shared: { finding, targets },
+  images,
+  onLook,
+}: {
+  readonly shared: SharedFinding;
+  readonly images: Images;
+  readonly onLook: (field: Field, scope: Scope) => void;
+}) {
+  const { t } = useText();
+  const [target] = targets;
+  if (target === undefined) return null;
+  const look = (label: string, field: Field, part: keyof Content) => (
+    <Button size="small" onPress={() => onLook(field, scopeOf(target, part))}>
+      {label}
+    </Button>
+  );
+  const index = finding.medium ?? 0;
+  switch (finding.code) {
+    case 'media-too-large':
+    case 'media-type-refused': {
+      const limits = strictest(targets.map(({ account }) => account.manifest.images));
+      return limits === null ? null : (
+        <Button size="small" onPress={() => void images.reduce(scopeOf(target, 'media'), index, limits)}>
+          {t(finding.code === 'media-too-large' ? 'composer.fix.reduce' : 'composer.fix.convert')}
+        </Button>
+      );
+    }
+    case 'alt-missing':
+    case 'alt-too-long':
+      return look(t('composer.fix.describe'), { tag: 'image', index }, 'media');
+    case 'too-many-media':
+      return look(t('composer.fix.image'), { tag: 'image', index: Number(finding.detail['max']) }, 'media');
+    case 'poll-invalid':
+    case 'poll-with-media':
+      return look(t('composer.fix.poll'), { tag: 'poll' }, 'poll');
+    case 'not-offered':
+      return finding.detail['what'] === 'poll' ? look(t('composer.fix.poll'), { tag: 'poll' }, 'poll') : null;
+    default:
+      return look(t('composer.fix.text'), { tag: 'text' }, 'text');
+  }
+}
+
+/** A finding in words; what it names is in its detail. */
+function sentence(text: Text, { code, detail, medium }: Finding): string {
+  const { t } = text;
+  const n = (medium ?? 0) + 1;
+  const figure = (name: string): number => Number(detail[name] ?? 0);
+  switch (code) {
+    case 'text-too-long':
+      return t('composer.finding.text-too-long', {
+        length: figure('length'),
+        max: figure('max'),
+        count: figure('over'),
+      });
+    case 'text-empty':
+      return t('composer.finding.text-empty');
+    case 'too-many-media':
+      return t('composer.finding.too-many-media', { count: figure('count'), max: figure('max') });
+    case 'media-too-large':
+      return 'pixels' in detail
+        ? t('composer.finding.media-too-many-pixels', { n })
+        : t('composer.finding.media-too-large', {
+            n,
+            bytes: text.bytes(figure('bytes')),
+            max: text.bytes(figure('max')),
+          });
+    case 'media-type-refused':
+      return t('composer.finding.media-type-refused', { n });
+    case 'alt-missing':
+      return t('composer.finding.alt-missing', { n });
+    case 'alt-too-long':
+      return t('composer.finding.alt-too-long', { n, max: figure('max') });
+    case 'poll-invalid':
+      return t('composer.finding.poll-invalid', { max: figure('max'), length: figure('length') });
+    case 'poll-with-media':
+      return t('composer.finding.poll-with-media');
+    case 'not-offered':
+      if (detail['what'] === 'poll') return t('composer.finding.no-poll');
+      return detail['what'] === 'content-warning'
+        ? t('composer.finding.no-warning')
+        : t('composer.finding.no-message');
+    default:
+      return errorText(text, code, detail).sentence;
+  }
+}

@@ -1,0 +1,143 @@
+import { ImageMinus, MoveLeft, MoveRight, PencilLine, Trash2, TriangleAlert } from 'lucide-react';
+import type { PostMedia } from '../../../src-shared/domain/content.ts';
+import { localMedium } from '../../state/media-url.ts';
+import type { Text } from '../../text/create-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
+import { AltDialog } from './alt-dialog.tsx';
+import type { Target } from './composition.ts';
+import { strictest } from './fit-image.ts';
+import styles from './images.module.css';
+import type { Scope } from './use-draft.ts';
+import { refusalOf, type Images } from './use-images.ts';
+
+/** The images of the text that is being edited, in their order. */
+export function ImageStrip({
+  images,
+  media,
+  scope,
+  targets,
+  open,
+  onOpen,
+}: {
+  readonly images: Images;
+  readonly media: readonly PostMedia[];
+  readonly scope: Scope;
+  readonly targets: readonly Target[];
+  /** The image that is being described. */
+  readonly open: number | null;
+  readonly onOpen: (index: number | null) => void;
+}) {
+  const text = useText();
+  const { t } = text;
+  const limits = strictest(targets.map(({ account }) => account.manifest.images));
+  const opened = open === null ? undefined : media[open];
+  return (
+    <>
+      {media.length > 0 && (
+        <ol className={styles.strip} aria-label={t('composer.images')}>
+          {media.map((medium, index) => (
+            <li key={`${medium.hash}-${index}`} className={styles.tile}>
+              <button
+                type="button"
+                className={styles.open}
+                aria-label={tileName(text, medium, index)}
+                onClick={() => onOpen(index)}
+              >
+                <img className={styles.image} src={localMedium(medium.hash)} alt="" draggable={false} />
+                <span className={styles.badge} aria-hidden="true">
+                  {medium.alt.trim() === '' && !medium.decorative && <Icon of={TriangleAlert} size={12} />}
+                  {t('composer.altBadge')}
+                </span>
+              </button>
+              <div className={styles.menu}>
+                <IconMenuButton
+                  label={t('composer.imageMenu', { n: index + 1 })}
+                  size="small"
+                  entries={[
+                    {
+                      tag: 'action',
+                      id: 'describe',
+                      label: t('composer.describe'),
+                      icon: PencilLine,
+                      onAction: () => onOpen(index),
+                    },
+                    {
+                      tag: 'action',
+                      id: 'back',
+                      label: t('composer.moveBack'),
+                      icon: MoveLeft,
+                      isDisabled: index === 0,
+                      onAction: () => images.move(scope, index, -1),
+                    },
+                    {
+                      tag: 'action',
+                      id: 'on',
+                      label: t('composer.moveOn'),
+                      icon: MoveRight,
+                      isDisabled: index === media.length - 1,
+                      onAction: () => images.move(scope, index, 1),
+                    },
+                    ...(limits !== null && medium.bytes > limits.maxBytes
+                      ? [
+                          {
+                            tag: 'action',
+                            id: 'reduce',
+                            label: t('composer.reduce'),
+                            icon: ImageMinus,
+                            onAction: () => void images.reduce(scope, index, limits),
+                          } as const,
+                        ]
+                      : []),
+                    {
+                      tag: 'action',
+                      id: 'remove',
+                      label: t('composer.removeImage'),
+                      icon: Trash2,
+                      tone: 'danger',
+                      onAction: () => images.remove(scope, index),
+                    },
+                  ]}
+                />
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      {images.adding.map((name, index) => (
+        <ProgressBar key={`${name}-${index}`} label={t('composer.addingImage', { name })} value={null} />
+      ))}
+      {images.refused.map((refused) => (
+        <Banner
+          key={refused.key}
+          tone="bad"
+          role="alert"
+          subject={t('composer.notAdded', { name: refused.name })}
+          onDismiss={() => images.dismiss(refused.key)}
+          dismissLabel={t('words.close')}
+        >
+          {' '}
+          {refusalOf(text, refused)}
+        </Banner>
+      ))}
+      {open !== null && opened && (
+        <AltDialog
+          medium={opened}
+          index={open}
+          max={Math.min(...targets.map(({ account }) => account.manifest.images.altMax), 5_000)}
+          onChange={(said) => images.describe(scope, open, said)}
+          onClose={() => onOpen(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function tileName({ t }: Text, medium: PostMedia, index: number): string {
+  const said = { n: index + 1, name: medium.name };
+  if (medium.decorative) return t('composer.imageDecorative', said);
+  return medium.alt.trim() === '' ? t('composer.imageNoAlt', said) : t('composer.imageDescribed', said);
+}

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import type { PostMedia } from '../../../src-shared/domain/content.ts';
+import { errorCodes, failure, failureSchema, type Failure } from '../../../src-shared/errors.ts';
+import { mediaHashSchema } from '../../../src-shared/ids.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { localMedium, localUpload } from '../../state/media-url.ts';
+import { fitImage, type ImageLimits } from './fit-image.ts';
+
+const answerSchema = v.variant('tag', [
+  v.object({
+    tag: v.literal('ok'),
+    value: v.object({ hash: mediaHashSchema, mime: v.string(), bytes: v.number() }),
+  }),
+  v.object({ tag: v.literal('err'), error: failureSchema }),
+]);
+
+/**
+ * Reads a picture and gives its bytes to main, which keeps them under their hash. What cannot be decoded is refused
+ * before anything is kept: `media-unreadable`; a full disk: `disk-full`.
+ */
+export async function addImage(file: Blob, name: string): Promise<Result<PostMedia, Failure>> {
+  const bitmap = await decode(file);
+  if (bitmap === null) return err(failure('media-unreadable'));
+  const { width, height } = bitmap;
+  bitmap.close();
+  const stored = await upload(file);
+  if (stored.tag === 'err') return stored;
+  return ok({ ...stored.value, width, height, name, alt: '', decorative: false });
+}
+
+/** A version of a kept picture within the limits, kept beside the original; what is said about it stays. */
+export async function reduceImage(
+  medium: PostMedia,
+  limits: ImageLimits,
+): Promise<Result<PostMedia, Failure>> {
+  const answer = await fetch(localMedium(medium.hash));
+  if (!answer.ok) return err(failure('media-missing'));
+  const bitmap = await decode(await answer.blob());
+  if (bitmap === null) return err(failure('media-unreadable'));
+  const keepsAlpha = medium.mime !== 'image/jpeg';
+  const fitted = await fitImage(bitmap, limits, keepsAlpha, async (width, height, type, quality) => {
+    const canvas = new OffscreenCanvas(width, height);
+    const pen = canvas.getContext('2d');
+    if (pen === null) throw new Error('no canvas');
+    if (type === 'image/jpeg') {
+      pen.fillStyle = 'white';
+      pen.fillRect(0, 0, width, height);
+    }
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(bitmap, 0, 0, width, height);
+    return canvas.convertToBlob({ type, quality });
+  });
+  bitmap.close();
+  if (fitted === null) return err(failure('media-too-large', { bytes: medium.bytes, max: limits.maxBytes }));
+  const stored = await upload(fitted.blob);
+  if (stored.tag === 'err') return stored;
+  return ok({ ...medium, ...stored.value, width: fitted.width, height: fitted.height });
+}
+
+async function decode(file: Blob): Promise<ImageBitmap | null> {
+  try {
+    // Turned as its camera held it, so that width and height are those that people see.
+    return await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    return null;
+  }
+}
+
+async function upload(body: Blob): Promise<Result<Pick<PostMedia, 'hash' | 'mime' | 'bytes'>, Failure>> {
+  try {
+    const answer = await fetch(localUpload, { method: 'PUT', body });
+    const said = v.parse(answerSchema, await answer.json());
+    if (said.tag === 'ok') return said;
+    const code = errorCodes.find((one) => one === said.error.code);
+    return err(failure(code ?? 'internal', said.error.detail));
+  } catch {
+    return err(failure('internal'));
+  }
+}

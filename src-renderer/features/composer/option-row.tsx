@@ -1,0 +1,156 @@
+import { ChartBarDecreasing, ImagePlus, TriangleAlert } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import type { Content } from '../../../src-shared/domain/content.ts';
+import { offers, type SettingField } from '../../../src-shared/networks/manifest.ts';
+import { intlLocales } from '../../text/locales.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Checkbox } from '../../ui/fields/checkbox.tsx';
+import { Select } from '../../ui/fields/select.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
+import type { Target } from './composition.ts';
+import styles from './composer.module.css';
+import { newPoll } from './poll-editor.tsx';
+import type { Draft, Scope } from './use-draft.ts';
+
+const languages = ['fr', 'en', 'es', 'de', 'it', 'pt', 'nl', 'ca', 'eu', 'br'] as const;
+type Language = (typeof languages)[number] | 'none';
+
+/** What can be added, and what the chosen networks let one set: drawn from their manifests. */
+export function OptionRow({
+  draft,
+  scope,
+  content,
+  targets,
+  hasWarning,
+  onWarning,
+  onFiles,
+}: {
+  readonly draft: Draft;
+  readonly scope: Scope;
+  readonly content: Content;
+  readonly targets: readonly Target[];
+  readonly hasWarning: boolean;
+  readonly onWarning: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
+}) {
+  const { t, locale } = useText();
+  const picker = useRef<HTMLInputElement>(null);
+  const names = useMemo(() => new Intl.DisplayNames(intlLocales[locale], { type: 'language' }), [locale]);
+  const manifests = targets.map(({ account }) => account.manifest);
+  return (
+    <div className={styles.options} role="group" aria-label={t('composer.options')}>
+      <input
+        ref={picker}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])]);
+          currentTarget.value = '';
+        }}
+      />
+      <Button size="small" icon={ImagePlus} onPress={() => picker.current?.click()}>
+        {t('composer.addImages')}
+      </Button>
+      {!hasWarning && manifests.some((manifest) => offers(manifest, 'content-warning')) && (
+        <Button size="small" icon={TriangleAlert} onPress={onWarning}>
+          {t('composer.addWarning')}
+        </Button>
+      )}
+      {content.poll === null && manifests.some((manifest) => manifest.poll !== null) && (
+        <Button
+          size="small"
+          icon={ChartBarDecreasing}
+          onPress={() => draft.edit(scope, () => ({ poll: newPoll }))}
+        >
+          {t('composer.addPoll')}
+        </Button>
+      )}
+      <Select<Language>
+        label={t('composer.language')}
+        isLabelHidden
+        value={languages.find((one) => one === content.language) ?? 'none'}
+        onChange={(language) =>
+          draft.edit(scope, () => ({ language: language === 'none' ? null : language }))
+        }
+        options={[
+          { id: 'none', label: t('composer.noLanguage') },
+          ...languages.map((id) => ({ id, label: names.of(id) ?? id })),
+        ]}
+      />
+      <Settings draft={draft} scope={scope} content={content} targets={targets} />
+    </div>
+  );
+}
+
+function Settings({
+  draft,
+  scope,
+  content,
+  targets,
+}: {
+  readonly draft: Draft;
+  readonly scope: Scope;
+  readonly content: Content;
+  readonly targets: readonly Target[];
+}) {
+  const { t, find, formats } = useText();
+  const fields = new Map<string, { readonly field: SettingField; readonly networks: Set<string> }>();
+  for (const { account } of targets)
+    for (const field of account.manifest.settings) {
+      const known = fields.get(field.name);
+      if (known) known.networks.add(account.manifest.name);
+      else fields.set(field.name, { field, networks: new Set([account.manifest.name]) });
+    }
+  const networksCount = new Set(targets.map(({ account }) => account.network)).size;
+  const set = (name: string, value: string | boolean): void =>
+    draft.edit(scope, () => {
+      const own = scope === 'base' ? draft.post.base.settings : draft.post.variants[scope]?.settings;
+      return { settings: { ...own, [name]: value } };
+    });
+  return [...fields.values()].map(({ field, networks }) => {
+    const name = find(`composer.setting.${field.name}`) ?? field.name;
+    const label =
+      networks.size < networksCount
+        ? t('composer.settingFor', { name, network: formats.list([...networks]) })
+        : name;
+    const value = content.settings[field.name];
+    switch (field.kind) {
+      case 'choice':
+        return (
+          <Select
+            key={field.name}
+            label={label}
+            isLabelHidden
+            value={typeof value === 'string' ? value : field.fallback}
+            onChange={(id) => set(field.name, id)}
+            options={field.options.map((id) => ({
+              id,
+              label: find(`composer.setting.${field.name}.${id}`) ?? id,
+            }))}
+          />
+        );
+      case 'flag':
+        return (
+          <Checkbox
+            key={field.name}
+            label={label}
+            isOn={typeof value === 'boolean' ? value : field.fallback}
+            onChange={(isOn) => set(field.name, isOn)}
+          />
+        );
+      case 'text':
+        return (
+          <TextField
+            key={field.name}
+            label={label}
+            maxLength={field.max}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(words) => set(field.name, words)}
+          />
+        );
+    }
+  });
+}

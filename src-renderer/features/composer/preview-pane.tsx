@@ -1,0 +1,64 @@
+import { UsersRound } from 'lucide-react';
+import { localMedium, remotePicture } from '../../state/media-url.ts';
+import { lookOf } from '../../previews/index.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Counter } from '../../ui/feedback/counter.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
+import type { Target } from './composition.ts';
+import styles from './composer.module.css';
+import { countWords } from './count-row.tsx';
+import { atHandle } from './names.ts';
+
+/** How the post will look to each account's readers. */
+export function PreviewPane({
+  targets,
+  when,
+}: {
+  readonly targets: readonly Target[];
+  readonly when: string;
+}) {
+  const text = useText();
+  const { t } = text;
+  const among = targets.map(({ account }) => account);
+  return (
+    // It scrolls by itself: a keyboard must be able to.
+    <div className={styles.previews} role="group" aria-label={t('composer.previews')} tabIndex={0}>
+      {targets.length === 0 && <EmptyState icon={UsersRound} title={t('composer.noAccountChosen')} />}
+      {targets.map((target) => {
+        const { account, content, count } = target;
+        const { mark, Preview } = lookOf(account.network);
+        return (
+          <section
+            key={account.id}
+            className={styles.preview}
+            aria-label={t('composer.previewOf', {
+              network: account.manifest.name,
+              handle: atHandle(account),
+            })}
+          >
+            <header className={styles.previewHead}>
+              <NetworkMark mark={mark} />
+              <h2>{account.manifest.name}</h2>
+              {count !== null && (
+                <Counter
+                  used={count.length}
+                  limit={count.max}
+                  format={text.number}
+                  label={countWords(text, target, among)}
+                />
+              )}
+            </header>
+            <Preview
+              account={account}
+              content={content}
+              when={when}
+              avatarSrc={account.avatarUrl === null ? null : remotePicture(account.avatarUrl)}
+              mediumSrc={localMedium}
+            />
+          </section>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { useCallback } from 'react';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Moment, Post } from '../../../src-shared/domain/post.ts';
+import { contentFor } from '../../../src-shared/composing/variant.ts';
+import type { Workspace } from '../../../src-shared/domain/workspace.ts';
+import { editIntent, restoreIntent } from '../../store/queries/intents.ts';
+import { changePost, duplicatePost } from '../../store/queries/posts.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useRealm } from '../../state/realm.ts';
+import {
+  useNowWithGrace,
+  useSend,
+  useSendWithUndo,
+  useUndoSend,
+  type SendInput,
+} from '../../state/use-send.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { fieldsFrom, type Target } from './composition.ts';
+import { answerOf, type IntentRow } from './use-intent.ts';
+
+export interface Departure {
+  readonly publishNow: () => Promise<void>;
+  readonly schedule: (moment: Moment) => Promise<void>;
+  /** The next revision of what was handed over already. */
+  readonly saveEdit: (row: IntentRow, moment: Moment | null) => Promise<void>;
+}
+
+/**
+ * Lets a post leave. The draft is on disk before anything else; what main has not accepted is "to be handed over",
+ * never "scheduled"; an edit that comes too late is kept as a draft apart.
+ */
+export function useDeparture(deps: {
+  readonly post: Post;
+  readonly workspace: Workspace;
+  readonly targets: readonly Target[];
+  readonly executor: Intent['executor'];
+  /** Who it leaves to, in words: "@lumiere@piaille.fr". */
+  readonly places: string;
+  readonly flush: () => Promise<boolean>;
+}): Departure {
+  const { post, workspace, targets, executor, places, flush } = deps;
+  const realm = useRealm();
+  const { databases, toasts, now } = realm;
+  const text = useText();
+  const { compose } = useNavigation();
+  const graceful = useNowWithGrace();
+  const send = useSend();
+  const undo = useUndoSend();
+  const sendWithUndo = useSendWithUndo();
+
+  const input = useCallback(
+    (when: Intent['when']): SendInput => ({
+      workspaceId: workspace.id,
+      action: post.target === null ? { tag: 'publish' } : { tag: 'reply', target: post.target },
+      targets: targets.map(({ account, content }) => ({ accountId: account.id, content })),
+      postId: post.id,
+      when,
+      executor,
+    }),
+    [workspace, post, targets, executor],
+  );
+  const at = useCallback(
+    (moment: Moment): Intent['when'] => ({ tag: 'at', moment, toleranceMs: workspace.toleranceMs }),
+    [workspace],
+  );
+  const said = useCallback(
+    (moment: Moment) => ({ when: text.times.moment(moment.dueAt, now(), moment.zone), places }),
+    [text, now, places],
+  );
+
+  const publishNow = useCallback(async () => {
+    if (!(await flush())) return;
+    await sendWithUndo(input(graceful), text.t('composer.publishing', { places }), () => compose(post.id));
+    compose(null);
+  }, [flush, sendWithUndo, input, graceful, text, places, compose, post]);
+
+  const schedule = useCallback(
+    async (moment: Moment) => {
+      if (!(await flush())) return;
+      const id = await send(input(at(moment)));
+      compose(null);
+      const action = {
+        label: text.t('words.undo'),
+        onPress: () => {
+          void undo(id).then((done) => {
+            if (done) compose(post.id);
+            else toasts.show({ text: text.t('errors.already-sent'), tone: 'warn' });
+          });
+        },
+      };
+      const hide = toasts.show({ text: text.t('composer.toHandOver', said(moment)), action, staysMs: null });
+      const answer = await answerOf(realm, id);
+      hide();
+      if (answer.tag === 'accepted')
+        toasts.show({ text: text.t('composer.scheduled', said(moment)), tone: 'ok', action });
+      if (answer.tag === 'refused') {
+        // Main did not take it: the words are a draft again.
+        await undo(id);
+        toasts.show({
+          text: errorText(text, answer.failure.code, answer.failure.detail).sentence,
+          tone: 'bad',
+          staysMs: null,
+          action: { label: text.t('words.open'), onPress: () => compose(post.id) },
+        });
+      }
+    },
+    [flush, send, input, at, compose, text, undo, toasts, said, realm, post],
+  );
+
+  const saveEdit = useCallback(
+    async (row: IntentRow, moment: Moment | null) => {
+      if (!(await flush())) return;
+      const next = row.intent.targets.map(({ accountId }) => ({
+        accountId,
+        content: contentFor(post, accountId),
+      }));
+      const when = row.intent.when.tag === 'at' && moment !== null ? at(moment) : row.intent.when;
+      await editIntent(databases, row.id, { targets: next, when, executor }, now());
+      compose(null);
+      const hide = toasts.show({ text: text.t('composer.editToHandOver'), staysMs: null });
+      const answer = await answerOf(realm, row.id);
+      hide();
+      if (answer.tag === 'accepted')
+        toasts.show({
+          text:
+            moment === null ? text.t('composer.editTaken') : text.t('composer.editScheduled', said(moment)),
+          tone: 'ok',
+        });
+      if (answer.tag === 'refused') {
+        const copy = await duplicatePost(databases, post, now());
+        // What counts is what main holds; the edit lives on as a draft of its own.
+        await restoreIntent(databases, row);
+        const { when: held } = row.intent;
+        await changePost(
+          databases,
+          post.id,
+          { ...fieldsFrom(row.intent.targets), planned: held.tag === 'at' ? held.moment : null },
+          now(),
+        );
+        compose(copy.id);
+        toasts.show({
+          text: errorText(text, answer.failure.code, answer.failure.detail).sentence,
+          detail: text.t('composer.editKeptApart'),
+          tone: 'warn',
+          staysMs: null,
+        });
+      }
+    },
+    [flush, post, at, databases, executor, now, compose, toasts, text, realm, said],
+  );
+
+  return { publishNow, schedule, saveEdit };
+}

@@ -1,0 +1,88 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { contentFor } from '../../../src-shared/composing/variant.ts';
+import type { Content } from '../../../src-shared/domain/content.ts';
+import type { Post } from '../../../src-shared/domain/post.ts';
+import type { AccountId, PostId } from '../../../src-shared/ids.ts';
+import { changePost, readPost, type PostChange } from '../../store/queries/posts.ts';
+import { useRealm } from '../../state/realm.ts';
+import { createDraftWriter, type Saved } from './draft-writer.ts';
+
+/** Which text is being edited: the common one, or an account's own. */
+export type Scope = 'base' | AccountId;
+
+export interface Draft {
+  readonly post: Post;
+  readonly saved: Saved;
+  /** Shown at once, on disk within 300 ms. A function gets the latest state, whatever a render has seen. */
+  readonly change: (change: (post: Post) => PostChange) => void;
+  readonly edit: (scope: Scope, change: (content: Content) => Partial<Content>) => void;
+  /** Whether everything is on disk. */
+  readonly flush: () => Promise<boolean>;
+}
+
+/** A draft for as long as it is open. `gone`: there is no such draft. */
+export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
+  const { databases, now } = useRealm();
+  const [post, setPost] = useState<Post | 'loading' | 'gone'>('loading');
+  const [saved, setSaved] = useState<Saved>({ tag: 'saved', at: null });
+  const latest = useRef<Post | null>(null);
+  const writer = useMemo(
+    () =>
+      createDraftWriter<PostChange>({
+        write: (change) => changePost(databases, id, change, now()),
+        now,
+        onState: setSaved,
+      }),
+    [databases, id, now],
+  );
+
+  useEffect(() => {
+    let isOpen = true;
+    void readPost(databases, id).then((found) => {
+      if (!isOpen) return;
+      latest.current = found;
+      setPost(found ?? 'gone');
+    });
+    const flush = (): void => void writer.flush();
+    document.addEventListener('visibilitychange', flush);
+    window.addEventListener('pagehide', flush);
+    return () => {
+      isOpen = false;
+      document.removeEventListener('visibilitychange', flush);
+      window.removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [databases, id, writer]);
+
+  const change = useCallback<Draft['change']>(
+    (make) => {
+      if (latest.current === null) return;
+      const changed = make(latest.current);
+      latest.current = { ...latest.current, ...changed };
+      setPost(latest.current);
+      writer.put(changed);
+    },
+    [writer],
+  );
+  const edit = useCallback<Draft['edit']>(
+    (scope, make) =>
+      change((current) =>
+        scope === 'base'
+          ? { base: { ...current.base, ...make(current.base) } }
+          : {
+              variants: {
+                ...current.variants,
+                [scope]: {
+                  ...current.variants[scope],
+                  ...make(contentFor(current, scope)),
+                },
+              },
+            },
+      ),
+    [change],
+  );
+  return useMemo(
+    () => (typeof post === 'string' ? post : { post, saved, change, edit, flush: writer.flush }),
+    [post, saved, change, edit, writer],
+  );
+}

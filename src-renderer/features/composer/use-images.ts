@@ -1,0 +1,139 @@
+import { useCallback, useState } from 'react';
+import type { PostMedia } from '../../../src-shared/domain/content.ts';
+import { failure, type Failure } from '../../../src-shared/errors.ts';
+import { keepMedium } from '../../store/queries/media.ts';
+import { useRealm } from '../../state/realm.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import type { ImageLimits } from './fit-image.ts';
+import { addImage, reduceImage } from './media-files.ts';
+import type { Draft, Scope } from './use-draft.ts';
+
+/** A file that could not be added, and why. */
+export interface Refused {
+  readonly key: number;
+  readonly name: string;
+  readonly failure: Failure;
+}
+
+export interface Images {
+  /** Names of files that are being read and kept. */
+  readonly adding: readonly string[];
+  readonly refused: readonly Refused[];
+  readonly dismiss: (key: number) => void;
+  readonly add: (scope: Scope, files: readonly File[]) => void;
+  readonly describe: (scope: Scope, index: number, change: Pick<PostMedia, 'alt' | 'decorative'>) => void;
+  readonly move: (scope: Scope, index: number, by: -1 | 1) => void;
+  readonly remove: (scope: Scope, index: number) => void;
+  /** Makes a smaller version that fits; the original is kept and can be put back. */
+  readonly reduce: (scope: Scope, index: number, limits: ImageLimits) => Promise<void>;
+}
+
+/** The pictures of a post: of the common text, and of each account's own. */
+export function useImages(draft: Draft): Images {
+  const { databases, toasts, now } = useRealm();
+  const text = useText();
+  const [adding, setAdding] = useState<readonly string[]>([]);
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const { workspaceId } = draft.post;
+  const { edit } = draft;
+
+  const change = useCallback(
+    (scope: Scope, make: (media: readonly PostMedia[]) => readonly PostMedia[]) =>
+      edit(scope, ({ media }) => ({ media: make(media) })),
+    [edit],
+  );
+  const refuse = useCallback((name: string, reason: Failure) => {
+    setRefused((all) => [...all, { key: (all.at(-1)?.key ?? 0) + 1, name, failure: reason }]);
+  }, []);
+
+  const addOne = useCallback(
+    async (scope: Scope, file: File): Promise<void> => {
+      setAdding((names) => [...names, file.name]);
+      try {
+        const added = await addImage(file, file.name);
+        if (added.tag === 'err') refuse(file.name, added.error);
+        else {
+          await keepMedium(databases, workspaceId, added.value, now());
+          change(scope, (media) => [...media, added.value]);
+        }
+      } catch {
+        // The store did not take the row: the disk is full, or worse.
+        refuse(file.name, failure('disk-full'));
+      } finally {
+        setAdding((names) => names.toSpliced(names.indexOf(file.name), 1));
+      }
+    },
+    [databases, workspaceId, now, change, refuse],
+  );
+
+  return {
+    adding,
+    refused,
+    dismiss: (key) => setRefused((all) => all.filter((one) => one.key !== key)),
+    add: (scope, files) => {
+      // One after the other, so that they keep the order in which they were chosen.
+      void files.reduce((before, file) => before.then(() => addOne(scope, file)), Promise.resolve());
+    },
+    describe: (scope, index, said) =>
+      change(scope, (media) => media.map((one, at) => (at === index ? { ...one, ...said } : one))),
+    move: (scope, index, by) =>
+      change(scope, (media) => {
+        const moved = media[index];
+        const to = index + by;
+        if (moved === undefined || to < 0 || to >= media.length) return media;
+        return media.toSpliced(index, 1).toSpliced(to, 0, moved);
+      }),
+    remove: (scope, index) => {
+      let taken: PostMedia | undefined;
+      change(scope, (media) => {
+        taken = media[index];
+        return media.toSpliced(index, 1);
+      });
+      toasts.show({
+        text: text.t('composer.imageRemoved'),
+        action: {
+          label: text.t('words.undo'),
+          onPress: () => {
+            const back = taken;
+            if (back !== undefined) change(scope, (media) => media.toSpliced(index, 0, back));
+          },
+        },
+      });
+    },
+    reduce: async (scope, index, limits) => {
+      let before: PostMedia | undefined;
+      change(scope, (media) => {
+        before = media[index];
+        return media;
+      });
+      const original = before;
+      if (original === undefined) return;
+      const made = await reduceImage(original, limits);
+      if (made.tag === 'err') {
+        refuse(original.name, made.error);
+        return;
+      }
+      await keepMedium(databases, workspaceId, made.value, now());
+      const replace = (from: PostMedia, to: PostMedia): void =>
+        change(scope, (media) =>
+          media.map((one) =>
+            one.hash === from.hash ? { ...to, alt: one.alt, decorative: one.decorative } : one,
+          ),
+        );
+      replace(original, made.value);
+      toasts.show({
+        text: text.t('composer.imageReduced', {
+          before: text.bytes(original.bytes),
+          after: text.bytes(made.value.bytes),
+        }),
+        detail: text.t('composer.originalKept'),
+        action: { label: text.t('words.undo'), onPress: () => replace(made.value, original) },
+      });
+    },
+  };
+}
+
+/** The sentence about a file that could not be added. */
+export const refusalOf = (text: ReturnType<typeof useText>, refused: Refused): string =>
+  errorText(text, refused.failure.code, refused.failure.detail).sentence;
