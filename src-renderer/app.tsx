@@ -5,6 +5,7 @@ import { ConnectDialog } from './features/accounts/connect-dialog.tsx';
 import { CalendarScreen } from './features/calendar/calendar-screen.tsx';
 import { ClientRail } from './features/clients/client-rail.tsx';
 import { ComposerSheet } from './features/composer/composer-sheet.tsx';
+import { useComposeNew } from './features/composer/use-compose-new.ts';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { ThreadPanel } from './features/inbox/thread-panel.tsx';
 import { OutboxScreen } from './features/outbox/outbox-screen.tsx';
@@ -62,6 +63,7 @@ const screens: { readonly [P in Place]: () => React.ReactNode } = {
 
 function Workstation({ text }: { readonly text: ReturnType<typeof createText> }) {
   const { place, thread, composing, go } = useNavigation();
+  const composeNew = useComposeNew();
   const Screen = screens[place];
   const items = [
     { id: 'deck', label: text.t('shell.inbox'), icon: Inbox },
@@ -86,6 +88,7 @@ function Workstation({ text }: { readonly text: ReturnType<typeof createText> })
           }
           onChange={(id) => {
             if (id !== 'composer') go(id);
+            else if (composing === null) void composeNew();
           }}
           searchLabel={text.t('shell.search')}
           searchKeys={['Ctrl', 'K']}

@@ -42,11 +42,13 @@ export const useNavigation = create<Navigation>((set) => ({
   delivery: null,
   connecting: null,
   storeTrouble: null,
-  go: (place) => set({ place }),
+  // Another screen is another screen: the sheet over the old one closes, its draft is kept.
+  go: (place) => set({ place, composing: null }),
   showClient: (client) => set({ client, thread: null }),
   openThread: (thread) => set({ thread }),
   compose: (composing) => set({ composing }),
-  showDelivery: (delivery) => set(delivery === null ? { delivery } : { delivery, place: 'outbox' }),
+  showDelivery: (delivery) =>
+    set(delivery === null ? { delivery } : { delivery, place: 'outbox', composing: null }),
   connect: (connecting) => set({ connecting }),
   reportStore: (storeTrouble) => set({ storeTrouble }),
 }));

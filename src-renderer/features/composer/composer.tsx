@@ -2,16 +2,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refuses } from '../../../src-shared/composing/check.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
-import { changePost } from '../../store/queries/posts.ts';
 import { useNavigation } from '../../state/navigation.ts';
-import { useRealm } from '../../state/realm.ts';
 import { useAccountsOf, useNow } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { Sheet } from '../../ui/overlays/sheet.tsx';
 import styles from './composer.module.css';
 import { ComposerHeader } from './composer-header.tsx';
-import { isBlank, targetsOf } from './composition.ts';
+import { targetsOf } from './composition.ts';
 import { DepartureBar } from './departure-bar.tsx';
 import { EditNotice } from './edit-notice.tsx';
 import { FindingList } from './finding-list.tsx';
@@ -28,7 +26,6 @@ import { WritingPane, type WritingFocus } from './writing-pane.tsx';
 export function Composer({ draft, workspace }: { readonly draft: Draft; readonly workspace: Workspace }) {
   const text = useText();
   const { t } = text;
-  const { databases, now } = useRealm();
   const { compose } = useNavigation();
   const { post, flush } = draft;
   const time = useNow(10_000);
@@ -64,12 +61,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     flush,
   });
 
-  const close = (): void => {
-    // An untouched new post is no draft worth keeping.
-    if (isBlank(post) && post.intentId === null && post.target === null)
-      void flush().then(() => changePost(databases, post.id, { deletedAt: now() }, now()));
-    compose(null);
-  };
+  const close = (): void => compose(null);
   /** False when something must be mended first: then the list of it is what is looked at. */
   const mayLeave = (): boolean => {
     setHasTried(true);

@@ -5,6 +5,7 @@ import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId, PostId } from '../../../src-shared/ids.ts';
 import { changePost, readPost, type PostChange } from '../../store/queries/posts.ts';
 import { useRealm } from '../../state/realm.ts';
+import { isBlank } from './composition.ts';
 import { createDraftWriter, type Saved } from './draft-writer.ts';
 
 /** Which text is being edited: the common one, or an account's own. */
@@ -50,9 +51,13 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
       isOpen = false;
       document.removeEventListener('visibilitychange', flush);
       window.removeEventListener('pagehide', flush);
+      const left = latest.current;
+      // A new post that nobody wrote anything in is no draft worth keeping.
+      const isNothing = left !== null && isBlank(left) && left.intentId === null && left.target === null;
+      if (isNothing) writer.put({ deletedAt: now() });
       flush();
     };
-  }, [databases, id, writer]);
+  }, [databases, id, writer, now]);
 
   const change = useCallback<Draft['change']>(
     (make) => {
