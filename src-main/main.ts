@@ -179,7 +179,7 @@ async function open(given: {
       log,
       clock,
       version: app.getVersion(),
-      loadKeytar: () => import('@napi-rs/keyring/keytar'),
+      loadKeytar: () => import('@napi-rs/keyring/keytar.js'),
       keychainService: 'Vigie',
       openBrowser: openLink,
       startSimulators: startSimulatorProcess,
