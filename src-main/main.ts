@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor } from 'electron';
 import icon from '../resources/icon.png?asset';
@@ -165,6 +166,12 @@ async function run(): Promise<void> {
   });
 }
 
+/** Each folder has its own entries in the keychain: disconnecting an account in one must not disconnect another's. */
+const keychainService = (folder: string): string =>
+  profile === undefined || profile === ''
+    ? 'Vigie'
+    : `Vigie ${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+
 /** Opens the engine, however often it takes: without its folder there is nothing to work on. */
 async function open(given: {
   readonly folder: string;
@@ -180,7 +187,7 @@ async function open(given: {
       clock,
       version: app.getVersion(),
       loadKeytar: () => import('@napi-rs/keyring/keytar.js'),
-      keychainService: 'Vigie',
+      keychainService: keychainService(folder),
       openBrowser: openLink,
       startSimulators: startSimulatorProcess,
       events: {

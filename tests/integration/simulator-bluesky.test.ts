@@ -210,7 +210,7 @@ describe('identity', () => {
       expect(document.headers.get('content-type')).toContain('application/did+ld+json');
       const body: unknown = await document.json();
       expect(body).toMatchObject({ id: velo.did, alsoKnownAs: [`at://${velo.login}`] });
-      expect(textAt(body, 'verificationMethod', 0, 'publicKeyMultibase')).toMatch(/^zQ3sh/);
+      expect(textAt(body, 'verificationMethod', 0, 'publicKeyMultibase')).toMatch(/^zDn/);
     }
     const known = await fetch(`${sim.baseUrl}/.well-known/atproto-did?handle=${velo.login}`);
     expect(await known.text()).toBe(velo.did);

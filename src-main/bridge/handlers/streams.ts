@@ -84,7 +84,8 @@ export function streamsHandlers(deps: {
     });
     const restored = await outbox.restore(records);
     if (restored.tag === 'err') return restored;
-    log.warn('journal.rebuilt', { count: records.length });
+    // A new folder owes a rebuild too, of nothing.
+    if (records.length > 0) log.warn('journal.rebuilt', { count: records.length });
     return debt.settle();
   };
 

@@ -39,14 +39,15 @@ export const didFor = (handle: string): string =>
 
 /** sheet: 1 A (start, then the PDS of the DID document) */
 export function didDocument(account: Account, serviceEndpoint: string): JsonObject {
-  const key = createECDH('secp256k1');
+  // One of the two curves that identities may use, and the one that Electron's cryptography has too.
+  const key = createECDH('prime256v1');
   key.setPrivateKey(digest(`key ${account.id}`));
-  const point = new Uint8Array([0xe7, 0x01, ...key.getPublicKey(undefined, 'compressed')]);
+  const point = new Uint8Array([0x80, 0x24, ...key.getPublicKey(undefined, 'compressed')]);
   return {
     '@context': [
       'https://www.w3.org/ns/did/v1',
       'https://w3id.org/security/multikey/v1',
-      'https://w3id.org/security/suites/secp256k1-2019/v1',
+      'https://w3id.org/security/suites/ecdsa-2019/v1',
     ],
     id: account.id,
     alsoKnownAs: [`at://${account.handle}`],
