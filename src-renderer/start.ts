@@ -48,6 +48,18 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   window.addEventListener('offline', hint);
 
   const now = (): number => Date.now();
+  const consumer = createDownStreamConsumer({
+    bridge,
+    databases,
+    progress,
+    trouble: useNavigation.getState().reportStore,
+  });
+  // The first rows are painted from what is local; the streams begin after them.
+  const painted = onceAfterPaint(() => {
+    void bridge.app.painted(null);
+    void consumer.start();
+    createHandOver({ bridge, databases, now }).start();
+  });
   const realm: Realm = {
     bridge,
     databases,
@@ -62,16 +74,23 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     },
     restored,
     toasts: createToasts(),
+    painted,
     now,
   };
-  const consumer = createDownStreamConsumer({
-    bridge,
-    databases,
-    progress,
-    trouble: useNavigation.getState().reportStore,
-  });
-  // The first rows are painted from what is local; the streams begin without being waited for.
-  void consumer.start();
-  createHandOver({ bridge, databases, now }).start();
+  setTimeout(painted, longestWaitMs);
   return { tag: 'ready', realm };
+}
+
+/** A window that never shows its first rows (hidden at login, an empty deck) must not keep the mail out. */
+const longestWaitMs = 2_000;
+
+/** Runs `begin` once, after the frame in which it was first asked for; at once where no frame will come. */
+function onceAfterPaint(begin: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    if (document.visibilityState === 'hidden') begin();
+    else requestAnimationFrame(() => setTimeout(begin, 0));
+  };
 }

@@ -32,6 +32,11 @@ export interface Realm {
   readonly restored: number;
   /** Short notes in a corner, with their one undo. */
   readonly toasts: Toasts;
+  /**
+   * The first rows (or the first run) are on the screen: main is told, and the streams begin. Safe to call again. A
+   * window that shows nothing does not hold them back for ever.
+   */
+  readonly painted: () => void;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }

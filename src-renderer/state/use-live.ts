@@ -25,10 +25,14 @@ export function useLiveList<Row>(
     // `open` is a new function at every render; `key` says when it means something else.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
+  const { painted } = useRealm();
   const snapshot = useSyncExternalStore(
     (listener) => list?.subscribe(listener) ?? (() => undefined),
     () => list?.snapshot() ?? nothing,
   );
+  useEffect(() => {
+    if (snapshot.ready) painted();
+  }, [snapshot.ready, painted]);
   // The same function for as long as the list is open: rows that come must not look like another way to grow.
   const grow = useCallback(() => {
     void list?.grow();

@@ -1,24 +1,33 @@
 import * as v from 'valibot';
+import { defaultToleranceMs } from '../domain/workspace.ts';
 import { call } from './types.ts';
 
 /** Preferences of this machine. Kept by main, which needs some of them before the interface exists. */
 export const settingsSchema = v.object({
   locale: v.picklist(['system', 'fr', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
+  contrast: v.picklist(['system', 'normal', 'more']),
   onClose: v.picklist(['ask', 'tray', 'minimise', 'quit']),
   startAtLogin: v.boolean(),
   notifications: v.boolean(),
   /** Seconds during which "publish now" can be undone. */
   undoSeconds: v.pipe(v.number(), v.minValue(0), v.maxValue(60)),
+  /** IANA zone that a new client starts with; null: this machine's. */
+  clientZone: v.nullable(v.string()),
+  /** ms that a new client's scheduled posts may be late and still leave. */
+  clientToleranceMs: v.pipe(v.number(), v.minValue(0)),
 });
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 export const defaultSettings: Settings = {
   locale: 'system',
   theme: 'system',
+  contrast: 'system',
   onClose: 'ask',
   startAtLogin: false,
   notifications: true,
   undoSeconds: 10,
+  clientZone: null,
+  clientToleranceMs: defaultToleranceMs,
 };
 
 export const leavingSchema = v.object({

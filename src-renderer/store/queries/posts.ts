@@ -98,6 +98,24 @@ export async function findReplyDraft(
   return found ? (found.toMutableJSON() as unknown as Post) : null;
 }
 
+/** A draft of this client in which nothing was written yet: asking twice for a new post makes one. */
+export async function findBlankDraft(databases: Databases, workspaceId: WorkspaceId): Promise<Post | null> {
+  const open = await databases.authored.posts
+    .find({ selector: { workspaceId, deletedAt: null, intentId: null } as never })
+    .exec();
+  const found = open.find(
+    ({ base, variants, target, planned }) =>
+      target === null &&
+      planned === null &&
+      base.text.trim() === '' &&
+      base.media.length === 0 &&
+      base.poll === null &&
+      base.warning === '' &&
+      Object.keys(variants).length === 0,
+  );
+  return found ? (found.toMutableJSON() as unknown as Post) : null;
+}
+
 export type PostChange = Partial<
   Pick<Post, 'workspaceId' | 'accountIds' | 'base' | 'variants' | 'planned' | 'intentId' | 'deletedAt'>
 >;

@@ -28,6 +28,7 @@ export async function createWorkspace(
     readonly name: string;
     readonly colour: ClientColour;
     readonly zone: string;
+    readonly toleranceMs?: number;
     readonly training?: boolean;
   },
   now: number,
@@ -39,7 +40,7 @@ export async function createWorkspace(
     name: input.name.trim(),
     colour: input.colour,
     zone: input.zone,
-    toleranceMs: defaultToleranceMs,
+    toleranceMs: input.toleranceMs ?? defaultToleranceMs,
     position: Math.max(0, ...last.map((one) => one.position + 1)),
     training: input.training ?? false,
     archivedAt: null,
@@ -61,9 +62,4 @@ export async function changeWorkspace(
 ): Promise<void> {
   const document = await databases.authored.workspaces.findOne(id).exec();
   await document?.incrementalPatch({ ...change, updatedAt: now });
-}
-
-/** Only a client with no account left is deleted; everything else is archived. */
-export async function deleteWorkspace(databases: Databases, id: WorkspaceId): Promise<void> {
-  await databases.authored.workspaces.bulkRemove([id]);
 }

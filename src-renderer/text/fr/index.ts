@@ -1,26 +1,42 @@
 import { accounts } from './accounts.ts';
+import { banners } from './banners.ts';
 import { calendar } from './calendar.ts';
+import { clients } from './clients.ts';
 import { composer } from './composer.ts';
+import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
 import { inbox } from './inbox.ts';
+import { leaving } from './leaving.ts';
 import { networks } from './networks.ts';
 import { outbox } from './outbox.ts';
+import { palette } from './palette.ts';
 import { previews } from './previews.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { stopped } from './stopped.ts';
 import { time } from './time.ts';
+import { welcome } from './welcome.ts';
 import { words } from './words.ts';
 
 /** The French words, the source: one file a namespace, one line here. */
 export const fr = {
   accounts,
+  banners,
   calendar,
+  clients,
   composer,
+  diagnostics,
   errors,
   inbox,
+  leaving,
   networks,
   outbox,
+  palette,
   previews,
+  settings,
   shell,
+  stopped,
   time,
+  welcome,
   words,
 };

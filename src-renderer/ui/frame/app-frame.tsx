@@ -6,6 +6,8 @@ export interface AppFrameProps {
   readonly rail: ReactNode;
   /** `TopNav`. */
   readonly nav: ReactNode;
+  /** `Banner`s under the navigation: what everybody must know, whatever the screen. */
+  readonly notices?: ReactNode;
   /** The screen: deck, calendar, outbox … */
   readonly children: ReactNode;
   /** A `Sheet` over the screen: the composer. What lies under it cannot be reached meanwhile. */
@@ -21,7 +23,7 @@ export interface AppFrameProps {
 const mainId = 'main';
 
 /** The window: rail, navigation, screen, side panel, status bar. Everything is always in the same place. */
-export function AppFrame({ rail, nav, children, sheet, side, status, skipLabel }: AppFrameProps) {
+export function AppFrame({ rail, nav, notices, children, sheet, side, status, skipLabel }: AppFrameProps) {
   const isCovered = Boolean(sheet);
   return (
     <div className={styles.frame}>
@@ -30,6 +32,7 @@ export function AppFrame({ rail, nav, children, sheet, side, status, skipLabel }
       </a>
       <div className={styles.rail}>{rail}</div>
       <header className={styles.nav}>{nav}</header>
+      <div className={styles.notices}>{notices}</div>
       <div className={styles.body}>
         <main id={mainId} tabIndex={-1} className={styles.main}>
           <div className={styles.screen} inert={isCovered}>

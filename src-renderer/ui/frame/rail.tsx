@@ -1,10 +1,13 @@
 import { Layers, type LucideIcon } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components/Button';
+import { MenuTrigger } from 'react-aria-components/Menu';
 import { VisuallyHidden } from 'react-aria-components/VisuallyHidden';
 import { classNames } from '../class-names.ts';
 import type { ClientColour } from '../client-colour.ts';
 import { Icon } from '../icon.tsx';
 import { ClientDisc } from '../identity/client-disc.tsx';
+import { MenuList } from '../overlays/menu.tsx';
+import type { MenuEntry } from '../overlays/menu-entry.ts';
 import { Tip } from '../overlays/tooltip.tsx';
 import styles from './rail.module.css';
 
@@ -17,6 +20,10 @@ export interface RailClient {
   /** The same in words: "12 non lus". */
   readonly unreadLabel?: string;
   readonly keys?: readonly string[];
+  /** A small mark on the disc, and what it means: "entraînement". */
+  readonly note?: { readonly icon: LucideIcon; readonly label: string };
+  /** On right click and on the menu key. */
+  readonly menu?: readonly MenuEntry[];
 }
 
 export interface RailAction {
@@ -72,22 +79,15 @@ export function Rail({
       <ul className={styles.clients}>
         {clients.map((client) => (
           <li key={client.id} data-client={client.colour}>
-            <Tip text={client.name} placement="right" keys={client.keys}>
-              <AriaButton
-                className={styles.item ?? ''}
-                {...(current === client.id && { 'aria-current': 'true' as const })}
-                onPress={() => onChange(client.id)}
-              >
-                <ClientDisc name={client.name} colour={client.colour} />
-                <VisuallyHidden elementType="span">
-                  {client.name} {client.unread !== null && (client.unreadLabel ?? client.unread)}
-                </VisuallyHidden>
-                {client.unread !== null && (
-                  <span className={styles.unread} aria-hidden="true">
-                    {client.unread}
-                  </span>
-                )}
-              </AriaButton>
+            <Tip text={tipOf(client)} placement="right" keys={client.keys}>
+              {client.menu ? (
+                <MenuTrigger trigger="contextMenu">
+                  <ClientButton client={client} isCurrent={current === client.id} onChange={onChange} />
+                  <MenuList label={client.name} entries={client.menu} placement="right top" />
+                </MenuTrigger>
+              ) : (
+                <ClientButton client={client} isCurrent={current === client.id} onChange={onChange} />
+              )}
             </Tip>
           </li>
         ))}
@@ -99,6 +99,43 @@ export function Rail({
         ))}
       </div>
     </nav>
+  );
+}
+
+const tipOf = ({ name, note }: RailClient): string => (note ? `${name} · ${note.label}` : name);
+
+function ClientButton({
+  client,
+  isCurrent,
+  onChange,
+}: {
+  readonly client: RailClient;
+  readonly isCurrent: boolean;
+  readonly onChange: (id: string) => void;
+}) {
+  return (
+    <AriaButton
+      className={styles.item ?? ''}
+      {...(isCurrent && { 'aria-current': 'true' as const })}
+      onPress={() => onChange(client.id)}
+    >
+      <ClientDisc name={client.name} colour={client.colour} />
+      <VisuallyHidden elementType="span">
+        {[client.name, client.note?.label, client.unread !== null && (client.unreadLabel ?? client.unread)]
+          .filter(Boolean)
+          .join(', ')}
+      </VisuallyHidden>
+      {client.unread !== null && (
+        <span className={styles.unread} aria-hidden="true">
+          {client.unread}
+        </span>
+      )}
+      {client.note && (
+        <span className={styles.note} aria-hidden="true">
+          <Icon of={client.note.icon} size={12} />
+        </span>
+      )}
+    </AriaButton>
   );
 }
 

@@ -1,0 +1,26 @@
+import { useShell } from '../../state/shell.ts';
+import { useWorkspaces } from '../../state/use-live.ts';
+import { ClientForm } from './client-form.tsx';
+import { ClientRemoval } from './client-removal.tsx';
+import { ManageClients } from './manage-clients.tsx';
+
+/** The dialogs about clients: one at a time, over whatever is shown. */
+export function ClientOverlays() {
+  const overlay = useShell((shell) => shell.overlay);
+  const workspaces = useWorkspaces();
+  switch (overlay?.tag) {
+    case 'clients':
+      return <ManageClients />;
+    case 'client-form': {
+      const client = workspaces.find((one) => one.id === overlay.id) ?? null;
+      if (overlay.id !== null && client === null) return null;
+      return <ClientForm key={overlay.id ?? 'new'} client={client} />;
+    }
+    case 'client-removal': {
+      const client = workspaces.find((one) => one.id === overlay.id);
+      return client ? <ClientRemoval client={client} /> : null;
+    }
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,52 @@
+import { useText } from '../../text/text-context.tsx';
+import { NumberField } from '../../ui/fields/number-field.tsx';
+import { RadioGroup } from '../../ui/fields/radio-group.tsx';
+import { Switch } from '../../ui/fields/switch.tsx';
+import { useSettings } from './use-settings.ts';
+import styles from './settings.module.css';
+
+/** What closing means, starting with the session, notifications, the time to undo. */
+export function WindowPage() {
+  const { t } = useText();
+  const [settings, change] = useSettings();
+  return (
+    <div className={styles.fields}>
+      <RadioGroup
+        label={t('settings.onClose')}
+        value={settings.onClose}
+        onChange={(onClose) => change({ onClose })}
+        options={[
+          { id: 'ask', label: t('settings.onClose.ask') },
+          { id: 'tray', label: t('settings.onClose.tray'), detail: t('settings.onClose.tray.detail') },
+          { id: 'minimise', label: t('settings.onClose.minimise') },
+          { id: 'quit', label: t('settings.onClose.quit'), detail: t('settings.onClose.quit.detail') },
+        ]}
+      />
+      <Switch
+        isSpread
+        label={t('settings.startAtLogin')}
+        detail={t('settings.startAtLoginHint')}
+        isOn={settings.startAtLogin}
+        onChange={(startAtLogin) => change({ startAtLogin })}
+      />
+      <Switch
+        isSpread
+        label={t('settings.notifications')}
+        detail={t('settings.notificationsHint')}
+        isOn={settings.notifications}
+        onChange={(notifications) => change({ notifications })}
+      />
+      <div className={styles.narrow}>
+        <NumberField
+          label={t('settings.undoSeconds')}
+          description={t('settings.undoSecondsHint')}
+          value={settings.undoSeconds}
+          onChange={(undoSeconds) => change({ undoSeconds })}
+          min={0}
+          max={60}
+          format={{ style: 'unit', unit: 'second', unitDisplay: 'short' }}
+        />
+      </div>
+    </div>
+  );
+}

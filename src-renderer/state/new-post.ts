@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import type { WorkspaceId } from '../../src-shared/ids.ts';
+import { createPost, findBlankDraft } from '../store/queries/posts.ts';
+import { useNavigation } from './navigation.ts';
+import { useRealm } from './realm.ts';
+import { useShell } from './shell.ts';
+
+/**
+ * Opens the composer on a new draft for this client, or for the one that is shown. With every client on the screen it
+ * asks which one: nobody's words may start out as somebody else's.
+ */
+export function useNewPost(): (client?: WorkspaceId) => void {
+  const { databases, tables, now } = useRealm();
+  return useCallback(
+    (client) => {
+      const shown = useNavigation.getState().client;
+      const open = (tables.workspaces.snapshot() ?? []).filter((one) => one.archivedAt === null);
+      const only = open.length === 1 ? open[0]?.id : undefined;
+      const workspaceId = client ?? (shown === 'all' ? only : shown);
+      if (workspaceId === undefined) {
+        useShell.getState().show({ tag: 'compose-for' });
+        return;
+      }
+      const accountIds = (tables.accounts.snapshot() ?? [])
+        .filter((one) => one.workspaceId === workspaceId && one.health.tag !== 'disconnected')
+        .map((one) => one.id);
+      void (async () => {
+        const draft =
+          (await findBlankDraft(databases, workspaceId)) ??
+          (await createPost(databases, { workspaceId, accountIds, target: null }, now()));
+        useNavigation.getState().compose(draft.id);
+      })();
+    },
+    [databases, tables, now],
+  );
+}

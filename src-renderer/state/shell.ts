@@ -1,0 +1,29 @@
+import { create } from 'zustand';
+import type { WorkspaceId } from '../../src-shared/ids.ts';
+
+export type SettingsTab = 'general' | 'window' | 'clients' | 'training' | 'diagnostics' | 'about';
+
+/** What lies over the window, one thing at a time. */
+export type Overlay =
+  | { readonly tag: 'palette' }
+  /** The palette, asking only which client a new post is for. */
+  | { readonly tag: 'compose-for' }
+  | { readonly tag: 'shortcuts' }
+  | { readonly tag: 'clients' }
+  | { readonly tag: 'client-form'; readonly id: WorkspaceId | null }
+  | { readonly tag: 'client-removal'; readonly id: WorkspaceId };
+
+export interface Shell {
+  readonly overlay: Overlay | null;
+  readonly settingsTab: SettingsTab;
+  show(overlay: Overlay | null): void;
+  openSettings(tab: SettingsTab): void;
+}
+
+/** The window's own overlays and the open page of the settings: shared, because features know nothing of each other. */
+export const useShell = create<Shell>((set) => ({
+  overlay: null,
+  settingsTab: 'general',
+  show: (overlay) => set({ overlay }),
+  openSettings: (settingsTab) => set({ settingsTab }),
+}));
