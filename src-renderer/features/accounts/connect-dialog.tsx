@@ -7,7 +7,8 @@ import { useNavigation, type Navigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
 import { ensureDefaultColumns } from '../../store/queries/columns.ts';
-import { createWorkspace, deleteWorkspace, nextColour } from '../../store/queries/workspaces.ts';
+import { forgetWorkspace } from '../../store/queries/forget-workspace.ts';
+import { createWorkspace, nextColour } from '../../store/queries/workspaces.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -70,7 +71,7 @@ function ConnectForm({
     // A client that was only made for an account that never came is not kept.
     const made = created.current;
     if (made !== null && !accounts.some(({ workspaceId }) => workspaceId === made))
-      void deleteWorkspace(databases, made);
+      void forgetWorkspace(databases, made);
     navigation.connect(null);
   };
   const attempt = useAttempt((id, { workspaceId }) => {

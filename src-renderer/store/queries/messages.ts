@@ -189,8 +189,3 @@ export function watchMessage(
     subscription.unsubscribe();
   };
 }
-
-export async function readMessage(databases: Databases, id: string): Promise<Message | null> {
-  const document = await databases.mirror.messages.findOne(id).exec();
-  return document ? (document.toMutableJSON() as unknown as Message) : null;
-}

@@ -14,9 +14,6 @@ export async function createClient(
 ): Promise<WorkspaceId> {
   const id = await createWorkspace(databases, input, now);
   await addDefaultColumns(databases, id, now);
-  const everybody = await databases.authored.records
-    .find({ selector: { workspaceId: 'all', kind: 'column' }, limit: 1 })
-    .exec();
-  if (everybody.length === 0) await addDefaultColumns(databases, 'all', now);
+  await addDefaultColumns(databases, 'all', now);
   return id;
 }
