@@ -1,13 +1,14 @@
 import { useCallback } from 'react';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
-import { createPost, findBlankDraft } from '../store/queries/posts.ts';
+import { createPost, findBlankDraft, latestPost } from '../store/queries/posts.ts';
 import { useNavigation } from './navigation.ts';
 import { useRealm } from './realm.ts';
 import { useShell } from './shell.ts';
 
 /**
  * Opens the composer on a new draft for this client, or for the one that is shown. With every client on the screen it
- * asks which one: nobody's words may start out as somebody else's.
+ * asks which one: nobody's words may start out as somebody else's. A new draft goes to the accounts that the client's
+ * latest post was for, or to the client's first.
  */
 export function useNewPost(): (client?: WorkspaceId) => void {
   const { databases, tables, now } = useRealm();
@@ -21,13 +22,16 @@ export function useNewPost(): (client?: WorkspaceId) => void {
         useShell.getState().show({ tag: 'compose-for' });
         return;
       }
-      const accountIds = (tables.accounts.snapshot() ?? [])
+      const own = (tables.accounts.snapshot() ?? [])
         .filter((one) => one.workspaceId === workspaceId && one.health.tag !== 'disconnected')
         .map((one) => one.id);
       void (async () => {
+        const blank = await findBlankDraft(databases, workspaceId);
+        const before = (await latestPost(databases, workspaceId))?.accountIds ?? [];
+        const again = own.filter((id) => before.includes(id));
+        const accountIds = again.length > 0 ? again : own.slice(0, 1);
         const draft =
-          (await findBlankDraft(databases, workspaceId)) ??
-          (await createPost(databases, { workspaceId, accountIds, target: null }, now()));
+          blank ?? (await createPost(databases, { workspaceId, accountIds, target: null }, now()));
         useNavigation.getState().compose(draft.id);
       })();
     },
