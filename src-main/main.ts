@@ -23,6 +23,7 @@ import { createSendEvent, registerBridge, type AllHandlers } from './bridge/regi
 import { createLog, type Log } from './diagnostics/log.ts';
 import { systemClock as clock } from './engine/clock.ts';
 import { openServices, type Services } from './services.ts';
+import { loadSystemKeychain } from './vault/system-keychain.ts';
 
 // Everything that the app keeps lies in one folder; another one makes another, independent Vigie.
 const profile = process.env['VIGIE_PROFILE'];
@@ -186,7 +187,7 @@ async function open(given: {
       log,
       clock,
       version: app.getVersion(),
-      loadKeytar: () => import('@napi-rs/keyring/keytar.js'),
+      loadKeytar: loadSystemKeychain,
       keychainService: keychainService(folder),
       openBrowser: openLink,
       startSimulators: startSimulatorProcess,

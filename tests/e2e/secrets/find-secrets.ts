@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { levelDbBytes } from './leveldb-bytes.ts';
+
+export interface Hit {
+  /** File, or what else was searched. */
+  readonly where: string;
+  readonly form: string;
+}
+
+/** Each way in which a text may lie in bytes. Base64 has three forms, by the place of the text within it. */
+function formsOf(secret: string): readonly { readonly form: string; readonly bytes: Buffer }[] {
+  const base64 = (encoding: 'base64' | 'base64url') =>
+    [0, 1, 2].map((shift) => {
+      const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]).toString(encoding);
+      // The ends depend on the neighbours: what is in between does not.
+      const inner = text.slice(Math.ceil((shift * 8) / 6), Math.floor(((shift + secret.length) * 8) / 6));
+      return { form: `${encoding} +${String(shift)}`, bytes: Buffer.from(inner) };
+    });
+  const forms = [
+    { form: 'UTF-8', bytes: Buffer.from(secret) },
+    { form: 'UTF-16', bytes: Buffer.from(secret, 'utf16le') },
+    { form: 'UTF-16 big endian', bytes: Buffer.from(secret, 'utf16le').swap16() },
+    { form: 'URL', bytes: Buffer.from(encodeURIComponent(secret)) },
+    { form: 'hex', bytes: Buffer.from(Buffer.from(secret).toString('hex')) },
+    ...base64('base64'),
+    ...base64('base64url'),
+  ];
+  const seen = new Set<string>();
+  return forms.filter(
+    ({ bytes }) => !seen.has(bytes.toString('latin1')) && seen.add(bytes.toString('latin1')),
+  );
+}
+
+/** Looks for secrets in bytes, in every form. */
+export function findIn(where: string, bytes: Buffer, secrets: readonly string[]): readonly Hit[] {
+  return secrets.flatMap((secret) =>
+    formsOf(secret).flatMap(({ form, bytes: wanted }) => (bytes.includes(wanted) ? [{ where, form }] : [])),
+  );
+}
+
+/** Looks through every file below a folder: raw, and where it is a LevelDB file, what it holds. */
+export async function findBelow(folder: string, secrets: readonly string[]): Promise<readonly Hit[]> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const hits: Hit[] = [];
+  for (const entry of files) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(folder, file);
+    hits.push(...findIn(name, await readFile(file), secrets));
+    for (const block of await levelDbBytes(file)) hits.push(...findIn(`${name} (decoded)`, block, secrets));
+  }
+  return hits;
+}
+
+/** Looks at the arguments and the environment of every process of a tree. Linux only. */
+export async function findInProcesses(
+  pids: readonly number[],
+  secrets: readonly string[],
+): Promise<readonly Hit[]> {
+  const hits: Hit[] = [];
+  for (const pid of pids)
+    for (const what of ['cmdline', 'environ']) {
+      const bytes = await readFile(`/proc/${String(pid)}/${what}`).catch(() => Buffer.alloc(0));
+      hits.push(...findIn(`process ${what}`, bytes, secrets));
+    }
+  return hits;
+}
