@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 export async function levelDbBytes(file: string): Promise<readonly Buffer[]> {
   const bytes = await readFile(file);
   if (/\.(ldb|sst)$/u.test(file)) return tableBlocks(bytes);
-  if (/\.log$/u.test(file)) return [logRecords(bytes)];
+  if (file.endsWith('.log')) return [logRecords(bytes)];
   return [];
 }
 
