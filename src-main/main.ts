@@ -81,7 +81,7 @@ async function run(): Promise<void> {
     hidden: process.argv.includes(hiddenSwitch),
     onClose: () => ending || departure.windowCloses(),
   });
-  const send = createSendEvent(() => (main.window.isDestroyed() ? null : main.window.webContents));
+  const send = createSendEvent(() => (main.window.isDestroyed() ? null : main.window.webContents), log);
   let painted = false;
 
   const opening = open({ folder, log, send, words });

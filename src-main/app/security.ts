@@ -2,6 +2,7 @@ import { app, session, shell, type WebContents } from 'electron';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../diagnostics/log.ts';
+import { linkToOpen } from './link.ts';
 import { isOurPage } from './origin.ts';
 
 /**
@@ -57,17 +58,10 @@ function lockContents(contents: WebContents, log: Log): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
-/** Opens a link in the system's browser: https and mailto, nothing else, and only through here. */
-export async function openLink(url: string): Promise<Result<null, Failure>> {
-  if (!URL.canParse(url)) return err(failure('bad-arguments', { at: 'url' }));
-  const parsed = new URL(url);
-  const loopback = parsed.hostname === '127.0.0.1' || parsed.hostname === 'localhost';
-  const allowed =
-    parsed.protocol === 'https:' ||
-    parsed.protocol === 'mailto:' ||
-    (parsed.protocol === 'http:' && loopback);
-  if (!allowed || parsed.username !== '' || parsed.password !== '')
-    return err(failure('bad-arguments', { at: 'url' }));
-  await shell.openExternal(parsed.href);
+/** Opens a link in the system's browser or mail program: nothing leaves but through here. */
+export async function openLink(text: string): Promise<Result<null, Failure>> {
+  const url = linkToOpen(text);
+  if (url === null) return err(failure('bad-arguments', { at: 'url' }));
+  await shell.openExternal(url);
   return ok(null);
 }

@@ -76,7 +76,8 @@ export function createLog(deps: { readonly now: () => number; readonly file: str
 
   const add = (level: LogEntry['level'], event: string, fields: LogFields = {}): void => {
     const kept = Object.entries(fields)
-      .filter(([name]) => allowedFields.has(name))
+      // Objects cannot be cut, and may hold anything: the types forbid them, and so does this.
+      .filter(([name, value]) => allowedFields.has(name) && (value === null || typeof value !== 'object'))
       .map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, 200) : value] as const);
     const entry: LogEntry = { at: deps.now(), level, event, fields: Object.fromEntries(kept) };
     entries.push(entry);

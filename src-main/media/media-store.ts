@@ -27,9 +27,10 @@ export interface MediaStore {
   } | null>;
 }
 
-const maxBytes = 512 * 1024 * 1024;
+const largest = 512 * 1024 * 1024;
 
-export function createMediaStore(folder: string): MediaStore {
+/** @param maxBytes largest file that is taken */
+export function createMediaStore(folder: string, maxBytes: number = largest): MediaStore {
   const place = (hash: MediaHash): string => path.join(folder, hash.slice(0, 2), hash);
 
   return {
@@ -47,7 +48,8 @@ export function createMediaStore(folder: string): MediaStore {
             if (bytes > maxBytes) return err(failure('media-too-large', { bytes, max: maxBytes }));
             if (head.byteLength < 16) head = new Uint8Array([...head, ...chunk.subarray(0, 16)]);
             digest.update(chunk);
-            await file.write(chunk);
+            // Not `write`, which on a disk that is nearly full writes a part and calls it done.
+            await file.writeFile(chunk);
           }
           // On disk before anything refers to it.
           await file.sync();
@@ -61,8 +63,8 @@ export function createMediaStore(folder: string): MediaStore {
         await rename(temporary, place(hash));
         return ok({ hash, mime, bytes });
       } catch (error) {
-        const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-        if (full) return err(failure('disk-full'));
+        const code = error instanceof Error && 'code' in error ? error.code : null;
+        if (code === 'ENOSPC' || code === 'EDQUOT') return err(failure('disk-full'));
         return err(failure('media-unreadable'));
       } finally {
         await rm(temporary, { force: true });

@@ -22,9 +22,13 @@ const indexSchema = v.union([
 ]);
 type Index = v.InferOutput<typeof indexSchema>;
 
+/** A large secret lies in one of two places and is replaced in the other. */
+const generations = [1, 2] as const;
+
 /**
- * One entry a secret. A large one goes in numbered parts of a new generation, written before the index entry names
- * them: a crash at any point leaves the old secret or the new one, whole.
+ * One entry a secret. A large one goes in numbered parts of the other generation, written before the index entry
+ * names them: a crash at any point leaves the old secret or the new one, whole. Parts that a crash left behind are
+ * erased by the next write and by `erase`, whatever the index says of them.
  */
 export function createKeyringVault(keytar: Keytar, service: string): Vault {
   const part = (account: AccountId, generation: number, index: number): string =>
@@ -36,10 +40,12 @@ export function createKeyringVault(keytar: Keytar, service: string): Vault {
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), indexSchema), text);
     return parsed.success ? parsed.output : null;
   };
-  const dropParts = async (account: AccountId, index: Index | null): Promise<void> => {
-    if (index === null || 'whole' in index) return;
-    for (let i = 0; i < index.parts; i += 1)
-      await keytar.deletePassword(service, part(account, index.generation, i));
+  /** Parts are written upwards and erased downwards, so that whatever a crash leaves begins at 0 without a hole. */
+  const dropParts = async (account: AccountId, generation: number): Promise<void> => {
+    let count = 0;
+    while ((await keytar.getPassword(service, part(account, generation, count))) !== null) count += 1;
+    for (let i = count - 1; i >= 0; i -= 1)
+      await keytar.deletePassword(service, part(account, generation, i));
   };
   const guarded = async <T>(work: () => Promise<T>): Promise<Result<T, Failure>> => {
     try {
@@ -71,24 +77,27 @@ export function createKeyringVault(keytar: Keytar, service: string): Vault {
         const whole = JSON.stringify({ whole: secret });
         if (whole.length <= partLength) {
           await keytar.setPassword(service, account, whole);
-        } else {
-          const text = JSON.stringify(secret);
-          const generation = old !== null && 'generation' in old ? old.generation + 1 : 1;
-          const parts = Math.ceil(text.length / partLength);
-          for (let i = 0; i < parts; i += 1) {
-            const slice = text.slice(i * partLength, (i + 1) * partLength);
-            await keytar.setPassword(service, part(account, generation, i), slice);
-          }
-          await keytar.setPassword(service, account, JSON.stringify({ generation, parts }));
+          for (const generation of generations) await dropParts(account, generation);
+          return null;
         }
-        await dropParts(account, old);
+        const text = JSON.stringify(secret);
+        const before = old !== null && 'generation' in old ? old.generation : null;
+        const generation = before === 1 ? 2 : 1;
+        // What a crash left there may be longer than what comes now.
+        await dropParts(account, generation);
+        const parts = Math.ceil(text.length / partLength);
+        for (let i = 0; i < parts; i += 1) {
+          const slice = text.slice(i * partLength, (i + 1) * partLength);
+          await keytar.setPassword(service, part(account, generation, i), slice);
+        }
+        await keytar.setPassword(service, account, JSON.stringify({ generation, parts }));
+        await dropParts(account, generation === 1 ? 2 : 1);
         return null;
       }),
     erase: (account) =>
       guarded(async () => {
-        const old = await readIndex(account);
         await keytar.deletePassword(service, account);
-        await dropParts(account, old);
+        for (const generation of generations) await dropParts(account, generation);
         return null;
       }),
   };
