@@ -85,6 +85,7 @@ async function run(): Promise<void> {
   let painted = false;
 
   const opening = open({ folder, log, send, words });
+  serveMedia(opening);
   const answering = async (): Promise<AllHandlers> =>
     allHandlers({
       services: await opening,
@@ -144,7 +145,6 @@ async function run(): Promise<void> {
   };
 
   services = await opening;
-  serveMedia({ store: services.media, remote: services.remote });
   applySettings(services.settingsNow());
   services.outbox.onNotice(
     createNotifier({

@@ -20,9 +20,15 @@ const refused = (status: number, problem: Failure): Response => json(status, { t
 /**
  * `PUT media://local/` keeps a file and answers `{tag:'ok', value:{hash, mime, bytes}}`; `GET media://local/<hash>`
  * gives it back, with ranges; `GET media://remote/?url=…` gives a picture of a network.
+ *
+ * Must run before the page is loaded: a page knows only the schemes that were handled when it came. What is asked
+ * before `ready` waits for it.
  */
-export function serveMedia(deps: { readonly store: MediaStore; readonly remote: RemoteMedia }): void {
+export function serveMedia(
+  ready: Promise<{ readonly media: MediaStore; readonly remote: RemoteMedia }>,
+): void {
   protocol.handle(mediaScheme, async (request) => {
+    const { media: store, remote } = await ready;
     const url = new URL(request.url);
     if (request.method === 'OPTIONS')
       return new Response(null, {
@@ -36,13 +42,13 @@ export function serveMedia(deps: { readonly store: MediaStore; readonly remote: 
       // Only our own page may put: another origin's request carries another Origin, or none that we know.
       if (request.headers.get('origin') !== appOrigin) return refused(403, failure('forbidden-sender'));
       if (request.body === null) return refused(400, failure('media-unreadable'));
-      const stored = await deps.store.put(request.body);
+      const stored = await store.put(request.body);
       return json(stored.tag === 'ok' ? 200 : 422, stored);
     }
     if (request.method !== 'GET') return refused(405, failure('bad-arguments'));
-    if (url.host === 'local') return local(deps.store, url.pathname.slice(1), request.headers.get('range'));
+    if (url.host === 'local') return local(store, url.pathname.slice(1), request.headers.get('range'));
     if (url.host === 'remote') {
-      const picture = await deps.remote.picture(url.searchParams.get('url') ?? '');
+      const picture = await remote.picture(url.searchParams.get('url') ?? '');
       if (picture === null) return refused(404, failure('media-missing'));
       return new Response(new Uint8Array(picture.bytes), {
         headers: { ...headers, 'content-type': picture.mime, 'cache-control': 'max-age=86400' },

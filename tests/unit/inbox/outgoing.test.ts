@@ -95,9 +95,9 @@ test('a wish that main has just accepted does not vanish before its delivery is 
 });
 
 test('a delivery says more than the wish it comes from, and there is one of them', () => {
-  expect(stages([delivery('a', reply, 'running', { tag: 'offline' })], [wish('a', reply, 'accepted')])).toEqual([
-    'offline',
-  ]);
+  expect(
+    stages([delivery('a', reply, 'running', { tag: 'offline' })], [wish('a', reply, 'accepted')]),
+  ).toEqual(['offline']);
 });
 
 test('what the person cancelled is not told, though its wish was accepted', () => {
@@ -112,12 +112,17 @@ test('a refusal keeps its reason', () => {
 });
 
 test('a doubtful departure is never said to be waiting or sent', () => {
-  expect(stages([delivery('a', reply, 'running', { tag: 'verifying', until: 5 })], [])).toEqual(['verifying']);
+  expect(stages([delivery('a', reply, 'running', { tag: 'verifying', until: 5 })], [])).toEqual([
+    'verifying',
+  ]);
   expect(stages([delivery('a', reply, 'needs-decision', { tag: 'person' })], [])).toEqual(['person']);
 });
 
 test('the oldest comes first', () => {
-  const all = gatherOutgoing([delivery('b', reply, 'sent', null, 5)], [wish('c', reply, 'pending', 9), wish('a', reply, 'pending', 2)]);
+  const all = gatherOutgoing(
+    [delivery('b', reply, 'sent', null, 5)],
+    [wish('c', reply, 'pending', 9), wish('a', reply, 'pending', 2)],
+  );
   expect(all.map((one) => one.at)).toEqual([2, 5, 9]);
 });
 
