@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { outboxHandlers } from '../../src-main/bridge/handlers/outbox.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import { failure } from '../../src-shared/errors.ts';
+import { accountIdSchema, deliveryId, deliveryIdSchema } from '../../src-shared/ids.ts';
 import { rebuild } from '../../src-shared/outbox/rebuild.ts';
 import { termsOf } from '../../src-shared/outbox/plan.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
@@ -183,6 +186,74 @@ describe('offline', () => {
   });
 });
 
+describe('freezing', () => {
+  it('keeps everything here, takes back what the network holds, and lets it all go again', async () => {
+    const soon = await planned(5 * minute);
+    const held = await w.submit(
+      w.intent({ tag: 'publish' }, { when: at(w.clock.now() + 60 * minute), executor: 'native' }),
+    );
+    await w.until(() => w.delivery(held).state === 'handed-over', minute);
+    await w.runner.freeze(null);
+    await w.until(() => w.effects('unscheduled').length === 1, minute);
+    await w.pass(10 * minute, 10_000);
+    expect(posts()).toBe(0);
+    expect([soon, held].map((id) => w.delivery(id).state)).toEqual(['frozen', 'frozen']);
+    await w.runner.unfreeze(null);
+    await w.until(() => w.delivery(soon).state === 'sent', minute);
+    await w.until(() => w.delivery(held).state === 'handed-over', minute);
+    expect(posts()).toBe(1);
+  });
+});
+
+describe('leaving', () => {
+  /** A post whose request is under way and not answered before the clock moves on. */
+  const underWay = async () => {
+    w.sim.control.faults.set({ fault: { tag: 'slow', ms: minute }, operation: 'statuses.create', times: 1 });
+    const id = await immediate();
+    await w.sim.control.ledger.waitFor((entry) => entry.operation === 'statuses.create');
+    return id;
+  };
+
+  it('waits for what is under way, but not for ever, and knows later that it may have been done', async () => {
+    const id = await underWay();
+    const stopped = w.runner.stop();
+    await w.clock.advance(1_000);
+    expect(w.delivery(id).state).toBe('running');
+    await w.clock.advance(3_000);
+    expect(await Promise.race([stopped.then(() => 'left'), Promise.resolve('waits')])).toBe('waits');
+    await w.clock.advance(minute);
+    await stopped;
+    w.kill();
+    await w.boot();
+    await w.until(() => w.delivery(id).state === 'sent', 10 * minute);
+    expect(posts()).toBe(1);
+  });
+
+  it('an account waits for what is under way before the rest is cancelled', async () => {
+    const id = await underWay();
+    const other = await planned(10 * minute);
+    const settled = w.runner.settleQueued(w.account.id, 'cancel');
+    await w.clock.advance(minute + 1_000);
+    await settled;
+    await w.settle();
+    expect(w.delivery(id).state).toBe('sent');
+    expect(w.delivery(other).state).toBe('cancelled');
+  });
+
+  it('an account for good keeps what is not finished, waiting for it, and forgets the rest', async () => {
+    const done = await immediate();
+    await w.until(() => w.delivery(done).state === 'sent', minute);
+    const waits = await planned(10 * minute);
+    await w.book.remove(w.account.id, true);
+    await w.runner.accountRemoved(w.account.id);
+    expect(w.runner.records().map(({ id }) => id)).toEqual([waits]);
+    expect(w.delivery(waits)).toMatchObject({ state: 'blocked', failure: { code: 'account-missing' } });
+    const rows = await w.rows();
+    const forgotten = rows.findIndex((row) => row.tag === 'forget-account');
+    expect(rows.slice(forgotten).filter((row) => row.tag === 'delivery')).not.toHaveLength(0);
+  });
+});
+
 describe('the disk', () => {
   it('that is full lets nothing leave, refuses commands, and loses nothing', async () => {
     const id = await immediate();
@@ -297,13 +368,39 @@ describe('commands', () => {
     expect(posts()).toBe(1);
   });
 
+  it('are answered over the bridge: accepted whole, or the refusal of an account with what became of the others', async () => {
+    const bridge = outboxHandlers(w.runner);
+    const intent = w.intent({ tag: 'publish' }, { when: now });
+    const [target] = intent.targets;
+    if (target === undefined) expect.fail('no target');
+    const missing = { ...target, accountId: v.parse(accountIdSchema, 'mastodon:other:1') };
+    expect(await bridge.submit({ ...intent, targets: [target, missing] })).toEqual({
+      tag: 'err',
+      error: failure('account-missing', { accountId: missing.accountId, accepted: 1, refused: 1 }),
+    });
+    expect(await bridge.submit(intent)).toEqual({ tag: 'ok', value: { accepted: true } });
+    const id = deliveryId(intent.id, target.accountId);
+    await w.until(() => w.delivery(id).state === 'sent', minute);
+    expect(posts()).toBe(1);
+    for (const answer of [
+      await bridge.cancel({ deliveryId: id }),
+      await bridge.retry({ deliveryId: id }),
+      await bridge.publishNow({ deliveryId: id }),
+      await bridge.decide({ deliveryId: id, decision: { tag: 'send-again' } }),
+    ])
+      expect(answer).toMatchObject({ tag: 'err', error: { code: 'already-sent' } });
+  });
+
   it('of unknown deliveries and accounts are refused', async () => {
     const id = await immediate();
     await w.until(() => w.delivery(id).state === 'sent', minute);
-    const intent = w.intent({ tag: 'publish' }, { on: { ...w.account, id: 'mastodon:other:1' as never } });
+    const intent = w.intent(
+      { tag: 'publish' },
+      { on: { ...w.account, id: v.parse(accountIdSchema, 'mastodon:other:1') } },
+    );
     const [answer] = await w.runner.submit(intent);
     expect(answer?.answer).toMatchObject({ tag: 'err', error: { code: 'account-missing' } });
-    expect(await w.runner.retry('nobody/nothing' as never)).toMatchObject({
+    expect(await w.runner.retry(v.parse(deliveryIdSchema, 'nobody/nothing'))).toMatchObject({
       tag: 'err',
       error: { code: 'unknown-delivery' },
     });

@@ -1,0 +1,124 @@
+import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+import { claimsOf, scheduledClaimsOf, withoutClaimed } from '../../../src-shared/outbox/claims.ts';
+import type { Effect, Notice } from '../../../src-shared/outbox/effect.ts';
+import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
+import { isHarmless } from '../../../src-shared/outbox/steps.ts';
+import type { Clock } from '../clock.ts';
+import type { AccountLane } from './account-lane.ts';
+import { answerOf, troubleOf } from './answers.ts';
+import type { RecordTable } from './record-table.ts';
+import type { Requests } from './requests.ts';
+import type { MakeEvent } from './transitions.ts';
+
+/** Does what the machine asks for, once the record that asks for it is on disk, and brings back what came of it. */
+export function createEffects(deps: {
+  readonly table: RecordTable;
+  readonly clock: Clock;
+  readonly requests: Requests;
+  readonly laneOf: (id: AccountId) => AccountLane;
+  /** Brings an outcome to its delivery; it must not be lost. */
+  readonly send: (record: OutboxRecord, make: MakeEvent) => Promise<unknown>;
+  readonly refuse: (id: AccountId, cause: Cause) => Promise<void>;
+  readonly tell: (notice: Notice, record: OutboxRecord) => void;
+  /** Something ended: others may have their turn. */
+  readonly next: () => void;
+  /** Least pause between two departures of one account, ms. */
+  readonly spacingMs: number;
+}): (record: OutboxRecord, effect: Effect) => void {
+  const { table, clock, requests, laneOf, send, refuse, tell, next: pump, spacingMs } = deps;
+
+  const obey = (record: OutboxRecord, effect: Effect): void => {
+    switch (effect.tag) {
+      case 'save':
+      case 'mirror':
+      case 'draw':
+        return;
+      case 'perform':
+        return perform(record, effect);
+      case 'poll':
+        return read(record, async () => {
+          const polled = await requests.call(record.accountId, 'poll', (connector, ctx) =>
+            connector.poll(ctx, effect.operation, effect.handle),
+          );
+          return (_, env) => ({ tag: 'polled', env, step: effect.step, answer: answerOf(polled) });
+        });
+      case 'confirm':
+        return look(record, effect);
+      case 'limit-account': {
+        const lane = laneOf(record.accountId);
+        lane.limitedUntil = Math.max(lane.limitedUntil ?? 0, effect.until);
+        lane.version += 1;
+        return;
+      }
+      case 'refuse-account':
+        return requests.track(() => refuse(record.accountId, effect.failure));
+      case 'notify':
+        return tell(effect.notice, record);
+      default:
+        return exhaustive(effect);
+    }
+  };
+
+  const perform = (record: OutboxRecord, effect: Extract<Effect, { tag: 'perform' }>): void => {
+    const lane = laneOf(record.accountId);
+    const { step, attempt, operation, drawn } = effect;
+    lane.writing = record.id;
+    lane.performing = true;
+    requests.track(async () => {
+      const performed = await requests.call(record.accountId, operation.tag, (connector, ctx) =>
+        connector.publish(ctx, operation, drawn),
+      );
+      const answer = answerOf(performed);
+      lane.nextWriteAt = clock.now() + (isHarmless(operation) ? 0 : spacingMs);
+      await send(record, (_, env) => ({ tag: 'answered', env, step, attempt, answer }));
+      lane.writing = null;
+      lane.performing = false;
+      pump();
+    });
+  };
+
+  /** Reads beside the lane of departures, once at a time for each delivery. */
+  const read = (record: OutboxRecord, ask: () => Promise<MakeEvent>): void => {
+    const lane = laneOf(record.accountId);
+    lane.reading.add(record.id);
+    requests.track(async () => {
+      const make = await ask();
+      await send(record, make);
+      lane.reading.delete(record.id);
+      pump();
+    });
+  };
+
+  const look = (record: OutboxRecord, effect: Extract<Effect, { tag: 'confirm' }>): void =>
+    read(record, async () => {
+      const { operation, drawn, sentAt, kind } = effect;
+      const startedAt = clock.now();
+      const seen = await requests.call(record.accountId, 'confirm', (connector, ctx) =>
+        connector.confirm(ctx, { operation, drawn, sentAt }),
+      );
+      return (_, env) => ({
+        tag: 'looked',
+        env,
+        startedAt,
+        seen:
+          seen.tag === 'err'
+            ? troubleOf(seen.error)
+            : withoutClaimed(seen.value, claimedByOthers(record, kind)),
+      });
+    });
+
+  /** What other deliveries of the account are known to have made, by now. */
+  const claimedByOthers = (record: OutboxRecord, kind: 'post' | 'scheduled') => {
+    const others = table.ofAccount(record.accountId).filter(({ id }) => id !== record.id);
+    const claimed = new Set(
+      others.flatMap((other) => [
+        ...claimsOf(other),
+        ...(kind === 'scheduled' ? scheduledClaimsOf(other) : []),
+      ]),
+    );
+    return (remoteId: string): boolean => claimed.has(remoteId);
+  };
+
+  return obey;
+}
