@@ -215,10 +215,17 @@ export function createLevelJournal(deps: {
     });
   };
 
-  const readable = async (): Promise<Level> => {
-    await reopening;
-    if (level.status !== 'open') throw new Error('the journal is closed');
-    return level;
+  /** A read that met LevelDB while it was being opened again is made again. */
+  const read = async <T>(work: (found: Level) => Promise<T>): Promise<T> => {
+    for (;;) {
+      const seen = reopening;
+      await seen;
+      try {
+        return await work(level);
+      } catch (error) {
+        if (reopening === seen) throw error;
+      }
+    }
   };
   const valueOf = (key: string, text: string): unknown => {
     const row = decodeRow(key, text);
@@ -229,11 +236,11 @@ export function createLevelJournal(deps: {
 
   return {
     get: async (key) => {
-      const text = await (await readable()).get(key);
+      const text = await read((found) => found.get(key));
       return text === undefined ? undefined : valueOf(key, text);
     },
     range: async (from, to, limit) => {
-      const rows = await (await readable()).iterator({ gte: from, lt: to, limit: limit + 1 }).all();
+      const rows = await read((found) => found.iterator({ gte: from, lt: to, limit: limit + 1 }).all());
       return rows
         .filter(([key]) => key !== headKey)
         .slice(0, limit)

@@ -24,16 +24,16 @@ export interface MarkFile {
 /** Two slots, written in turn: a slot torn by a crash leaves the other, which is one write older. */
 const slotBytes = 4096;
 
-/** The newest mark that can be read; null when none can. `exists` false: there is no such file. */
+/** The newest mark that can be read; null when none can. `begun` false: nothing was ever written to such a file. */
 export async function readMark(
   file: string,
-): Promise<{ readonly exists: boolean; readonly mark: Mark | null }> {
+): Promise<{ readonly begun: boolean; readonly mark: Mark | null }> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { exists: false, mark: null };
+      return { begun: false, mark: null };
     throw error;
   }
   const marks = [0, 1].flatMap((slot) => {
@@ -41,7 +41,7 @@ export async function readMark(
     return mark ? [mark] : [];
   });
   marks.sort((a, b) => b.write - a.write);
-  return { exists: true, mark: marks[0] ?? null };
+  return { begun: bytes.some((byte) => byte !== 0), mark: marks[0] ?? null };
 }
 
 /**

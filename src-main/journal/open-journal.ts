@@ -94,7 +94,7 @@ async function attempt(place: JournalPlace): Promise<OpenedJournal> {
   const { folder, log } = place;
   await mkdir(folder, { recursive: true });
   const rows = path.join(folder, rowsName);
-  const { exists: marked, mark } = await readMark(path.join(folder, markName));
+  const { begun: marked, mark } = await readMark(path.join(folder, markName));
   if (mark !== null && mark.format > journalFormat) return newer(place, mark.format);
   if (!(await isThere(rows))) {
     if (marked) return replace(place, 'rows-missing');

@@ -1,4 +1,4 @@
-import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase } from 'rxdb';
+import { addRxPlugin, createRxDatabase, type RxCollection, type RxDatabase, type RxStorage } from 'rxdb';
 import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { Account } from '../../src-shared/domain/account.ts';
@@ -42,16 +42,21 @@ export interface Databases {
   close(): Promise<void>;
 }
 
+/** Where rows lie: IndexedDB in the app, something else where there is no browser. */
+export type StorageOf = (durability: 'strict' | 'relaxed') => RxStorage<unknown, unknown>;
+
+const dexie: StorageOf = (durability) => getRxStorageDexie({ chromeTransactionDurability: durability });
+
 /**
  * Opens the two databases. Twelve collections in all: the free edition of RxDB stalls at its fourteenth. Durability
  * is a setting of a whole database, hence two of them.
  */
-export async function openDatabases(prefix = ''): Promise<Databases> {
+export async function openDatabases(prefix = '', storageOf: StorageOf = dexie): Promise<Databases> {
   addRxPlugin(RxDBMigrationSchemaPlugin);
   const open = (name: string, durability: 'strict' | 'relaxed'): Promise<RxDatabase> =>
     createRxDatabase({
       name: prefix + name,
-      storage: getRxStorageDexie({ chromeTransactionDurability: durability }),
+      storage: storageOf(durability),
       // One realm owns the store, so there is nobody to tell and no leader to elect.
       multiInstance: false,
       eventReduce: false,

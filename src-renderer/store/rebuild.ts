@@ -1,10 +1,14 @@
-import type { BridgeClient } from '../../src-shared/bridge/index.ts';
+import type { BridgeClient, Contract } from '../../src-shared/bridge/index.ts';
+import type { Args } from '../../src-shared/bridge/types.ts';
 import type { Databases } from './databases.ts';
 
 const chunk = 100;
 
-/** Gives main back what only this store still has, after main's journal was lost. */
-export async function sendRebuild(bridge: BridgeClient, databases: Databases): Promise<void> {
+/**
+ * Gives main back what only this store still has, after main's journal was lost. Answers whether main has taken it;
+ * it may be sent again from the beginning.
+ */
+export async function sendRebuild(bridge: BridgeClient, databases: Databases): Promise<boolean> {
   const accounts = (await databases.mirror.accounts.find().exec()).map((row) => row.toMutableJSON());
   const intents = (await databases.authored.intents.find().exec())
     .map((row) => row.toMutableJSON())
@@ -14,12 +18,39 @@ export async function sendRebuild(bridge: BridgeClient, databases: Databases): P
   const deliveries = (await databases.mirror.deliveries.find().exec()).map((row) => row.toMutableJSON());
   const most = Math.max(accounts.length, intents.length, deliveries.length, 1);
   for (let i = 0; i < most; i += chunk) {
-    const sent = await bridge.streams.rebuild({
+    const part = {
       accounts: accounts.slice(i, i + chunk),
       intents: intents.slice(i, i + chunk),
       deliveries: deliveries.slice(i, i + chunk),
-      last: i + chunk >= most,
-    });
-    if (sent.tag === 'err') throw new Error(`rebuild refused: ${sent.error.code}`);
+    };
+    const refused = await give(bridge, part, i + chunk >= most);
+    if (refused !== null) {
+      void bridge.diagnostics.note({ kind: 'stream', code: `rebuild-${refused}` });
+      return false;
+    }
   }
+  return true;
+}
+
+type Part = Omit<Args<Contract['streams']['calls']['rebuild']>, 'last'>;
+const empty: Part = { accounts: [], intents: [], deliveries: [] };
+
+/** Answers why main did not take it, or null. One row that main cannot read must not keep the others from it. */
+async function give(bridge: BridgeClient, part: Part, last: boolean): Promise<string | null> {
+  const whole = await bridge.streams.rebuild({ ...part, last });
+  if (whole.tag === 'ok') return null;
+  if (whole.error.code !== 'bad-arguments') return whole.error.code;
+  const singles: readonly Part[] = [
+    ...part.accounts.map((one) => ({ ...empty, accounts: [one] })),
+    ...part.intents.map((one) => ({ ...empty, intents: [one] })),
+    ...part.deliveries.map((one) => ({ ...empty, deliveries: [one] })),
+  ];
+  for (const single of singles) {
+    const sent = await bridge.streams.rebuild({ ...single, last: false });
+    if (sent.tag === 'ok') continue;
+    if (sent.error.code !== 'bad-arguments') return sent.error.code;
+    void bridge.diagnostics.note({ kind: 'stream', code: 'rebuild-row-unreadable' });
+  }
+  const end = await bridge.streams.rebuild({ ...empty, last });
+  return end.tag === 'ok' ? null : end.error.code;
 }

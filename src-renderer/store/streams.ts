@@ -11,6 +11,13 @@ export interface DownStreamConsumer {
   stop(): void;
 }
 
+/** Runs something after so many ms; answers how to give it up. */
+export type Later = (ms: number, run: () => void) => () => void;
+const timer: Later = (ms, run) => {
+  const id = setTimeout(run, ms);
+  return () => clearTimeout(id);
+};
+
 /**
  * The renderer's end of the down stream: take, store, remember in a strict transaction, acknowledge. A batch that
  * could not be stored is not acknowledged and is taken again, later and later.
@@ -21,55 +28,107 @@ export function createDownStreamConsumer(deps: {
   readonly progress: Progress;
   /** Rows did not go in: the person is told, nothing is lost. Null: it works again. */
   readonly trouble: (failure: Failure | null) => void;
-  readonly apply?: typeof applyBatch;
+  readonly later?: Later;
 }): DownStreamConsumer {
   const { bridge, databases, progress } = deps;
   const { epoch } = databases;
-  const apply = deps.apply ?? applyBatch;
-  let acked = 0;
+  const later = deps.later ?? timer;
+  /** Null until the store has said how far it is. */
+  let acked: number | null = null;
+  /** What main knows to be stored. */
+  let told = 0;
+  /** Main has to be greeted before it gives anything. */
+  let greeted = false;
+  /** Main waits for what only this store still has. */
+  let rebuildOwed = false;
   let draining: Promise<void> | null = null;
   let wanted = false;
   let failures = 0;
+  let troubled = false;
   let stopped = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Gives up the next try; null when none is planned. */
+  let cancel: (() => void) | null = null;
 
   const again = (): void => {
     failures += 1;
-    clearTimeout(timer);
-    timer = setTimeout(drain, Math.min(250 * 2 ** failures, 30_000));
+    cancel?.();
+    if (stopped) return;
+    cancel = later(Math.min(250 * 2 ** failures, 30_000), () => {
+      cancel = null;
+      drain();
+    });
+  };
+
+  const position = async (): Promise<number> => {
+    if (acked !== null) return acked;
+    const stored = await progress.load();
+    acked = stored?.epoch === epoch ? stored.acked : 0;
+    return acked;
+  };
+
+  const greet = async (): Promise<boolean> => {
+    if (greeted) return true;
+    const answer = await bridge.streams.hello({ epoch, acked: await position() });
+    if (answer.tag === 'err') return false;
+    greeted = true;
+    // A greeting acknowledges, too.
+    told = await position();
+    rebuildOwed = answer.value.rebuild;
+    return true;
+  };
+
+  /** Answers whether the batch is stored and known to be. */
+  const store = async (batch: Parameters<typeof applyBatch>[1]): Promise<boolean> => {
+    try {
+      await applyBatch(databases, batch);
+      // Strict: this write flushes the relaxed ones before it, so that what is acknowledged is on disk.
+      await progress.save({ epoch, acked: batch.number });
+      acked = batch.number;
+      return true;
+    } catch (error) {
+      const full = error instanceof Error && /quota|disk/i.test(`${error.name} ${error.message}`);
+      deps.trouble({ code: full ? 'disk-full' : 'store-damaged', detail: {} });
+      troubled = true;
+      void bridge.diagnostics.note({ kind: 'stream', code: error instanceof Error ? error.name : 'unknown' });
+      return false;
+    }
+  };
+
+  /** Acknowledges what is stored and not yet acknowledged; false: main could not take it. */
+  const tell = async (): Promise<boolean> => {
+    const number = await position();
+    if (number <= told) return true;
+    const answer = await bridge.streams.ack({ epoch, number });
+    if (answer.tag === 'ok') told = number;
+    // Main does not know this store any more.
+    else if (answer.error.code === 'stale-revision') greeted = false;
+    return answer.tag === 'ok';
   };
 
   const run = async (): Promise<void> => {
-    for (;;) {
+    while (!stopped) {
       wanted = false;
-      const taken = await bridge.streams.take({ epoch, after: acked });
+      if (!(await greet())) return again();
+      if (rebuildOwed) {
+        // Only departures wait for this. Should it fail it is sent again, and the rows go on meanwhile.
+        rebuildOwed = !(await sendRebuild(bridge, databases));
+        if (rebuildOwed) again();
+      }
+      if (!(await tell())) return again();
+      const taken = await bridge.streams.take({ epoch, after: await position() });
       if (stopped) return;
       if (taken.tag === 'err') {
-        if (taken.error.code === 'stale-revision') return hello();
+        if (taken.error.code === 'stale-revision') greeted = false;
         return again();
       }
       if (taken.value === null) {
         if (wanted) continue;
         return;
       }
-      const batch = taken.value;
-      try {
-        await apply(databases, batch);
-        // Strict: this write flushes the relaxed ones before it, so that what is acknowledged is on disk.
-        await progress.save({ epoch, acked: batch.number });
-      } catch (error) {
-        const full = error instanceof Error && /quota|disk/i.test(`${error.name} ${error.message}`);
-        deps.trouble({ code: full ? 'disk-full' : 'store-damaged', detail: {} });
-        void bridge.diagnostics.note({
-          kind: 'stream',
-          code: error instanceof Error ? error.name : 'unknown',
-        });
-        return again();
-      }
-      if (failures > 0) deps.trouble(null);
-      failures = 0;
-      acked = batch.number;
-      await bridge.streams.ack({ epoch, number: batch.number });
+      if (!(await store(taken.value))) return again();
+      if (troubled) deps.trouble(null);
+      troubled = false;
+      if (!rebuildOwed) failures = 0;
     }
   };
 
@@ -80,28 +139,19 @@ export function createDownStreamConsumer(deps: {
       .catch(again)
       .finally(() => {
         draining = null;
-        if (wanted && failures === 0 && !stopped) drain();
+        if (wanted && cancel === null) drain();
       });
-  }
-
-  async function hello(): Promise<void> {
-    const greeted = await bridge.streams.hello({ epoch, acked });
-    if (greeted.tag === 'err') return again();
-    if (greeted.value.rebuild) await sendRebuild(bridge, databases);
-    wanted = true;
   }
 
   return {
     start: async () => {
-      const stored = await progress.load();
-      acked = stored?.epoch === epoch ? stored.acked : 0;
       bridge.streams.on('offer', drain);
-      await hello();
       drain();
+      await draining;
     },
     stop: () => {
       stopped = true;
-      clearTimeout(timer);
+      cancel?.();
     },
   };
 }
