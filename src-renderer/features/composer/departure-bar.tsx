@@ -77,15 +77,16 @@ export function DepartureBar({
             )}
           </Popover>
         )}
-        <span className={styles.space} />
-        {planned !== null && row === null && (
-          <Button tone="quiet" onPress={onPublishNow}>
-            {t('composer.publishNow')}
+        <div className={styles.leave}>
+          {planned !== null && row === null && (
+            <Button tone="quiet" onPress={onPublishNow}>
+              {t('composer.publishNow')}
+            </Button>
+          )}
+          <Button tone="client" icon={Send} client={workspace.colour} onPress={onLeave}>
+            <LeaveWords draft={draft} workspace={workspace} targets={targets} row={row} />
           </Button>
-        )}
-        <Button tone="client" icon={Send} client={workspace.colour} onPress={onLeave}>
-          <LeaveWords draft={draft} workspace={workspace} targets={targets} row={row} />
-        </Button>
+        </div>
       </div>
       {planned !== null && <Promises targets={targets} dueAt={planned.dueAt} now={now} executor={executor} />}
     </section>
