@@ -84,7 +84,7 @@ export function DisconnectDialog({
             <Button onPress={onClose} isDisabled={stage.tag === 'running'}>
               {t('words.cancel')}
             </Button>
-            <Button tone="danger" onPress={run} isPending={stage.tag === 'running'}>
+            <Button tone="danger" onPress={run} isDisabled={stage.tag === 'running'}>
               {t('accounts.disconnectNow')}
             </Button>
           </>

@@ -104,7 +104,7 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
               <Button
                 key={action}
                 size="small"
-                tone={action === 'reconnect' ? 'primary' : action === 'cancel' ? 'danger' : 'plain'}
+                tone={action === 'reconnect' ? 'primary' : 'plain'}
                 onPress={() => onAction(action)}
               >
                 {actionLabel(text, line, action)}

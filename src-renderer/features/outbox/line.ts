@@ -119,7 +119,11 @@ export const groups = [
 export type Group = (typeof groups)[number];
 
 export function groupOf({ delivery, unaccepted }: OutboxLine): Group {
-  if (delivery === null) return unaccepted?.isRefused ? 'failed' : 'handing';
+  if (delivery === null) {
+    if (!unaccepted?.isRefused) return 'handing';
+    // A later revision speaks of something that main has had: what became of that is not known to be a failure.
+    return unaccepted.revision > 1 ? 'decide' : 'failed';
+  }
   if (unaccepted?.isRefused) return 'decide';
   switch (delivery.state) {
     case 'needs-decision':

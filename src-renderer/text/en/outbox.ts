@@ -102,7 +102,7 @@ export const outbox: TranslationOf<typeof source> = {
   askSent: 'Was this post sent?',
   askDone: 'Did this action happen?',
   askHow:
-    '{network} received the request {when}, then the answer was lost. Vigie has looked without finding a proof, and has sent nothing again.',
+    'The request left for {network} ({when}), then the answer was lost. Vigie has looked without finding a proof, and has sent nothing again.',
   askHowNever:
     'The answer of {network} was lost. Vigie has looked without finding a proof, and has sent nothing again.',
   askCandidates: {

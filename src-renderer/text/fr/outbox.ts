@@ -104,7 +104,7 @@ export const outbox = {
   askSent: 'Ce post est-il parti ?',
   askDone: 'Cette action a-t-elle eu lieu ?',
   askHow:
-    '{network} a reçu la demande {when}, puis la réponse s’est perdue. Vigie a relu sans trouver de preuve, et n’a rien renvoyé.',
+    'La demande est partie vers {network} ({when}), puis la réponse s’est perdue. Vigie a relu sans trouver de preuve, et n’a rien renvoyé.',
   askHowNever:
     'La réponse de {network} s’est perdue. Vigie a relu sans trouver de preuve, et n’a rien renvoyé.',
   askCandidates: {

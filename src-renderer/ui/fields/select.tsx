@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components/Button';
-import { Select as AriaSelect } from 'react-aria-components/Select';
+import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
 import { Icon } from '../icon.tsx';
 import { FieldLabel, FieldNotes, fieldProps, type FieldWordsProps } from './field-words.tsx';
 import { OptionList, type Option } from './option-list.tsx';
@@ -45,7 +45,10 @@ export function Select<Id extends string>({
       <FieldLabel {...words} />
       <AriaButton className={fieldStyles.control ?? ''}>
         {chosen && (chosen.mark ?? (chosen.icon && <Icon of={chosen.icon} />))}
-        <span className={chosen ? styles.value : styles.placeholder}>{chosen?.label ?? placeholder}</span>
+        {/* Its own part of the button's name: "Atelier Lumière, Client". */}
+        <SelectValue className={(chosen ? styles.value : styles.placeholder) ?? ''}>
+          {() => chosen?.label ?? placeholder}
+        </SelectValue>
         <Icon of={ChevronDown} size={14} />
       </AriaButton>
       <FieldNotes {...words} />

@@ -19,7 +19,8 @@ export function ClientDisc({ name, colour, size = 'normal', label }: ClientDiscP
       className={classNames(styles.disc, styles[size])}
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     >
-      {initials(name)}
+      {/* Too small for letters, and letters that nobody sees would count as the words of a button. */}
+      {size !== 'tiny' && initials(name)}
     </span>
   );
 }
