@@ -26,6 +26,11 @@ const now = { tag: 'now', graceMs: 0 } as const;
 const immediate = () => w.submit(w.intent({ tag: 'publish' }, { when: now }));
 const posts = (): number => w.effects('post').length;
 
+/** Lets what was set going begin, without waiting for its end. */
+const turns = async (): Promise<void> => {
+  for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
 describe('its moment', () => {
   it('is kept to the second', async () => {
     const id = await planned(10 * minute);
@@ -141,6 +146,22 @@ describe('one account', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_000);
     const made = w.effects('post');
     expect(made).toEqual([w.delivery(early).remoteId, w.delivery(late).remoteId]);
+  });
+
+  it('sends nothing while a request of it is under way', async () => {
+    w.sim.control.faults.set({ fault: { tag: 'slow', ms: 20_000 }, operation: 'statuses.create', times: 1 });
+    const first = await immediate();
+    const asked = () => w.sim.control.ledger.entries({ operation: 'statuses.create' }).length;
+    await w.sim.control.ledger.waitFor((entry) => entry.operation === 'statuses.create');
+    const second = await immediate();
+    for (let i = 0; i < 15; i += 1) {
+      await w.clock.advance(1_000);
+      await turns();
+    }
+    expect(asked()).toBe(1);
+    await w.clock.advance(10_000);
+    await w.until(() => [first, second].every((id) => w.delivery(id).state === 'sent'), minute);
+    expect(asked()).toBe(2);
   });
 
   it('that was blocked and scheduled passes the lateness gate when it is released', async () => {
