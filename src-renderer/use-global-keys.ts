@@ -31,6 +31,8 @@ export function useGlobalKeys(): void {
       const isModal =
         document.querySelector('[aria-modal="true"], [role="dialog"], [role="alertdialog"]') !== null;
       if (isModal && shortcut.tag !== 'palette') return;
+      // The calendar plans its new post on the day that it stands on: there the key is its own.
+      if (shortcut.tag === 'new-post' && useNavigation.getState().place === 'calendar') return;
       event.preventDefault();
       event.stopPropagation();
       const shell = useShell.getState();

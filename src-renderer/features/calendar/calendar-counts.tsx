@@ -6,8 +6,15 @@ import { standingLooks } from './standing.ts';
 import styles from './calendar-counts.module.css';
 
 /** How the posts of the period leave: the legend of the icons too. */
-export function CalendarCounts({ entries }: { readonly entries: readonly CalendarEntry[] }) {
+export function CalendarCounts({
+  entries,
+  isReady,
+}: {
+  readonly entries: readonly CalendarEntry[];
+  readonly isReady: boolean;
+}) {
   const { t } = useText();
+  if (isReady && entries.length === 0) return <p className={styles.none}>{t('calendar.emptyMonth')}</p>;
   const count = (fits: (entry: CalendarEntry) => boolean): number => entries.filter(fits).length;
   const held = count((one) => one.standing === 'held');
   const here = count((one) => one.standing === 'here');

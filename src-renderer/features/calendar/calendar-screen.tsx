@@ -108,7 +108,7 @@ export function CalendarScreen() {
       const [only, ...others] = latest.current.clients;
       if (only === undefined) toasts.show({ text: t('calendar.noClient'), tone: 'warn' });
       else if (others.length > 0) openAt({ tag: 'plan', day: on }, beside);
-      else void plan(only, on);
+      else plan(only, on);
     },
     [openAt, plan, toasts, t],
   );
@@ -190,7 +190,7 @@ export function CalendarScreen() {
           title={period}
           end={
             <>
-              <CalendarCounts entries={entries} />
+              <CalendarCounts entries={entries} isReady={days.ready} />
               <Button
                 tone="primary"
                 icon={Plus}
@@ -276,7 +276,7 @@ export function CalendarScreen() {
             clients={clients}
             onPick={(one) => {
               close();
-              void plan(one, opened.day);
+              plan(one, opened.day);
             }}
           />
         )}

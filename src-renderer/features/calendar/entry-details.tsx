@@ -92,11 +92,10 @@ export function EntryDetails({ entry, onClose, onBack }: EntryDetailsProps) {
         {text.t(`calendar.about.${standing}`)} {fixed}
       </p>
       <div className={styles.actions}>
-        {entryActions(text, entry, calendar).map(({ id, label, icon, tone, isDisabled, onAction }) => (
+        {entryActions(text, entry, calendar).map(({ id, label, icon, isDisabled, onAction }) => (
           <Button
             key={id}
             size="small"
-            tone={tone === 'danger' ? 'danger' : 'plain'}
             {...(icon && { icon })}
             isDisabled={isDisabled ?? false}
             onPress={() => {

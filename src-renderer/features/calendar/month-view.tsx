@@ -11,7 +11,7 @@ import type { DaysViewProps } from './days-view.ts';
 import styles from './month-view.module.css';
 
 /** px: a day's head, one chip with the gap under it, the least height of a week. */
-const sizes = { head: 30, chip: 24, leastWeek: 96 };
+const sizes = { head: 30, chip: 24, leastWeek: 80 };
 
 export interface MonthViewProps extends DaysViewProps {
   readonly weeks: readonly (readonly Day[])[];
@@ -34,7 +34,7 @@ export function MonthView({ weeks, month, label, days, today, cursor, opened, on
           </div>
         ))}
       </div>
-      <div role="rowgroup" className={styles.weeks}>
+      <div role="rowgroup" className={styles.weeks} style={{ '--weeks': weeks.length }}>
         {weeks.map((week) => (
           <div key={week[0]} role="row" className={styles.week}>
             {week.map((day) => {
@@ -42,47 +42,51 @@ export function MonthView({ weeks, month, label, days, today, cursor, opened, on
               const fits = entries.length <= room ? entries.length : Math.max(0, room - 1);
               const name = text.formats.date(startOfDay(day, scale.zone), 'day', scale.zone);
               return (
-                <DropCell
+                <div
                   key={day}
-                  kind={chipKind}
                   role="gridcell"
-                  label={name}
-                  onDrop={(key) => on.drop(key, day)}
-                  isDisabled={day < today}
-                  className={classNames(styles.day, !day.startsWith(month) && styles.outside)}
+                  className={classNames(styles.cell, !day.startsWith(month) && styles.outside)}
                 >
-                  <DayHead
-                    day={day}
-                    name={name}
-                    shown={String(Number(day.slice(8)))}
-                    count={entries.length}
-                    isToday={day === today}
-                    isCursor={day === cursor}
-                    clockChange={scale.clockChange(day)}
-                    canPlan={day >= today}
-                    onOpen={on.openDay}
-                    onNew={on.plan}
-                  />
-                  {entries.slice(0, fits).map((entry) => (
-                    <EntryChip
-                      key={entry.key}
-                      entry={entry}
-                      isTabStop={day === cursor}
-                      isSelected={entry.key === opened}
+                  <DropCell
+                    kind={chipKind}
+                    label={name}
+                    onDrop={(key) => on.drop(key, day)}
+                    isDisabled={day < today}
+                    className={styles.day ?? ''}
+                  >
+                    <DayHead
+                      day={day}
+                      name={name}
+                      shown={String(Number(day.slice(8)))}
+                      count={entries.length}
+                      isToday={day === today}
+                      isCursor={day === cursor}
+                      clockChange={scale.clockChange(day)}
+                      canPlan={day >= today}
+                      onOpen={on.openDay}
+                      onNew={on.plan}
                     />
-                  ))}
-                  {fits < entries.length && (
-                    <button
-                      type="button"
-                      tabIndex={day === cursor ? 0 : -1}
-                      className={styles.more}
-                      aria-label={text.t('calendar.moreOn', { count: entries.length - fits, day: name })}
-                      onClick={(event) => on.openDay(day, event.currentTarget)}
-                    >
-                      {text.t('calendar.more', { count: entries.length - fits })}
-                    </button>
-                  )}
-                </DropCell>
+                    {entries.slice(0, fits).map((entry) => (
+                      <EntryChip
+                        key={entry.key}
+                        entry={entry}
+                        isTabStop={day === cursor}
+                        isSelected={entry.key === opened}
+                      />
+                    ))}
+                    {fits < entries.length && (
+                      <button
+                        type="button"
+                        tabIndex={day === cursor ? 0 : -1}
+                        className={styles.more}
+                        aria-label={text.t('calendar.moreOn', { count: entries.length - fits, day: name })}
+                        onClick={(event) => on.openDay(day, event.currentTarget)}
+                      >
+                        {text.t('calendar.more', { count: entries.length - fits })}
+                      </button>
+                    )}
+                  </DropCell>
+                </div>
               );
             })}
           </div>

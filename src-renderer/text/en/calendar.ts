@@ -32,10 +32,10 @@ export const calendar: TranslationOf<typeof source> = {
   clocksBack: 'clocks go back',
   now: 'Now',
   hour: '{hour}:00',
-  emptyMonth: 'Nothing is planned here yet. Plan a post: press N, or the + of a day.',
+  emptyMonth: 'Nothing planned here. N: new post.',
 
-  chip: '{time}, {text}, {client}, {networks}, {standing}',
-  chipNowhere: '{time}, {text}, {client}, {standing}',
+  chip: '{time}, {text}, {standing}, {client}, {networks}',
+  chipNowhere: '{time}, {text}, {standing}, {client}',
   noText: 'No text',
   pictures: { one: '{count} picture', other: '{count} pictures' },
   actionsOn: 'Actions on {text}',

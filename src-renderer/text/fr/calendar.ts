@@ -30,10 +30,10 @@ export const calendar = {
   clocksBack: 'heure d’hiver',
   now: 'Maintenant',
   hour: '{hour} h',
-  emptyMonth: 'Rien de prévu sur cette période. Planifiez un post : touche N, ou le bouton + d’un jour.',
+  emptyMonth: 'Rien de prévu ici. N : nouveau post.',
 
-  chip: '{time}, {text}, {client}, {networks}, {standing}',
-  chipNowhere: '{time}, {text}, {client}, {standing}',
+  chip: '{time}, {text}, {standing}, {client}, {networks}',
+  chipNowhere: '{time}, {text}, {standing}, {client}',
   noText: 'Sans texte',
   pictures: { one: '{count} image', other: '{count} images' },
   actionsOn: 'Actions sur {text}',

@@ -83,6 +83,10 @@ export function DraggableChip({
           title={label}
           tabIndex={isTabStop ? 0 : -1}
           onClick={(event) => onOpen(event.currentTarget)}
+          // The menu's own press handling takes Enter and Space before they become a click.
+          onKeyDown={(event) => {
+            if ((event.key === 'Enter' || event.key === ' ') && !event.repeat) onOpen(event.currentTarget);
+          }}
         >
           {time !== undefined && <span className={styles.time}>{time}</span>}
           {marks !== undefined && <span className={styles.marks}>{marks}</span>}
