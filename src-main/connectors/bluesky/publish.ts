@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Drawn, Operation, Remote } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
 import { createRecord, deleteRecord, getPosts, getProfile, muteActor, uploadBlob } from './api.ts';
-import { atUri, collections, parseAtUri } from './at-uri.ts';
+import { collections, parseAtUri } from './at-uri.ts';
 import { postHandle, readChatHandle } from './handle-data.ts';
 import { postUrl } from './map-embed.ts';
 import { postRecord, requireRecord, sendChatMessage } from './outgoing.ts';
@@ -132,10 +132,6 @@ async function unblock(caller: Caller, operation: Of<'unblock'>): Outcome {
   const record = parseAtUri(profile.value.value.viewer?.blocking ?? '');
   return record === null ? done({}) : finished(await deleteRecord(caller, record));
 }
-
-/** The remote id of a record that a drawn key names, whether or not it exists yet. */
-export const drawnUri = (ctx: ConnectorContext, collection: string, drawn: Drawn): string =>
-  atUri(ctx.me.remoteId, collection, drawn.key);
 
 export const done = (remote: Partial<Remote>): Result<Performed, ConnectorError> =>
   ok({ tag: 'done', remote: { remoteId: null, url: null, handle: '', createdAt: null, ...remote } });

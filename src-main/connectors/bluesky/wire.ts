@@ -109,7 +109,6 @@ export const blobSchema = v.object({
   mimeType: v.string(),
   size: v.number(),
 });
-export type WireBlob = v.InferOutput<typeof blobSchema>;
 export const uploadedBlobSchema = v.object({ blob: blobSchema });
 
 export const notificationSchema = v.object({
