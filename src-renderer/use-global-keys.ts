@@ -7,6 +7,9 @@ import { useShell } from './state/shell.ts';
 import { shortcutOf } from './state/shortcut-of.ts';
 import { isTyping } from './state/typing.ts';
 
+/** Dialogs and popovers. A toast is an alertdialog too, but it holds nothing back and says so. */
+const modal = '[role="dialog"], [role="alertdialog"]:not([aria-modal="false"])';
+
 /** How long G waits for its second key. */
 const prefixMs = 1_500;
 
@@ -28,8 +31,7 @@ export function useGlobalKeys(): void {
       prefixedAt = Number.NEGATIVE_INFINITY;
       if (shortcut === null) return;
       // A dialog keeps the keyboard to itself, but for the palette's own key.
-      const isModal =
-        document.querySelector('[aria-modal="true"], [role="dialog"], [role="alertdialog"]') !== null;
+      const isModal = document.querySelector(modal) !== null;
       if (isModal && shortcut.tag !== 'palette') return;
       // The calendar plans its new post on the day that it stands on: there the key is its own.
       if (shortcut.tag === 'new-post' && useNavigation.getState().place === 'calendar') return;

@@ -98,7 +98,7 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
             options={clientColours.map((one) => ({
               id: one,
               label: t(`clients.colour.${one}`),
-              mark: <ClientDisc name={trimmed || '·'} colour={one} size="small" />,
+              mark: <ClientDisc name={trimmed} colour={one} size="small" />,
             }))}
           />
         </div>

@@ -46,6 +46,7 @@ export function LeavingDialog() {
       onClose={answer('stay')}
       title={t(isClose ? 'leaving.closeTitle' : 'leaving.quitTitle')}
       closeLabel={t('leaving.stay')}
+      size={needsMachine.length > 0 || tray ? 'wide' : 'normal'}
       actions={
         isClose ? (
           <>
@@ -85,7 +86,7 @@ export function LeavingDialog() {
               ))}
               {others > 0 && <li className={styles.more}>{t('leaving.more', { count: others })}</li>}
             </ul>
-            <p className={styles.hint}>{t('leaving.late')}</p>
+            <p className={styles.hint}>{t('leaving.late', { count: needsMachine.length })}</p>
           </>
         )}
         {isClose && (

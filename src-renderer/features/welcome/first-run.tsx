@@ -141,7 +141,7 @@ function Training() {
         </Banner>
       )}
       <div className={styles.foot}>
-        {phase.tag === 'starting' ? (
+        {phase.tag === 'starting' && (
           <ProgressBar
             label={t('welcome.trainingRunning')}
             value={null}
@@ -149,11 +149,15 @@ function Training() {
               count: t('welcome.trainingAccounts', { count: accounts - phase.already }),
             })}
           />
-        ) : (
-          <Button size="large" isWide onPress={() => void startTraining(realm, true)}>
-            {failed === null ? t('welcome.trainingStart') : t('words.retry')}
-          </Button>
         )}
+        <Button
+          size="large"
+          isWide
+          isPending={phase.tag === 'starting'}
+          onPress={() => void startTraining(realm, true)}
+        >
+          {failed === null ? t('welcome.trainingStart') : t('words.retry')}
+        </Button>
       </div>
     </section>
   );

@@ -11,7 +11,10 @@ export const leaving: TranslationOf<typeof source> = {
   },
   more: { one: 'and {count} more', other: 'and {count} more' },
   needsNone: 'No post needs this computer to leave.',
-  late: 'If they are too late at the next start, they will not leave: they will wait for your decision.',
+  late: {
+    one: 'If it is too late at the next start, it will not leave: it will wait for your decision.',
+    other: 'If they are too late at the next start, they will not leave: they will wait for your decision.',
+  },
   noText: 'no text',
   tray: 'Go on without a window',
   minimise: 'Minimise the window',

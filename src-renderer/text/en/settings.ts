@@ -47,7 +47,7 @@ export const settings: TranslationOf<typeof source> = {
   trainingStart: 'Start the training workspace',
   trainingOn: 'Simulated networks running',
   trainingOff: 'Simulated networks stopped',
-  trainingStir: 'Make {client}’s audience react',
+  trainingStir: '{client}: make the audience react',
   trainingStirred: 'Somebody just reacted: the message is on its way.',
   trainingEnd: 'Leave the training…',
   trainingEndTitle: 'Leave the training workspace?',

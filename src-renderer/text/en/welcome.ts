@@ -6,7 +6,6 @@ export const welcome: TranslationOf<typeof source> = {
   line1: 'All your clients’ accounts side by side: what people write to you, what you answer.',
   line2: 'A scheduled post leaves on time, once, even when the network was away in between.',
   line3: 'Everything stays on this computer: Vigie has no server and talks to nobody but the networks.',
-  begin: 'Get started',
   clientTitle: 'Create my first client',
   clientText: 'Give it a name, then connect one of its accounts.',
   clientName: 'Client name',
@@ -16,8 +15,7 @@ export const welcome: TranslationOf<typeof source> = {
   trainingText:
     'Two fictitious clients on simulated networks, with an audience that reacts. Nothing leaves this computer, and everything can be erased at once.',
   trainingStart: 'Open the training workspace',
-  trainingClients: 'Creating the two clients',
-  trainingRunning: 'Starting the simulated networks and connecting the accounts',
+  trainingRunning: 'Starting the simulated networks',
   trainingAccounts: { one: '{count} account connected', other: '{count} accounts connected' },
   trainingFailed: 'The training workspace did not start',
   language: 'Language',

@@ -9,7 +9,11 @@ export const leaving = {
   },
   more: { one: 'et {count} autre', other: 'et {count} autres' },
   needsNone: 'Aucun post n’a besoin de ce poste pour partir.',
-  late: 'S’ils ont trop de retard au prochain démarrage, ils ne partiront pas : ils attendront votre décision.',
+  late: {
+    one: 'S’il a trop de retard au prochain démarrage, il ne partira pas : il attendra votre décision.',
+    other:
+      'S’ils ont trop de retard au prochain démarrage, ils ne partiront pas : ils attendront votre décision.',
+  },
   noText: 'sans texte',
   tray: 'Continuer sans fenêtre',
   minimise: 'Réduire la fenêtre',

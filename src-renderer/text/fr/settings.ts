@@ -45,7 +45,7 @@ export const settings = {
   trainingStart: 'Démarrer l’espace d’entraînement',
   trainingOn: 'Réseaux simulés en marche',
   trainingOff: 'Réseaux simulés à l’arrêt',
-  trainingStir: 'Faire réagir le public de {client}',
+  trainingStir: '{client} : faire réagir le public',
   trainingStirred: 'Quelqu’un vient de réagir : le message arrive.',
   trainingEnd: 'Quitter l’entraînement…',
   trainingEndTitle: 'Quitter l’espace d’entraînement ?',

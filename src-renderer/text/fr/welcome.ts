@@ -5,7 +5,6 @@ export const welcome = {
   line2: 'Un post programmé part à l’heure, une seule fois, même si le réseau a manqué entre-temps.',
   line3:
     'Tout reste sur ce poste : Vigie n’a pas de serveur et n’envoie rien à personne d’autre qu’aux réseaux.',
-  begin: 'Commencer',
   clientTitle: 'Créer mon premier client',
   clientText: 'Donnez-lui un nom, puis connectez un de ses comptes.',
   clientName: 'Nom du client',
@@ -15,8 +14,7 @@ export const welcome = {
   trainingText:
     'Deux clients fictifs sur des réseaux simulés, avec un public qui réagit. Rien ne sort de ce poste, et tout s’efface d’un geste.',
   trainingStart: 'Ouvrir l’espace d’entraînement',
-  trainingClients: 'Création des deux clients',
-  trainingRunning: 'Démarrage des réseaux simulés et connexion des comptes',
+  trainingRunning: 'Démarrage des réseaux simulés',
   trainingAccounts: { one: '{count} compte connecté', other: '{count} comptes connectés' },
   trainingFailed: 'L’espace d’entraînement n’a pas démarré',
   language: 'Langue',

@@ -4,6 +4,7 @@ import styles from './client-disc.module.css';
 import { initials } from './initials.ts';
 
 export interface ClientDiscProps {
+  /** Empty: a disc of colour alone, in a picker. */
   readonly name: string;
   readonly colour: ClientColour;
   readonly size?: 'tiny' | 'small' | 'normal';
@@ -17,10 +18,9 @@ export function ClientDisc({ name, colour, size = 'normal', label }: ClientDiscP
     <span
       data-client={colour}
       className={classNames(styles.disc, styles[size])}
+      // A picture made of letters, and no text: what holds a disc is not called by its initials.
+      data-initials={name === '' || size === 'tiny' ? '' : initials(name)}
       {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-    >
-      {/* Too small for letters, and letters that nobody sees would count as the words of a button. */}
-      {size !== 'tiny' && initials(name)}
-    </span>
+    />
   );
 }

@@ -2,7 +2,7 @@ import { Search, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
-import { Header, Keyboard, Menu, MenuItem, MenuSection, Text } from 'react-aria-components/Menu';
+import { Header, Menu, MenuItem, MenuSection, Text } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { SearchField } from 'react-aria-components/SearchField';
 import { Input } from 'react-aria-components/TextField';
@@ -73,25 +73,28 @@ export function CommandPalette({
               <Icon of={Search} />
               <Input className={styles.input ?? ''} placeholder={placeholder} />
             </SearchField>
-            <Menu
-              className={styles.menu ?? ''}
-              aria-label={resultsLabel}
-              renderEmptyState={() => <p className={styles.none}>{emptyText}</p>}
-              onAction={(key) => {
-                const command = filled.flatMap((section) => section.commands).find(({ id }) => id === key);
-                onClose();
-                command?.run();
-              }}
-            >
-              {filled.map((section) => (
-                <MenuSection key={section.id} className={styles.section ?? ''}>
-                  <Header className={styles.header}>{section.label}</Header>
-                  {section.commands.map((command) => (
-                    <Row key={command.id} command={command} />
-                  ))}
-                </MenuSection>
-              ))}
-            </Menu>
+            {/* It scrolls, so the keyboard must reach it; rows are moved through from the field. */}
+            <div className={styles.scroller} role="group" aria-label={resultsLabel} tabIndex={0}>
+              <Menu
+                className={styles.menu ?? ''}
+                aria-label={resultsLabel}
+                renderEmptyState={() => <p className={styles.none}>{emptyText}</p>}
+                onAction={(key) => {
+                  const command = filled.flatMap((section) => section.commands).find(({ id }) => id === key);
+                  onClose();
+                  command?.run();
+                }}
+              >
+                {filled.map((section) => (
+                  <MenuSection key={section.id} className={styles.section ?? ''}>
+                    <Header className={styles.header}>{section.label}</Header>
+                    {section.commands.map((command) => (
+                      <Row key={command.id} command={command} />
+                    ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </div>
           </Autocomplete>
         </AriaDialog>
       </Modal>
@@ -116,7 +119,7 @@ function Row({ command }: { readonly command: Command }) {
           {detail}
         </Text>
       )}
-      {keys && <Keyboard className={styles.keys}>{keys.join(' ')}</Keyboard>}
+      {keys && <kbd className={styles.keys} data-keys={keys.join(' ')} aria-hidden="true" />}
     </MenuItem>
   );
 }
