@@ -21,7 +21,7 @@ import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal, type Opening } from './journal/open-journal.ts';
-import { createRebuildDebt, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
+import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store.ts';
@@ -126,6 +126,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       folder: path.join(folder, 'copy'),
       log,
       now,
+      first: firstCopies,
       onDisk: (disk) => {
         disks.copy = disk;
         tell();

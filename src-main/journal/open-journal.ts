@@ -1,10 +1,11 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { roomIn, saysFull, type Disk } from './disk.ts';
 import type { Journal, JournalWrite } from './journal.ts';
+import { keepFiles } from './keep-files.ts';
 import { createLevelJournal, operationOf } from './level-journal.ts';
 import {
   formatHead,
@@ -76,6 +77,7 @@ export interface Aside {
 const rowsName = 'rows';
 const markName = 'mark';
 const scratchName = 'scratch';
+const keptName = 'rows-as-found';
 
 /**
  * Opens a journal, and believes it only if it is exactly what its mark says: every row whole, none missing, none
@@ -96,12 +98,16 @@ async function attempt(place: JournalPlace): Promise<OpenedJournal> {
   const rows = path.join(folder, rowsName);
   const { begun: marked, mark } = await readMark(path.join(folder, markName));
   if (mark !== null && mark.format > journalFormat) return newer(place, mark.format);
+  const kept = path.join(folder, keptName);
   if (!(await isThere(rows))) {
+    await rm(kept, { recursive: true, force: true });
     if (marked) return replace(place, 'rows-missing');
     // A crash between setting aside and beginning anew looks like a first start.
     return fresh(place, await newestSetAside(folder), { tag: 'new' });
   }
+  await keepFiles(rows, kept);
   const looked = await look(place, rows, marked, mark);
+  if (looked.tag !== 'damaged') await rm(kept, { recursive: true, force: true });
   switch (looked.tag) {
     case 'believed':
       return {
@@ -111,7 +117,7 @@ async function attempt(place: JournalPlace): Promise<OpenedJournal> {
     case 'newer':
       return newer(place, looked.found);
     case 'unbegun':
-      await setAside(folder, [rowsName], place.now());
+      await setAside(folder, { [rowsName]: rowsName }, place.now());
       return fresh(place, await newestSetAside(folder), { tag: 'new' });
     case 'damaged':
       log.error('journal.damaged', { reason: looked.damage });
@@ -189,7 +195,11 @@ async function newer(place: JournalPlace, found: number): Promise<OpenedJournal>
 }
 
 async function replace(place: JournalPlace, damage: Damage): Promise<OpenedJournal> {
-  const folder = await setAside(place.folder, [rowsName, markName], place.now());
+  // As they were found; and, for whoever wants to know, what LevelDB made of them.
+  const moved = { [rowsName]: 'rows-as-opened', [markName]: markName };
+  const kept = await isThere(path.join(place.folder, keptName));
+  const entries = kept ? { ...moved, [keptName]: rowsName } : { ...moved, [rowsName]: rowsName };
+  const folder = await setAside(place.folder, entries, place.now());
   return fresh(place, folder, { tag: 'set-aside', folder, damage });
 }
 

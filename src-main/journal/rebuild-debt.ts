@@ -33,6 +33,14 @@ export function firstRows(aside: Aside | null): readonly JournalWrite[] {
   ];
 }
 
+/**
+ * The first rows of the second copy of what people wrote: whatever still holds. The store has the rest, and a row that
+ * was lost here comes back when it is next written.
+ */
+export function firstCopies(aside: Aside | null): readonly JournalWrite[] {
+  return (aside?.salvaged ?? []).map(({ key: name, value }) => ({ tag: 'put', key: name, value }));
+}
+
 /** `folder`: the journal's. */
 export async function createRebuildDebt(deps: {
   readonly journal: Journal;

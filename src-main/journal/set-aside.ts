@@ -3,8 +3,14 @@ import path from 'node:path';
 
 const prefix = 'set-aside-';
 
-/** Moves these entries of `folder` into a dated folder beside them. Nothing is deleted. Answers its name. */
-export async function setAside(folder: string, names: readonly string[], now: number): Promise<string> {
+/**
+ * Moves entries of `folder` (now → then names) into a dated folder beside them. Nothing is deleted. Answers its name.
+ */
+export async function setAside(
+  folder: string,
+  entries: Readonly<Record<string, string>>,
+  now: number,
+): Promise<string> {
   const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
   let name = prefix + stamp;
   for (let n = 2; ; n += 1) {
@@ -16,9 +22,9 @@ export async function setAside(folder: string, names: readonly string[], now: nu
       name = `${prefix}${stamp}-${String(n)}`;
     }
   }
-  for (const entry of names) {
+  for (const [from, to] of Object.entries(entries)) {
     try {
-      await rename(path.join(folder, entry), path.join(folder, name, entry));
+      await rename(path.join(folder, from), path.join(folder, name, to));
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
     }

@@ -86,7 +86,10 @@ export function streamsHandlers(deps: {
     if (restored.tag === 'err') return restored;
     // A new folder owes a rebuild too, of nothing.
     if (records.length > 0) log.warn('journal.rebuilt', { count: records.length });
-    return debt.settle();
+    const settled = await debt.settle();
+    // It will be rebuilt once more, and must not move meanwhile.
+    if (settled.tag === 'err') outbox.hold();
+    return settled;
   };
 
   return {
