@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { authoredHandlers } from '../../src-main/bridge/handlers/authored.ts';
+import { createAccountBook } from '../../src-main/accounts/account-book.ts';
+import { createDownStream } from '../../src-main/engine/down-stream.ts';
+import type { Disk } from '../../src-main/journal/disk.ts';
+import type { Journal, JournalWrite } from '../../src-main/journal/journal.ts';
+import { openLevel } from '../../src-main/journal/level-rows.ts';
+import { openMarkFile } from '../../src-main/journal/mark-file.ts';
+import { openJournal, type JournalPlace, type OpenedJournal } from '../../src-main/journal/open-journal.ts';
+import { createSettingsStore } from '../../src-main/settings/settings-store.ts';
+import { accountRow, messageRow } from '../fixtures/rows.ts';
+import { quiet } from '../fixtures/stream-ends.ts';
+
+let folder: string;
+const disks: Disk[] = [];
+const open: Journal[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'vigie-full-'));
+  disks.length = 0;
+});
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function opened(more: Partial<JournalPlace> = {}): Promise<OpenedJournal> {
+  const result = await openJournal({
+    folder: path.join(folder, 'journal'),
+    log: quiet,
+    now: () => 0,
+    onDisk: (disk) => disks.push(disk),
+    ...more,
+  });
+  if (result.tag === 'err') throw new Error(result.error.code);
+  open.push(result.value.journal);
+  return result.value;
+}
+const put = (key: string, value: unknown): JournalWrite => ({ tag: 'put', key, value });
+const full = { tag: 'err', error: { code: 'disk-full' } };
+const noSpace = (): Error => new Error('IO error: 000012.log: No space left on device');
+
+/** LevelDB and the mark on a disk that is full when it is told so. */
+function fillable(): Partial<JournalPlace> & { full: 'no' | 'rows' | 'after-rows' | 'mark' } {
+  /** Refused, and found in the log when it is opened again: LevelDB's "may or may not show up". */
+  let late: unknown[] | null = null;
+  const disk: Partial<JournalPlace> & { full: 'no' | 'rows' | 'after-rows' | 'mark' } = {
+    full: 'no',
+    room: () => Promise.resolve(disk.full === 'no' ? Infinity : 1_000),
+    level: async (place, create) => {
+      const level = await openLevel(place, create);
+      const batch = level.batch.bind(level) as (...args: unknown[]) => Promise<void>;
+      if (late !== null) await batch(...late);
+      late = null;
+      return Object.assign(level, {
+        batch: async (...args: unknown[]) => {
+          if (disk.full === 'after-rows') late ??= args;
+          if (disk.full === 'rows' || disk.full === 'after-rows') throw noSpace();
+          await batch(...args);
+        },
+      });
+    },
+    marks: async (file) => {
+      const mark = await openMarkFile(file);
+      return {
+        ...mark,
+        save: (next) => (disk.full === 'mark' ? Promise.reject(noSpace()) : mark.save(next)),
+      };
+    },
+  };
+  return disk;
+}
+
+describe.each(['rows', 'after-rows', 'mark'] as const)('a disk that is full (%s)', (where) => {
+  it('is told, refuses what it cannot keep, reads on, and takes writes again without a restart', async () => {
+    const disk = fillable();
+    const { journal } = await opened(disk);
+    await journal.write([put('a', 1), put('b', 1)]);
+    disk.full = where;
+    const first = await journal.write([put('a', 2), { tag: 'del', key: 'b' }, put('c', 2)]);
+    // Rows that are on the disk are kept, and the mark is owed.
+    if (where === 'mark') expect(first.tag).toBe('ok');
+    else expect(first).toMatchObject(full);
+    expect(disks).toEqual(['full']);
+    expect(await journal.write([put('d', 3)])).toMatchObject(full);
+    if (where !== 'mark') expect(await journal.get('a')).toBe(1);
+    disk.full = 'no';
+    // An empty write asks whether there is room again.
+    expect(await journal.write([])).toEqual({ tag: 'ok', value: null });
+    expect(disks).toEqual(['full', 'ok']);
+    const now = where === 'mark' ? [2, undefined, 2] : [1, 1, undefined];
+    expect([await journal.get('a'), await journal.get('b'), await journal.get('c')]).toEqual(now);
+    expect(await journal.get('d')).toBeUndefined();
+    expect(await journal.write([put('e', 4)])).toMatchObject({ tag: 'ok' });
+    await open.pop()?.close();
+    const again = await opened();
+    expect(again.opening).toEqual({ tag: 'ok' });
+    expect([await again.journal.get('a'), await again.journal.get('e')]).toEqual([now[0], 4]);
+  });
+
+  it('is answered by everything that keeps rows, and each of them goes on where it was', async () => {
+    const disk = fillable();
+    const { journal } = await opened(disk);
+    const down = await createDownStream({ journal });
+    const book = await createAccountBook({ journal, down, log: quiet });
+    const settings = await createSettingsStore(journal);
+    const copy = authoredHandlers(journal);
+    const row = { collection: 'posts', id: 'p1', row: { text: 'words' } } as const;
+    disk.full = where;
+    // Whatever was on its way when the disk filled up.
+    await journal.write([put('x', 0)]);
+    expect(await down.push([messageRow(1)])).toMatchObject(full);
+    expect(await book.save(accountRow())).toMatchObject(full);
+    expect(await settings.change({ theme: 'dark' })).toMatchObject(full);
+    expect(await copy.keep({ rows: [row] })).toMatchObject(full);
+    expect([down.backlog(), book.list(), settings.read().theme]).toEqual([0, [], 'system']);
+    disk.full = 'no';
+    expect(await down.push([messageRow(1)])).toMatchObject({ tag: 'ok' });
+    expect(await book.save(accountRow())).toMatchObject({ tag: 'ok' });
+    expect(await settings.change({ theme: 'dark' })).toMatchObject({ tag: 'ok' });
+    expect(await copy.keep({ rows: [row] })).toMatchObject({ tag: 'ok' });
+    expect(await copy.restore({ after: null })).toMatchObject({ value: { rows: [row], next: null } });
+    expect([down.backlog(), book.list().length, settings.read().theme]).toEqual([2, 1, 'dark']);
+    expect(disks).toEqual(['full', 'ok']);
+  });
+});
+
+/** A real small disk; null where this system does not let us mount one. */
+function mount(at: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', at], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a real disk that fills up', () => {
+  it('loses nothing that was acknowledged, and goes on when there is room', async (context) => {
+    if (!mount(folder)) return context.skip('a small disk can only be mounted by root');
+    try {
+      const { journal } = await opened();
+      await writeFile(path.join(folder, 'ballast'), Buffer.alloc(18 * 1024 * 1024));
+      let written = 0;
+      const row = (n: number): JournalWrite => put(`r/${String(n).padStart(6, '0')}`, 'x'.repeat(50_000));
+      while ((await journal.write([row(written)])).tag === 'ok') written += 1;
+      expect(written).toBeGreaterThan(10);
+      expect(disks).toEqual(['full']);
+      expect(await journal.write([put('small', 1)])).toMatchObject(full);
+      await rm(path.join(folder, 'ballast'));
+      expect(await journal.write([put('small', 2)])).toMatchObject({ tag: 'ok' });
+      expect(disks).toEqual(['full', 'ok']);
+      await open.pop()?.close();
+      const again = await opened();
+      expect(again.opening).toEqual({ tag: 'ok' });
+      expect(await again.journal.range('r/', 'r/~', 100_000)).toHaveLength(written);
+      expect(await again.journal.get('small')).toBe(2);
+      await open.pop()?.close();
+    } finally {
+      for (const one of open.splice(0)) await one.close();
+      execFileSync('umount', [folder]);
+    }
+  });
+});
