@@ -130,7 +130,9 @@ export function createConnectivity(deps: ConnectivityDeps): Connectivity {
     const { origin } = new URL(url);
     if (!deps.servers().includes(origin)) return;
     if (error === null || error.tag === 'too-large') return reached(origin);
-    // A cut says neither; and not asking an address that nobody may ask says nothing about the network.
+    // A cut says neither, and is worth a look: a line that went away often shows itself so first.
+    if (error.tag === 'cut' && servers.get(origin)?.reached !== false) void probe(origin);
+    // Not asking an address that nobody may ask says nothing about the network.
     if (error.tag === 'not-sent' && error.failure.detail['cause'] !== privateAddressCode) unreached(origin);
   };
 

@@ -145,4 +145,33 @@ describe.each(networkIds)('on %s one post leaves once', (network) => {
     await w.until(() => [id, other].every((one) => w.delivery(one).state === 'sent'), 10 * minute);
     expect(worked()).toBe(2);
   });
+
+  it.each<[string, Fault]>([
+    ['the answer is lost', { tag: 'drop-reply' }],
+    ['the connection is reset', { tag: 'reset' }],
+    ['the server fails', { tag: 'server-error' }],
+    ['a page of HTML hides the work', { tag: 'html-page', worked: true }],
+  ])('and so do a reply, a like and a delete when %s', async (_, fault) => {
+    w = await createOutboxWorld(network);
+    const target = await w.mentioned('Vous ouvrez dimanche ?');
+    const when = { tag: 'now', graceMs: 0 } as const;
+    const strike = (of: 'create' | 'like' | 'delete') =>
+      w.sim.control.faults.set({ fault, operation: w.operation(of), times: 1 });
+    strike('create');
+    const content = { ...emptyContent, text: `${target.authorHandle} oui` };
+    const reply = await w.submit(w.intent({ tag: 'reply', target }, { when, content }));
+    await w.until(() => w.delivery(reply).state === 'sent', 60 * minute);
+    strike('like');
+    const like = await w.submit(w.intent({ tag: 'like', target }, { when }));
+    await w.until(() => w.delivery(like).state === 'sent', 60 * minute);
+    strike('delete');
+    const { remoteId } = w.delivery(reply);
+    const gone = await w.submit(
+      w.intent({ tag: 'delete', remoteId: remoteId ?? '', handleData: '' }, { when }),
+    );
+    await w.until(() => w.delivery(gone).state === 'sent', 60 * minute);
+    expect([w.effects('post'), w.effects('like'), w.effects('delete')].map(({ length }) => length)).toEqual([
+      1, 1, 1,
+    ]);
+  });
 });
