@@ -150,7 +150,12 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     http: wire,
     clock,
     random: chance,
-    servers: () => book.list().map((account) => account.origin),
+    // A disconnected account's server may be gone for good: that is no reason to say "offline".
+    servers: () =>
+      book
+        .list()
+        .filter(({ health }) => health.tag !== 'disconnected')
+        .map((account) => account.origin),
   });
   const http = connectivity.watch(wire);
   const media = createMediaStore(path.join(folder, 'media'));
@@ -206,6 +211,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     changed: tell,
     log,
     held: debt.owed(),
+    readOnly: opening.tag === 'newer',
   });
   const disconnect = createDisconnect({
     book,

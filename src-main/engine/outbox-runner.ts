@@ -85,6 +85,8 @@ export interface OutboxDeps {
   readonly log: Log;
   /** Begin in the held state: the journal was lost and is being rebuilt. */
   readonly held?: boolean;
+  /** The journal is a newer Vigie's: nothing of it may be moved on, and commands are refused. */
+  readonly readOnly?: boolean;
   readonly isFrozen?: (workspace: WorkspaceId) => boolean;
   /** Least pause between two departures of one account, ms; default 1,000. */
   readonly spacingMs?: number;
@@ -103,7 +105,8 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     id: DeliveryId,
     make: (env: Surroundings, record: OutboxRecord) => OutboxEvent,
   ): Answered => {
-    if (!(await ready())) return err(failure('cancelled'));
+    const open = await ready();
+    if (open.tag === 'err') return open;
     const record = table.get(id);
     if (record === undefined) return err(failure('unknown-delivery'));
     const answer = await send(record, (current, env) => (current === null ? null : make(env, current)));
@@ -112,7 +115,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   };
 
   const freezeAll = async (workspace: WorkspaceId | null, tag: 'freeze' | 'unfreeze'): Promise<void> => {
-    if (!(await ready())) return;
+    if ((await ready()).tag === 'err') return;
     for (const record of table.all())
       if (!isOver(record) && (workspace === null || record.workspaceId === workspace))
         await send(record, (_, env) => ({ tag, env }), true);
@@ -156,7 +159,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       await table.mirror(table.ofAccount(id));
     },
     settleQueued: async (id, choice) => {
-      if (choice === 'keep' || !(await ready())) return;
+      if (choice === 'keep' || (await ready()).tag === 'err') return;
       await until(() => laneOf(id).writing === null, AbortSignal.timeout(10_000));
       for (const record of table.ofAccount(id)) {
         // What the network holds was decided apart; what is in doubt stays, and says so.
@@ -166,7 +169,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       }
     },
     recallAll: async (id, signal) => {
-      if (!(await ready())) return 0;
+      if ((await ready()).tag === 'err') return 0;
       await until(() => laneOf(id).writing === null, signal);
       const ours = table.ofAccount(id);
       const holds = ours.filter(({ phase }) => phase.tag === 'handed-over' || phase.tag === 'recalling');

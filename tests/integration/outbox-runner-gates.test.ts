@@ -318,6 +318,17 @@ describe('the journal', () => {
     expect(await w.journal.get(`outbox/${id}`)).toEqual({ of: 'a newer version' });
   });
 
+  it('of a newer Vigie is left as it is, and commands are refused in words', async () => {
+    const id = await planned(10 * minute);
+    w.kill();
+    await w.boot({ readOnly: true });
+    const [answer] = await w.runner.submit(w.intent({ tag: 'publish' }, { when: now }));
+    expect(answer?.answer).toEqual({ tag: 'err', error: failure('read-only') });
+    expect(await w.runner.cancel(id)).toEqual({ tag: 'err', error: failure('read-only') });
+    await w.pass(20 * minute, 10_000);
+    expect(posts()).toBe(0);
+  });
+
   it('that was lost lets nothing leave until it is rebuilt, and then nothing twice', async () => {
     const gone = w.intent({ tag: 'publish' }, { when: now });
     const sent = await w.submit(gone);

@@ -10,7 +10,7 @@ import type { Surroundings } from '../../../src-shared/outbox/event.ts';
 import { termsOf } from '../../../src-shared/outbox/plan.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
-import type { Result } from '../../../src-shared/result.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { OutboxDeps } from '../outbox-runner.ts';
 import { newLane, type AccountLane } from './account-lane.ts';
 import { hasPublished } from './aftermath.ts';
@@ -33,8 +33,8 @@ export interface Drive {
   laneOf(id: AccountId): AccountLane;
   /** Looks at what may act now, and when to look again. */
   pump(): void;
-  /** Resolves once commands may be taken; false: never any more. */
-  ready(): Promise<boolean>;
+  /** Resolves once commands may be taken; or with why they never will be. */
+  ready(): Promise<Result<null, Failure>>;
   /** Resolves once `holds` does, or when the signal says to stop waiting. */
   until(holds: () => boolean, signal: AbortSignal): Promise<void>;
   /** Tells every delivery of the account why nothing of it can leave; null: it can again. */
@@ -68,7 +68,12 @@ export function createDrive(deps: OutboxDeps): Drive {
   const still = new Map<DeliveryId, { sequence: number; version: number; at: number }>();
   const noticed: ((notice: Notice, delivery: Delivery) => void)[] = [];
   const watchers = new Set<() => void>();
-  const switches: Switches = { started: false, held: deps.held ?? false, asleep: false, stopped: false };
+  const switches: Switches = {
+    started: false,
+    held: deps.held ?? false,
+    asleep: false,
+    stopped: deps.readOnly ?? false,
+  };
 
   let wake: (() => void) | null = null;
   let opened: () => void = () => undefined;
@@ -258,9 +263,10 @@ export function createDrive(deps: OutboxDeps): Drive {
     if (moves.wakeAt !== null) wake = clock.after(Math.max(1, moves.wakeAt - now), pump);
   };
 
-  const ready = async (): Promise<boolean> => {
+  const ready: Drive['ready'] = async () => {
     while (!switches.stopped && (!switches.started || switches.held)) await open;
-    return !switches.stopped;
+    if (!switches.stopped) return ok(null);
+    return err(failure(deps.readOnly === true ? 'read-only' : 'cancelled'));
   };
   const release = (): void => {
     opened();

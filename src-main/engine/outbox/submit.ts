@@ -64,11 +64,12 @@ export function createSubmit(deps: {
     );
 
   return async (intent) => {
-    if (!(await ready()))
+    const open = await ready();
+    if (open.tag === 'err')
       return intent.targets.map(({ accountId }) => ({
         deliveryId: deliveryId(intent.id, accountId),
         accountId,
-        answer: err(failure('cancelled')),
+        answer: open,
       }));
     const answers: Submitted[] = [];
     for (const target of intent.targets) answers.push(await submitOne(intent, target));
