@@ -156,10 +156,8 @@ export function createTraining(deps: {
       const candidates = servers.flatMap((server) =>
         server.accounts.filter((one) => one.displayName === client).map((one) => ({ server, one })),
       );
-      const pick =
-        candidates[
-          Math.floor(Number.parseInt(deps.random(4).replace(/\D/g, '') || '0', 10)) % candidates.length
-        ];
+      // A character of random text is draw enough for who is spoken to.
+      const pick = candidates[deps.random(4).charCodeAt(0) % candidates.length];
       if (!pick) return err(failure('not-offered'));
       const answer = await fetch(`${control.url}/_sim/${pick.server.network}/audience/act`, {
         method: 'POST',
