@@ -36,7 +36,7 @@ export interface Running {
 }
 
 /** What a test starts with: fixtures of this project beside Playwright's own. */
-interface Fixtures {
+export interface Fixtures {
   /** Options of the app that `running`, `app` and `page` start: `test.use({ appOptions: { env: … } })`. */
   readonly appOptions: LaunchOptions;
   /** A new empty folder, deleted after the test. */

@@ -29,11 +29,18 @@ export function Button({
   icon,
   client,
   isWide = false,
+  isPending = false,
   ...rest
 }: ButtonProps) {
+  const { onPress, type, ...others } = rest;
   return (
     <AriaButton
-      {...rest}
+      {...others}
+      // The library's own pending state announces a progress bar inside the button; there is none here, and what it
+      // would announce has no name.
+      {...(isPending
+        ? { 'aria-disabled': true, 'data-pending': true }
+        : { ...(onPress && { onPress }), ...(type && { type }) })}
       className={classNames(styles.button, styles[tone], styles[size], isWide && styles.wide)}
       {...(client && { 'data-client': client })}
     >
