@@ -19,6 +19,7 @@ import { VirtualList, type VirtualListHandle } from '../../ui/lists/virtual-list
 import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
 import { AccountTrouble } from './account-trouble.tsx';
 import { columnTitle, handleOf } from './column-accounts.ts';
+import { conversationHeads, type Heads } from './conversation-heads.ts';
 import styles from './inbox.module.css';
 import { useInbox } from './inbox-state.ts';
 import { MessageItem, rowName } from './message-item.tsx';
@@ -46,6 +47,7 @@ export interface InboxColumnProps {
 }
 
 const filters = ['all', 'unread', 'open', 'done'] as const;
+const none: readonly never[] = [];
 const keyOf = (message: Message): string => message.id;
 
 /** A column: what these accounts received in these boxes, live, newest first. */
@@ -56,10 +58,15 @@ export function InboxColumn(props: InboxColumnProps) {
   const text = useText();
   const { t } = text;
   const accountsKey = accounts.map((one) => one.id).join(' ');
-  const { rows, ready, more, grow } = useLiveList(
+  const list = useLiveList(
     () => liveColumn(databases, accounts, column.boxes, column.filter),
     `${column.boxes.join(' ')} ${column.filter} ${accountsKey}`,
   );
+  const { ready, more, grow } = list;
+  const [heads, setHeads] = useState<{ readonly from: unknown; readonly heads: Heads } | null>(null);
+  if (heads?.from !== list.rows)
+    setHeads({ from: list.rows, heads: conversationHeads(list.rows, heads?.heads ?? null) });
+  const rows = heads?.heads.rows ?? none;
   const unread = useUnread(accounts, column.boxes, ready);
   const selected = useInbox((state) => state.selected[column.id] ?? null);
   const select = useInbox((state) => state.select);
@@ -191,7 +198,7 @@ export function InboxColumn(props: InboxColumnProps) {
           label={title}
           items={rows}
           keyOf={keyOf}
-          nameOf={(message) => rowName(message, now, text)}
+          nameOf={(message) => rowName(message, heads?.heads.of.get(message.id) ?? null, now, text)}
           selected={selected}
           onSelect={onSelect}
           onOpen={open}
@@ -205,6 +212,7 @@ export function InboxColumn(props: InboxColumnProps) {
           {(message) => (
             <MessageItem
               message={message}
+              head={heads?.heads.of.get(message.id) ?? null}
               outgoing={outgoingOf(message)}
               client={colours.get(message.workspaceId) ?? 'ardoise'}
               mark={accounts.length > 1 ? (markLabels.get(message.accountId) ?? null) : null}

@@ -140,7 +140,7 @@ export function InboxScreen() {
         );
         actions.setLiked(message, !isLiked, pending?.intentId ?? null);
       }),
-    done: () => withSelected((message) => actions.setDone([message], message.state !== 'done')),
+    done: () => withSelected((message) => actions.setDone(message, message.state !== 'done')),
     unread: () => withSelected(actions.setUnread),
   });
 

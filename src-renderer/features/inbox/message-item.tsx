@@ -10,12 +10,15 @@ import { Badge } from '../../ui/feedback/badge.tsx';
 import type { NetworkMarkData } from '../../ui/identity/network-mark.tsx';
 import { MessageRow } from '../../ui/lists/message-row.tsx';
 import { RichText } from '../../ui/rich-text/rich-text.tsx';
+import type { Head } from './conversation-heads.ts';
 import styles from './inbox.module.css';
 import type { RowOutgoing } from './outgoing.ts';
 import { isReaction } from './use-message-actions.ts';
 
 export interface MessageItemProps {
   readonly message: Message;
+  /** Of a private conversation, whose last message this is. */
+  readonly head: Head | null;
   readonly outgoing: RowOutgoing;
   readonly client: ClientColour;
   /** By which network it came, where the column mixes several accounts. */
@@ -29,6 +32,7 @@ export const firstColumnMark = 'vigie:first-column';
 /** A row of a column. Rendered again only when something that it shows has changed. */
 export const MessageItem = memo(function MessageItem({
   message,
+  head,
   outgoing,
   client,
   mark,
@@ -40,7 +44,7 @@ export const MessageItem = memo(function MessageItem({
   useLayoutEffect(() => {
     if (performance.getEntriesByName(firstColumnMark).length === 0) performance.mark(firstColumnMark);
   }, []);
-  const { author } = message;
+  const author = shownAuthor(message, head);
   const isHidden = message.warning !== null && !isRevealed;
   const badges = badgesOf(message, outgoing, text);
   return (
@@ -54,7 +58,7 @@ export const MessageItem = memo(function MessageItem({
       about={message.parent?.excerpt ? text.t('inbox.about', { excerpt: message.parent.excerpt }) : null}
       client={client}
       isWaiting={waitsForAnswer(message, outgoing)}
-      isUnread={message.state === 'unread'}
+      isUnread={head?.isUnread ?? message.state === 'unread'}
       mark={mark}
       {...(badges.length > 0 && { badges })}
     >
@@ -68,7 +72,10 @@ export const MessageItem = memo(function MessageItem({
       ) : isReaction(message) ? (
         <span className={styles.reaction}>{text.t(`inbox.kind.${message.kind}`)}</span>
       ) : (
-        <RichText nodes={message.body} emojiSrc={remotePicture} />
+        <>
+          {author !== message.author && <span className={styles.reaction}>{text.t('inbox.youWrote')} </span>}
+          <RichText nodes={message.body} emojiSrc={remotePicture} />
+        </>
       )}
     </MessageRow>
   );
@@ -85,15 +92,22 @@ const waitsForAnswer = (message: Message, outgoing: RowOutgoing): boolean =>
   !message.mine &&
   (outgoing.reply === null || outgoing.reply === 'failed');
 
+/** A private conversation is known by its other side, also while the last words are ours. */
+const shownAuthor = (message: Message, head: Head | null): Message['author'] =>
+  (message.mine ? head?.with : null) ?? message.author;
+
 /** The row in a sentence, for screen readers. */
-export function rowName(message: Message, now: number, text: Text): string {
+export function rowName(message: Message, head: Head | null, now: number, text: Text): string {
+  const author = shownAuthor(message, head);
   const values = {
-    name: message.author.name === '' ? message.author.handle : message.author.name,
+    name: author.name === '' ? author.handle : author.name,
     what: text.t(`inbox.kind.${message.kind}`),
     when: text.times.ago(message.createdAt, now),
     text: message.warning === null ? message.text.slice(0, 200) : warningText(message.warning, text),
   };
-  return message.state === 'unread' ? text.t('inbox.rowNameUnread', values) : text.t('inbox.rowName', values);
+  return (head?.isUnread ?? message.state === 'unread')
+    ? text.t('inbox.rowNameUnread', values)
+    : text.t('inbox.rowName', values);
 }
 
 function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): readonly React.ReactNode[] {

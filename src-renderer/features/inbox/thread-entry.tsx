@@ -38,7 +38,7 @@ export const ThreadEntry = memo(function ThreadEntry({
   const { author } = message;
   const isSensitive = message.warning !== null;
   const isShown = !isSensitive || isRevealed;
-  const counts = countsOf(message, text);
+  const counts = message.box === 'private' ? '' : countsOf(message, text);
   const hasBadges = message.goneAt !== null || message.editedAt !== null || deletion !== null;
   return (
     <div
@@ -99,14 +99,13 @@ export const ThreadEntry = memo(function ThreadEntry({
   );
 });
 
-/** Only what the network says: a number that it does not give is absent, never 0. */
+/** What there is of it: a number that the network does not give is absent, and nothing is not told. */
 function countsOf({ counts }: Message, text: Text): string {
-  return [
-    counts.likes === null ? null : text.t('inbox.count.likes', { count: counts.likes }),
-    counts.replies === null ? null : text.t('inbox.count.replies', { count: counts.replies }),
-    counts.reposts === null ? null : text.t('inbox.count.reposts', { count: counts.reposts }),
-  ]
-    .filter((one) => one !== null)
+  return (['likes', 'replies', 'reposts'] as const)
+    .flatMap((name) => {
+      const count = counts[name] ?? 0;
+      return count === 0 ? [] : [text.t(`inbox.count.${name}`, { count })];
+    })
     .join(' · ');
 }
 

@@ -86,7 +86,7 @@ export function ThreadHeader({
               icon={isDone ? Undo2 : Check}
               label={t(isDone ? 'inbox.markUndone' : 'inbox.markDone')}
               keys={['E']}
-              onPress={() => actions.setDone([message], !isDone)}
+              onPress={() => actions.setDone(message, !isDone)}
             />
             <IconMenuButton
               icon={Ellipsis}

@@ -109,7 +109,7 @@ function Conversation({ message, account, onClose }: ConversationProps) {
   };
 
   const bottom = useRef<HTMLDivElement>(null);
-  useShownMessage(bottom, message.id, ready);
+  useShownMessage(bottom, message.id, shown.length, answers.length);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented) return;
@@ -134,7 +134,7 @@ function Conversation({ message, account, onClose }: ConversationProps) {
         return;
       case 'e':
         stop();
-        actions.setDone([message], message.state !== 'done');
+        actions.setDone(message, message.state !== 'done');
         return;
       case 'u':
         stop();
@@ -204,7 +204,7 @@ function Conversation({ message, account, onClose }: ConversationProps) {
               key={row.id}
               message={row}
               deletion={byMessage.get(deletionKey(row.accountId, row.remoteId))?.deletion ?? null}
-              isOpened={row.id === message.id && shown.length > 1}
+              isOpened={row.id === message.id && row.box !== 'private' && shown.length > 1}
               now={now}
               onOpenLink={onOpenLink}
             />
@@ -303,18 +303,37 @@ function useMarkedRead(
   }, [isReady, message, rows, setRead]);
 }
 
-/** Brings the opened message into view when the conversation is first there. */
+/**
+ * Brings the opened message into view, and keeps it there while the rest of its conversation comes, until the reader
+ * moves by their own hand. An answer that was just sent is shown whatever was being read.
+ */
 function useShownMessage(
   content: React.RefObject<HTMLDivElement | null>,
   id: string,
-  isReady: boolean,
+  rows: number,
+  answers: number,
 ): void {
-  const done = useRef(false);
+  const isTouched = useRef(false);
+  const known = useRef(answers);
   useEffect(() => {
-    if (!isReady || done.current) return;
-    done.current = true;
-    content.current
-      ?.querySelector(`[data-message="${CSS.escape(id)}"]`)
-      ?.scrollIntoView({ block: 'nearest' });
-  }, [content, id, isReady]);
+    const touch = (): void => {
+      isTouched.current = true;
+    };
+    const element = content.current?.parentElement;
+    element?.addEventListener('wheel', touch, { passive: true });
+    element?.addEventListener('keydown', touch);
+    return () => {
+      element?.removeEventListener('wheel', touch);
+      element?.removeEventListener('keydown', touch);
+    };
+  }, [content]);
+  useEffect(() => {
+    const hasNewAnswer = answers > known.current;
+    known.current = answers;
+    if (hasNewAnswer) content.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    else if (!isTouched.current)
+      content.current
+        ?.querySelector(`[data-message="${CSS.escape(id)}"]`)
+        ?.scrollIntoView({ block: 'nearest' });
+  }, [content, id, rows, answers]);
 }

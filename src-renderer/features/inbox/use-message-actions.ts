@@ -9,7 +9,7 @@ import { offers } from '../../../src-shared/networks/manifest.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useSend, useSendWithUndo, useUndoSend, type SendInput } from '../../state/use-send.ts';
-import { setMessageState, type Decided } from '../../store/queries/messages.ts';
+import { readConversation, setMessageState, type Decided } from '../../store/queries/messages.ts';
 import { useText } from '../../text/text-context.tsx';
 import { handleOf } from './column-accounts.ts';
 
@@ -35,8 +35,8 @@ export const canLike = (message: Message, account: Account): boolean =>
 
 export interface MessageActions {
   readonly open: (message: Message) => void;
-  /** Turns the message over; shows the one undo. */
-  readonly setDone: (messages: readonly Decided[], done: boolean) => void;
+  /** Turns the message over, in private its whole conversation; shows the one undo. */
+  readonly setDone: (message: Message, done: boolean) => void;
   readonly setUnread: (message: Decided) => void;
   /** It was opened: no longer unread, and nothing is said. */
   readonly setRead: (messages: readonly Decided[]) => void;
@@ -95,8 +95,16 @@ export function useMessageActions(): MessageActions {
           accountId: message.accountId,
           conversationId: message.conversationId,
         }),
-      setDone: (messages, done) =>
-        decideWithUndo(messages, done ? 'done' : 'open', t(done ? 'inbox.markedDone' : 'inbox.markedUndone')),
+      setDone: (message, done) => {
+        void (async () => {
+          const all = message.box === 'private' ? await readConversation(databases, message) : [message];
+          decideWithUndo(
+            all.filter((one) => done || one.state === 'done'),
+            done ? 'done' : 'open',
+            t(done ? 'inbox.markedDone' : 'inbox.markedUndone'),
+          );
+        })();
+      },
       setUnread: (message) => decideWithUndo([message], 'unread', t('inbox.markedUnread')),
       setRead: (messages) => void decide(messages, 'open'),
       setLiked: (message, liked, pending) => {

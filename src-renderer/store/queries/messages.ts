@@ -10,6 +10,7 @@ import { countRange, readRange } from '../ranges.ts';
 /** Unread figures stop here and are shown as "999+". */
 export const mostUnread = 1_000;
 const pageSize = 60;
+const threadPage = 200;
 /** Rows a write: keeps the longest block near a frame. */
 const writeSize = 200;
 
@@ -55,7 +56,7 @@ export function liveThread(databases: Databases, account: Place, conversationId:
     ],
     key: (row) => row.order,
     matches: (row) => row.accountId === account.id && row.conversationId === conversationId,
-    pageSize: 200,
+    pageSize: threadPage,
   });
 }
 
@@ -163,6 +164,21 @@ export async function readUnread(
     }
   }
   return found;
+}
+
+/** The messages of a conversation, newest first, no further back than a panel shows at first. */
+export async function readConversation(
+  databases: Databases,
+  of: Pick<Message, 'workspaceId' | 'accountId' | 'conversationId'>,
+): Promise<readonly Message[]> {
+  return readRange(
+    databases.mirror.messages,
+    {
+      index: ['workspaceId', 'accountId', 'conversationId', 'order'],
+      prefix: [of.workspaceId, of.accountId, of.conversationId],
+    },
+    threadPage,
+  );
 }
 
 export async function readMessage(databases: Databases, id: string): Promise<Message | null> {

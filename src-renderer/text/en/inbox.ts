@@ -25,7 +25,7 @@ export const inbox = {
   columnTitle: 'Name',
   columnTitleHint: 'Left empty, the name says what the column shows.',
   columnAccounts: 'Accounts',
-  columnAccountsHint: 'None ticked: every account of this client.',
+  columnAccountsHint: 'None ticked: every account of this view.',
   columnBoxes: 'Content',
   create: 'Create',
   removed: 'Column removed',
@@ -156,4 +156,5 @@ export const inbox = {
   pollEnded: 'ended',
   openProfile: 'See on the network',
   openMessage: 'Open message',
+  youWrote: 'You:',
 } as const satisfies TranslationOf<typeof source>;

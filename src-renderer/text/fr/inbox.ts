@@ -23,7 +23,7 @@ export const inbox = {
   columnTitle: 'Nom',
   columnTitleHint: 'Laissé vide, le nom dit ce que la colonne montre.',
   columnAccounts: 'Comptes',
-  columnAccountsHint: 'Aucun coché : tous les comptes de ce client.',
+  columnAccountsHint: 'Aucun coché : tous les comptes de cette vue.',
   columnBoxes: 'Contenu',
   create: 'Créer',
   removed: 'Colonne retirée',
@@ -155,4 +155,5 @@ export const inbox = {
   pollEnded: 'terminé',
   openProfile: 'Voir sur le réseau',
   openMessage: 'Message ouvert',
+  youWrote: 'Vous :',
 } as const;
