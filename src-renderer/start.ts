@@ -28,21 +28,27 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   const found = await progress.storeVersion();
   if (found !== null && found > storeVersion) return { tag: 'newer', found, ours: storeVersion };
 
-  const [databases, info, networks, status] = await Promise.all([
+  // Listened to before they are asked for, and each answer taken as it comes: what changes while the store opens would
+  // be lost, or overwritten by what was true before.
+  const live = useLiveStatus.getState();
+  bridge.status.on('changed', live.setStatus);
+  bridge.app.on('settings', live.setSettings);
+  const [databases, info, networks] = await Promise.all([
     openDatabases(),
-    bridge.app.info(null),
+    bridge.app.info(null).then((answer) => {
+      if (answer.tag === 'ok') live.setSettings(answer.value.settings);
+      return answer;
+    }),
     bridge.accounts.networks(null),
-    bridge.status.read(null),
+    bridge.status.read(null).then((answer) => {
+      if (answer.tag === 'ok') live.setStatus(answer.value);
+    }),
   ]);
   // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
   const restored = (await isBlank(databases)) ? await restoreAuthored(bridge, databases) : 0;
   keepSecondCopy(bridge, databases);
   if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
   if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');
-  if (status.tag === 'ok') useLiveStatus.getState().setStatus(status.value);
-  useLiveStatus.getState().setSettings(info.value.settings);
-  bridge.status.on('changed', useLiveStatus.getState().setStatus);
-  bridge.app.on('settings', useLiveStatus.getState().setSettings);
   const hint = (): void => void bridge.status.hint({ online: navigator.onLine });
   window.addEventListener('online', hint);
   window.addEventListener('offline', hint);

@@ -1,0 +1,232 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Port } from '../../src-shared/bridge/types.ts';
+import { expect, test } from './fixtures.ts';
+
+declare global {
+  interface Window {
+    readonly vigie: Port;
+  }
+}
+
+/** The deck and the conversation beside it, on the training networks, by the names that a French reader hears. */
+
+/** First run, through to a deck that has something in it. */
+async function openTraining(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    window.vigie.call('app.saveSettings', { locale: 'fr', theme: 'light', undoSeconds: 5 }),
+  );
+  await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).click();
+  await expect(rows(page, 'Commentaires et mentions').nth(2)).toBeVisible({ timeout: 45_000 });
+  await expect(rows(page, 'Messages privés').first()).toBeVisible({ timeout: 45_000 });
+}
+
+const column = (page: Page, name: string): Locator => page.getByRole('region', { name });
+const rows = (page: Page, name: string): Locator => column(page, name).getByRole('feed').getByRole('article');
+
+/** A row by what it says: the audience goes on writing meanwhile, and places change. */
+async function rowAt(page: Page, name: string, index: number): Promise<Locator> {
+  const said = (await rows(page, name).nth(index).getAttribute('aria-label')) ?? '';
+  const words = said.split(/\s:\s/).slice(1).join(' : ').slice(0, 30).trim();
+  expect(words, said).not.toBe('');
+  return rows(page, name).filter({ hasText: words }).first();
+}
+const panel = (page: Page): Locator => page.getByRole('complementary', { name: /^Conversation avec/ });
+const field = (page: Page): Locator => panel(page).getByRole('textbox', { name: /^Réponse à/ });
+const note = (page: Page, name: RegExp): Locator => page.getByRole('alertdialog', { name });
+
+/** Somebody of the audience does something to a training client, as they please. */
+async function stir(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const kept = (await window.vigie.call('authored.restore', { after: null })) as {
+      readonly value: { readonly rows: readonly { readonly collection: string; readonly id: string }[] };
+    };
+    for (const { collection, id } of kept.value.rows)
+      if (collection === 'workspaces') await window.vigie.call('training.stir', { workspaceId: id });
+  });
+}
+
+test('what people write arrives by itself, and says that it is unread', async ({ page }) => {
+  await openTraining(page);
+  const first = rows(page, 'Commentaires et mentions').first();
+  const before = await first.getAttribute('aria-label');
+  // The audience does as it pleases: it is stirred until one of them writes.
+  await expect(async () => {
+    await stir(page);
+    await expect(first).not.toHaveAccessibleName(before ?? '', { timeout: 2_000 });
+  }).toPass({ timeout: 40_000 });
+  await expect(first).toHaveAccessibleName(/^Non lu, /);
+});
+
+test('opening reads, "all read" reads the rest, and one undo takes it back', async ({ page }) => {
+  await openTraining(page);
+  const name = 'Commentaires et mentions';
+  const opened = await rowAt(page, name, 0);
+  const other = await rowAt(page, name, 1);
+  await expect(opened).toHaveAccessibleName(/^Non lu/);
+  await expect(other).toHaveAccessibleName(/^Non lu/);
+  await opened.click();
+  await expect(panel(page)).toBeVisible();
+  await expect(opened).not.toHaveAccessibleName(/^Non lu/);
+
+  await column(page, name)
+    .getByRole('button', { name: `Colonne ${name}`, exact: true })
+    .click();
+  await page.getByRole('menuitem', { name: 'Tout marquer comme lu' }).click();
+  await expect(other).not.toHaveAccessibleName(/^Non lu/);
+  await note(page, /marqués? comme lus?/)
+    .getByRole('button', { name: 'Annuler' })
+    .click();
+  await expect(other).toHaveAccessibleName(/^Non lu/);
+  await expect(opened).not.toHaveAccessibleName(/^Non lu/);
+});
+
+test('a reply can be taken back while it waits, then leaves once and stands in the conversation', async ({
+  page,
+}) => {
+  await openTraining(page);
+  await rows(page, 'Messages privés').first().click();
+  await expect(field(page)).toBeEnabled();
+  const opening = await field(page).inputValue();
+  const words = `${opening}Bonjour, passez demain à 9 h, nous regardons cela ensemble.`;
+  await field(page).fill(words);
+  await panel(page)
+    .getByRole('button', { name: /^Envoyer · @/ })
+    .click();
+
+  const waiting = panel(page).getByRole('article').filter({ hasText: 'passez demain' });
+  await expect(waiting).toHaveCount(1);
+  await note(page, /^Réponse à @/)
+    .getByRole('button', { name: 'Annuler' })
+    .click();
+  await expect(waiting).toHaveCount(0);
+  await expect(field(page)).toHaveValue(words);
+
+  await field(page).press('Control+Enter');
+  await expect(field(page)).toHaveValue(opening);
+  await expect(waiting.getByText('Part dans un instant')).toBeVisible();
+  // It has left and came back from the network as any message does: nothing says any more that it waits.
+  await expect(waiting.getByRole('status')).toHaveCount(0, { timeout: 30_000 });
+  await expect(waiting).toHaveCount(1);
+  await expect(rows(page, 'Messages privés').first()).toContainText('Vous');
+});
+
+test('a like shows at once and can be taken away; handled is said on the row', async ({ page }) => {
+  await openTraining(page);
+  const row = await rowAt(page, 'Commentaires et mentions', 1);
+  await row.click();
+  await panel(page).getByRole('button', { name: 'Aimer', exact: true }).click();
+  const unlike = panel(page).getByRole('button', { name: 'Ne plus aimer' });
+  await expect(unlike).toHaveAttribute('aria-pressed', 'true');
+  await expect(row.getByText('Aimé', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await unlike.click();
+  await expect(row.getByText('Aimé', { exact: true })).toHaveCount(0, { timeout: 20_000 });
+  await expect(panel(page).getByRole('button', { name: 'Aimer', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+
+  await panel(page).getByRole('button', { name: 'Marquer comme traité' }).click();
+  await expect(row.getByText('Traité', { exact: true })).toBeVisible();
+  await note(page, /^Message traité/)
+    .getByRole('button', { name: 'Annuler' })
+    .click();
+  await expect(row.getByText('Traité', { exact: true })).toHaveCount(0);
+});
+
+test('a draft survives closing the conversation, and the death of the program', async ({ running }) => {
+  await openTraining(running.page);
+  const words = 'Un brouillon que personne ne doit perdre';
+  const name = 'Commentaires et mentions';
+  const row = await rowAt(running.page, name, 0);
+  await row.click();
+  await field(running.page).fill(words);
+  await running.page.keyboard.press('Escape');
+  await expect(panel(running.page)).toHaveCount(0);
+  await row.click();
+  await expect(field(running.page)).toHaveValue(words);
+
+  await field(running.page).press('End');
+  await field(running.page).pressSequentially(', même tué');
+  await expect(panel(running.page).getByText('Brouillon enregistré')).toBeVisible();
+  const said = (await row.getAttribute('aria-label')) ?? '';
+  await running.kill();
+  await running.restart();
+  await rows(running.page, name)
+    .filter({ hasText: said.split(/\s:\s/).at(-1)?.slice(0, 30) ?? '' })
+    .first()
+    .click();
+  await expect(field(running.page)).toHaveValue(`${words}, même tué`);
+});
+
+test('the deck is worked with the keyboard alone', async ({ page }) => {
+  await openTraining(page);
+  const keys = page.keyboard;
+  await keys.press('2');
+  await expect(rows(page, 'Messages privés').first()).toBeFocused();
+  await keys.press('[');
+  await expect(rows(page, 'Commentaires et mentions').first()).toBeFocused();
+  const row = await rowAt(page, 'Commentaires et mentions', 1);
+  await keys.press('j');
+  await keys.press('j');
+  await expect(row).toBeFocused();
+  await keys.press('e');
+  await expect(row.getByText('Traité', { exact: true })).toBeVisible();
+  await keys.press('Enter');
+  await expect(panel(page)).toBeVisible();
+  await keys.press('r');
+  await expect(field(page)).toBeFocused();
+  // Letters that are keys of the deck are letters here.
+  await keys.type('je le relis');
+  await expect(field(page)).toHaveValue(/je le relis$/);
+  await expect(row.getByText('Traité', { exact: true })).toBeVisible();
+  await keys.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+  await expect(row).toBeFocused();
+});
+
+test('columns are added, filtered, moved and removed, with an undo', async ({ page }) => {
+  await openTraining(page);
+  await page.getByRole('button', { name: 'Ajouter une colonne' }).click();
+  const form = page.getByRole('dialog', { name: 'Nouvelle colonne' });
+  await form.getByRole('textbox', { name: 'Nom' }).fill('Tout Bluesky');
+  for (const box of ['Messages privés', 'Mes posts'])
+    await form.getByRole('checkbox', { name: box }).check({ force: true });
+  await form.getByRole('button', { name: 'Créer' }).click();
+  const names = page.getByRole('region').getByRole('heading', { level: 2 });
+  await expect(names).toHaveText([
+    'Commentaires et mentions',
+    'Messages privés',
+    'Mes posts · Réactions',
+    'Tout Bluesky',
+  ]);
+
+  await page.getByRole('button', { name: 'Déplacer la colonne Tout Bluesky' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(names).toHaveText([
+    'Commentaires et mentions',
+    'Messages privés',
+    'Tout Bluesky',
+    'Mes posts · Réactions',
+  ]);
+
+  const own = column(page, 'Tout Bluesky');
+  await own.getByRole('button', { name: 'Filtre' }).click();
+  await page.getByRole('menuitemradio', { name: 'Traités' }).click();
+  await page.keyboard.press('Escape');
+  await expect(own.getByText('Rien ne correspond à ce filtre.')).toBeVisible();
+  await own.getByRole('button', { name: 'Tout afficher' }).click();
+  await expect(own.getByRole('article').first()).toBeVisible();
+
+  await own.getByRole('button', { name: 'Colonne Tout Bluesky', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Retirer la colonne' }).click();
+  await expect(own).toHaveCount(0);
+  await note(page, /^Colonne retirée/)
+    .getByRole('button', { name: 'Annuler' })
+    .click();
+  await expect(names).toHaveText([
+    'Commentaires et mentions',
+    'Messages privés',
+    'Tout Bluesky',
+    'Mes posts · Réactions',
+  ]);
+});
