@@ -174,4 +174,19 @@ describe.each(networkIds)('on %s one post leaves once', (network) => {
       1, 1, 1,
     ]);
   });
+
+  it.each(once)('and so does a private answer when $name', async ({ faults, times = 1 }) => {
+    w = await createOutboxWorld(network);
+    const target = await w.messaged('Vous êtes là ?');
+    w.sim.control.ledger.clear();
+    for (const fault of faults) w.sim.control.faults.set({ fault, operation: w.operation('message'), times });
+    const content = { ...emptyContent, text: `Oui, tout de suite` };
+    const id = await w.submit(
+      w.intent({ tag: 'reply', target }, { when: { tag: 'now', graceMs: 0 }, content }),
+    );
+    await w.until(() => ['sent', 'needs-decision'].includes(w.delivery(id).state), 60 * minute);
+    await w.pass(5 * minute, 10_000);
+    expect(w.effects('message')).toHaveLength(1);
+    expect(w.delivery(id).state).toBe('sent');
+  });
 });
