@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './fixtures.ts';
+
+/** The window itself, by keyboard and by name: first run, clients, palette, settings, ways of leaving. */
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(axeFile, 'utf8'));
+  const results = await page.evaluate<AxeResults>(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes
+      // What react-aria reads out stands in a node of its own that outlives, for seconds, what it names.
+      .filter((node) => !node.html.startsWith('<div role="img" aria-labelledby="react-aria'))
+      .map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** The words of the first run in French, whatever this machine speaks. */
+async function inFrench(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Français' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bienvenue dans Vigie' })).toBeVisible();
+}
+
+async function firstClient(page: Page, name: string): Promise<void> {
+  await inFrench(page);
+  await page.getByLabel('Nom du client').fill(name);
+  await page.getByRole('button', { name: 'Créer et connecter un compte' }).click();
+  // It leads straight to the account; one can also look around first.
+  const connect = page.getByRole('dialog', { name: /compte/ });
+  await expect(connect).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(connect).toBeHidden();
+}
+
+async function byPalette(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('searchbox');
+  await field.fill(words);
+  await expect(page.getByRole('dialog', { name: 'Chercher ou agir' }).getByRole('menuitem')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toBeHidden();
+}
+
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Clients' });
+
+test('says what Vigie is, refuses a client without a name, and leads to its first account', async ({
+  page,
+}) => {
+  await inFrench(page);
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Créer et connecter un compte' }).click();
+  await expect(page.getByText('Donnez un nom à ce client.')).toBeVisible();
+  await page.getByLabel('Nom du client').fill('Librairie du Port');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /compte/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rail(page).getByRole('button', { name: 'Librairie du Port' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+});
+
+test('keeps the language and the clients for the next start', async ({ page, running }) => {
+  await firstClient(page, 'Librairie du Port');
+  await running.restart();
+  await expect(rail(running.page).getByRole('button', { name: 'Librairie du Port' })).toBeVisible();
+  await expect(running.page.locator('html')).toHaveAttribute('lang', 'fr');
+});
+
+test('creates, orders, archives and deletes a client without a pointer', async ({ page }) => {
+  await firstClient(page, 'Librairie du Port');
+  await byPalette(page, 'creer client');
+  const form = page.getByRole('dialog', { name: 'Nouveau client' });
+  await expect(form).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await form.getByLabel('Nom du client').fill('librairie du port');
+  await page.keyboard.press('Enter');
+  await expect(form.getByText('Un client porte déjà ce nom.')).toBeVisible();
+  await form.getByLabel('Nom du client').fill('Maison Nori');
+  await page.keyboard.press('Enter');
+  await expect(form).toBeHidden();
+  const second = rail(page).getByRole('button', { name: 'Maison Nori' });
+  await expect(second).toHaveAttribute('aria-current', 'true');
+
+  await page.keyboard.press('Control+1');
+  await expect(rail(page).getByRole('button', { name: 'Librairie du Port' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+
+  await byPalette(page, 'gerer');
+  const manage = page.getByRole('dialog', { name: 'Gérer les clients' });
+  await manage.getByRole('button', { name: 'Monter Maison Nori' }).press('Enter');
+  await expect(rail(page).getByRole('listitem').first()).toContainText('Maison Nori');
+  expect(await violations(page)).toEqual([]);
+
+  await manage.getByRole('button', { name: 'Actions pour Maison Nori' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Archiver' }).press('Enter');
+  await expect(second).toHaveCount(0);
+  await manage.getByRole('button', { name: 'Supprimer…' }).press('Enter');
+  const asked = page.getByRole('alertdialog', { name: 'Supprimer Maison Nori ?' });
+  await expect(asked).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await asked.getByRole('button', { name: 'Supprimer le client' }).press('Enter');
+  await expect(asked).toBeHidden();
+  await byPalette(page, 'gerer');
+  await expect(manage.getByText('Maison Nori')).toHaveCount(0);
+  await expect(manage.getByText('Librairie du Port')).toBeVisible();
+});
+
+test('goes everywhere by keys, and keeps them from whoever writes', async ({ page }) => {
+  await firstClient(page, 'Librairie du Port');
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('heading', { level: 1, name: 'Réglages' })).toBeVisible();
+  for (const tab of [
+    'Apparence',
+    'Fenêtre et départs',
+    'Clients',
+    'Entraînement',
+    'Diagnostic',
+    'À propos',
+  ]) {
+    await page.getByRole('tab', { name: tab }).press('Enter');
+    await expect(page.getByRole('heading', { level: 2, name: tab })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Raccourcis clavier' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('searchbox').pressSequentially('n?g');
+  await expect(page.getByRole('searchbox')).toHaveValue('n?g');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await byPalette(page, 'theme sombre');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('asks what closing means, and obeys', async ({ app, page }) => {
+  await firstClient(page, 'Librairie du Port');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  const asked = page.getByRole('dialog', { name: 'Fermer la fenêtre' });
+  await expect(asked).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(asked).toBeHidden();
+  expect(app.windows()).toHaveLength(1);
+  await expect(rail(page)).toBeVisible();
+});
+
+test('shows its log without a word that anybody wrote', async ({ page }) => {
+  const secretName = 'Cabinet Zéphyrine';
+  await firstClient(page, secretName);
+  await byPalette(page, 'ouvrir diagnostic');
+  await expect(page.getByText('Rien n’est jamais envoyé.')).toBeVisible();
+  const log = page.getByRole('table', { name: 'Journal local' });
+  await expect(log.getByRole('row').nth(1)).toBeVisible();
+  await expect(log).not.toContainText('Zéphyrine');
+  await page.getByRole('button', { name: 'Copier un rapport' }).press('Enter');
+  await expect(page.getByText('Le rapport est dans le presse-papiers')).toBeVisible();
+});
+
+test('opens the training workspace, and erases it', async ({ page }) => {
+  test.slow();
+  await inFrench(page);
+  await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).press('Enter');
+  const first = rail(page).getByRole('button', { name: /Atelier Lumière, entraînement/ });
+  await expect(first).toBeVisible({ timeout: 60_000 });
+  await expect(rail(page).getByRole('button', { name: /Vélo & Co, entraînement, \d+ non lu/ })).toBeVisible({
+    timeout: 60_000,
+  });
+  await first.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Supprimer…' }).press('Enter');
+  await expect(page.getByRole('alertdialog', { name: 'Supprimer Atelier Lumière ?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'Entraînement' }).press('Enter');
+  await expect(page.getByText('Réseaux simulés en marche')).toBeVisible();
+  await page.getByRole('button', { name: 'Quitter l’entraînement…' }).press('Enter');
+  await page.getByRole('button', { name: 'Effacer l’entraînement' }).press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Bienvenue dans Vigie' })).toBeVisible({
+    timeout: 60_000,
+  });
+});
