@@ -19,7 +19,10 @@ export function UnreadNews() {
   const shown = workspaces.filter(
     (one) => one.archivedAt === null && (client === 'all' || one.id === client),
   );
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const total = workspaces.reduce(
+    (sum, one) => sum + (one.archivedAt === null ? (counts[one.id] ?? 0) : 0),
+    0,
+  );
   const here = shown.reduce((sum, one) => sum + (counts[one.id] ?? 0), 0);
   const name = client === 'all' ? null : (shown[0]?.name ?? null);
   const [message, setMessage] = useState('');

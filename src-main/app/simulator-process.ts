@@ -29,6 +29,8 @@ const messageSchema = v.variant('tag', [
 ]);
 
 const patienceMs = 20_000;
+/** How long it may take to write down what was said before it is killed. */
+const stopPatienceMs = 3_000;
 
 /** The simulated networks in a utility process of their own: separate, killable, and gone with the app. */
 export const startSimulatorProcess: StartSimulators = (settings) =>
@@ -49,7 +51,22 @@ export const startSimulatorProcess: StartSimulators = (settings) =>
       if (!parsed.success) return finish(err(failure('protocol')));
       if (parsed.output.tag === 'failed') return finish(err(failure('internal', { stage: 'training' })));
       const { control, servers } = parsed.output;
-      finish(ok({ control, servers, stop: () => child.postMessage({ tag: 'stop' }) }));
+      finish(
+        ok({
+          control,
+          servers,
+          stop: () =>
+            new Promise<void>((gone) => {
+              if (child.pid === undefined) return gone();
+              const late = setTimeout(() => child.kill(), stopPatienceMs);
+              child.once('exit', () => {
+                clearTimeout(late);
+                gone();
+              });
+              child.postMessage({ tag: 'stop' });
+            }),
+        }),
+      );
     });
     child.once('exit', () => finish(err(failure('internal', { stage: 'training' }))));
   });

@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import type { AccountId, WorkspaceId } from '../../src-shared/ids.ts';
-import { accountIdSchema, workspaceIdSchema } from '../../src-shared/ids.ts';
+import { accountId, accountIdSchema, workspaceIdSchema } from '../../src-shared/ids.ts';
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Connecting } from '../accounts/connect.ts';
@@ -26,7 +27,8 @@ interface SimulatedServer {
 export interface Simulators {
   readonly control: { readonly url: string; readonly token: string };
   readonly servers: readonly SimulatedServer[];
-  readonly stop: () => void;
+  /** Resolves when they are gone. */
+  readonly stop: () => Promise<void>;
 }
 export type StartSimulators = (settings: {
   readonly dir: string;
@@ -51,6 +53,8 @@ export interface Training {
   start(workspaceIds: readonly WorkspaceId[]): Promise<Result<readonly AccountId[], Failure>>;
   stir(workspaceId: WorkspaceId): Promise<Result<null, Failure>>;
   running(): boolean;
+  /** Leaves the training for good: the servers and everything that was said on them. */
+  end(): Promise<Result<null, Failure>>;
   stop(): void;
 }
 
@@ -105,7 +109,10 @@ export function createTraining(deps: {
     });
     abort.abort();
     if (session.tag === 'err') return err(failureOf(session.error));
-    return deps.connecting.adopt(session.value, server.network, workspaceId, null);
+    const { identity } = session.value;
+    // Starting again where an earlier run left accounts renews them.
+    const id = accountId(server.network, identity.server, identity.remoteId);
+    return deps.connecting.adopt(session.value, server.network, workspaceId, id);
   };
 
   return {
@@ -167,6 +174,19 @@ export function createTraining(deps: {
       return answer.ok ? ok(null) : err(failure('internal', { status: answer.status }));
     },
     running: () => simulators !== null,
-    stop: () => simulators?.stop(),
+    end: async () => {
+      const running = simulators;
+      simulators = null;
+      remembered = null;
+      const forgotten = await deps.journal.write([{ tag: 'del', key }]);
+      if (forgotten.tag === 'err') return forgotten;
+      await running?.stop();
+      // What the servers kept is theirs alone; a file that stays costs nothing but its place.
+      await rm(deps.dir, { recursive: true, force: true, maxRetries: 5 }).catch((error: unknown) =>
+        deps.log.warn('training.not-erased', { error: error instanceof Error ? error.name : 'unknown' }),
+      );
+      return ok(null);
+    },
+    stop: () => void simulators?.stop(),
   };
 }

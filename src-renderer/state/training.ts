@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Failure } from '../../src-shared/errors.ts';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
-import { err, ok, type Result } from '../../src-shared/result.ts';
+import { ok, type Result } from '../../src-shared/result.ts';
 import { createClient } from '../store/queries/new-client.ts';
 import { useNavigation } from './navigation.ts';
 import { useLiveStatus } from './status.ts';
@@ -75,7 +75,7 @@ export async function endTraining(realm: Realm): Promise<Result<null, Failure>> 
   const clients = (realm.tables.workspaces.snapshot() ?? []).filter((one) => one.training);
   for (const client of clients) {
     const removed = await removeClient(realm, client.id);
-    if (removed.tag === 'err') return err(removed.error);
+    if (removed.tag === 'err') return removed;
   }
-  return ok(null);
+  return realm.bridge.training.end(null);
 }

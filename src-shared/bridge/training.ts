@@ -12,6 +12,8 @@ export const training = {
     ),
     /** Makes somebody in the audience write something now. */
     stir: call(v.object({ workspaceId: workspaceIdSchema }), v.null()),
+    /** Stops the simulated servers and forgets them; their accounts and clients were let go before. */
+    end: call(v.null(), v.null()),
     running: call(v.null(), v.object({ running: v.boolean() })),
   },
   events: {},

@@ -51,7 +51,7 @@ const startSimulators: StartSimulators = async (settings) => {
       baseUrl,
       accounts,
     })),
-    stop: () => undefined,
+    stop: () => Promise.resolve(),
   });
 };
 

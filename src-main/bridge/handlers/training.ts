@@ -10,6 +10,7 @@ export function trainingHandlers(training: Training): Handlers<typeof contract> 
       return started.tag === 'ok' ? ok({ accountIds: started.value }) : started;
     },
     stir: ({ workspaceId }) => training.stir(workspaceId),
+    end: () => training.end(),
     running: () => Promise.resolve(ok({ running: training.running() })),
   };
 }

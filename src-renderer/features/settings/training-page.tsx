@@ -36,7 +36,7 @@ export function TrainingPage() {
     return () => {
       current = false;
     };
-  }, [bridge, phase]);
+  }, [bridge, phase, clients.length]);
 
   const stir = async (client: Workspace): Promise<void> => {
     const stirred = await bridge.training.stir({ workspaceId: client.id });
