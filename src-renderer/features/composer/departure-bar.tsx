@@ -1,10 +1,11 @@
-import { CalendarClock, Clock, Laptop, Send, ShieldCheck } from 'lucide-react';
+import { CalendarClock, Laptop, ShieldCheck } from 'lucide-react';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
+import { IconButton } from '../../ui/actions/icon-button.tsx';
 import { Badge } from '../../ui/feedback/badge.tsx';
 import { Popover } from '../../ui/overlays/popover.tsx';
 import type { Target } from './composition.ts';
@@ -56,9 +57,11 @@ export function DepartureBar({
             isOpen={isPlanning}
             onOpenChange={onPlanning}
             trigger={
-              <Button icon={planned === null ? CalendarClock : Clock}>
-                {planned === null ? t('composer.planIt') : t('composer.changeMoment')}
-              </Button>
+              planned === null ? (
+                <Button icon={CalendarClock}>{t('composer.planIt')}</Button>
+              ) : (
+                <IconButton icon={CalendarClock} look="outlined" label={t('composer.changeMoment')} />
+              )
             }
           >
             {(close) => (
@@ -83,7 +86,7 @@ export function DepartureBar({
               {t('composer.publishNow')}
             </Button>
           )}
-          <Button tone="client" icon={Send} client={workspace.colour} onPress={onLeave}>
+          <Button tone="client" client={workspace.colour} onPress={onLeave}>
             <LeaveWords draft={draft} workspace={workspace} targets={targets} row={row} />
           </Button>
         </div>
@@ -119,7 +122,7 @@ function LeaveWords({
 /** The moment on the client's wall, and what this machine's clock will say then. */
 function When({ draft }: { readonly draft: Draft }) {
   const { t, times, formats } = useText();
-  const { info } = useRealm();
+  const { info, now } = useRealm();
   const seconds = useLiveStatus((live) => live.settings?.undoSeconds ?? 10);
   const { planned } = draft.post;
   if (planned === null)
@@ -133,9 +136,16 @@ function When({ draft }: { readonly draft: Draft }) {
     );
   const there = formats.date(planned.dueAt, 'time', planned.zone);
   const here = formats.date(planned.dueAt, 'time', info.zone);
+  const isThisYear =
+    formats.dayKey(planned.dueAt, planned.zone).slice(0, 4) ===
+    formats.dayKey(now(), planned.zone).slice(0, 4);
   return (
     <div className={styles.when}>
-      <strong>{times.full(planned.dueAt, planned.zone)}</strong>
+      <strong>
+        {isThisYear
+          ? `${formats.date(planned.dueAt, 'day', planned.zone)}, ${there}`
+          : times.full(planned.dueAt, planned.zone)}
+      </strong>
       <span>
         {there === here
           ? t('composer.inZone', { zone: zoneName(planned.zone) })

@@ -48,11 +48,11 @@ export function ImageStrip({
                 onClick={() => onOpen(index)}
               >
                 <img className={styles.image} src={localMedium(medium.hash)} alt="" draggable={false} />
-                <span className={styles.badge} aria-hidden="true">
-                  {medium.alt.trim() === '' && !medium.decorative && <Icon of={TriangleAlert} size={12} />}
-                  {t('composer.altBadge')}
-                </span>
               </button>
+              <span className={styles.badge} aria-hidden="true">
+                {medium.alt.trim() === '' && !medium.decorative && <Icon of={TriangleAlert} size={12} />}
+                {t('composer.altBadge')}
+              </span>
               <div className={styles.menu}>
                 <IconMenuButton
                   label={t('composer.imageMenu', { n: index + 1 })}

@@ -38,7 +38,7 @@ export function MomentPicker({
   readonly mayClear: boolean;
   readonly onTake: (moment: Moment | null) => void;
 }) {
-  const { t, times, formats } = useText();
+  const { t, formats } = useText();
   const { info, now: clock } = useRealm();
   const now = useNow(5_000);
   const there = planned?.zone ?? zone;
@@ -58,16 +58,10 @@ export function MomentPicker({
       <div className={styles.quick} role="group" aria-label={t('composer.quick')}>
         {quick.map(({ id, wall: at }) => {
           const { moment } = momentOf(at, there);
-          const name = t(`composer.quick.${id}`);
-          const when = times.moment(moment.dueAt, now, there);
           return (
-            <Button
-              key={id}
-              size="small"
-              aria-label={t('composer.quickAt', { name, when })}
-              onPress={() => onTake(moment)}
-            >
-              {name} <span className={styles.quickTime}>{formats.date(moment.dueAt, 'time', there)}</span>
+            <Button key={id} size="small" onPress={() => onTake(moment)}>
+              {t(`composer.quick.${id}`)}{' '}
+              <span className={styles.quickTime}>{formats.date(moment.dueAt, 'time', there)}</span>
             </Button>
           );
         })}

@@ -172,7 +172,6 @@ export const composer: TranslationOf<typeof source> = {
   'quick.this-evening': 'This evening',
   'quick.tomorrow-morning': 'Tomorrow morning',
   'quick.next-monday': 'Next Monday',
-  quickAt: '{name}, {when}',
   past: 'This time is already past.',
   gap: 'That day the clock goes forward and skips {asked}: this time does not exist in {zone}. The post will leave at {shown}.',
   overlap:

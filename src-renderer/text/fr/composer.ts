@@ -169,7 +169,6 @@ export const composer = {
   'quick.this-evening': 'Ce soir',
   'quick.tomorrow-morning': 'Demain matin',
   'quick.next-monday': 'Lundi prochain',
-  quickAt: '{name}, {when}',
   past: 'Cette heure est déjà passée.',
   gap: 'Ce jour-là, l’horloge avance et saute {asked} : cette heure n’existe pas à {zone}. Le post partira à {shown}.',
   overlap:

@@ -31,6 +31,8 @@ export function Select<Id extends string>({
   return (
     <AriaSelect
       {...fieldProps(words)}
+      // Where no label shows, the value is what shows: the name says both.
+      {...(words.isLabelHidden && chosen && { 'aria-label': `${words.label} ${chosen.label}` })}
       className={fieldStyles.field ?? ''}
       value={value}
       onChange={(key) => {

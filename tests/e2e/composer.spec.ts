@@ -1,0 +1,180 @@
+import { crc32, deflateSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/**
+ * The composer in the real app, on the training networks: driven by role and name, in French, as a person would.
+ */
+test.describe.configure({ timeout: 90_000 });
+
+async function openTraining(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Français' }).click();
+  await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).click();
+  await page.getByRole('button', { name: /^Atelier Lumière/ }).click({ timeout: 45_000 });
+}
+
+const compose = async (page: Page): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Écrans' }).getByRole('button', { name: 'Rédiger' }).click();
+  await expect(page.getByRole('region', { name: 'Nouveau post pour Atelier Lumière' })).toBeVisible();
+};
+const common = (page: Page) => page.getByRole('textbox', { name: 'Texte du post' });
+const leave = (page: Page) => page.getByRole('region', { name: 'Départ' });
+
+/** Both accounts of the client, whatever the last post was for. */
+async function chooseBoth(page: Page): Promise<void> {
+  const chips = page.getByRole('group', { name: 'Comptes' }).getByRole('button');
+  await expect(chips).toHaveCount(2);
+  for (const chip of await chips.all())
+    if ((await chip.getAttribute('aria-pressed')) !== 'true') await chip.click();
+}
+
+/** A picture that a decoder takes. */
+function png(width: number, height: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc32(body), 4);
+    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const rows = Buffer.alloc((width * 3 + 1) * height, 160);
+  for (let y = 0; y < height; y++) rows[y * (width * 3 + 1)] = 0;
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+async function addFile(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Ajouter des images' }).click();
+  await (await chooser).setFiles([{ name, mimeType: 'application/octet-stream', buffer: bytes }]);
+}
+
+/** What the simulated server shows to anybody, newest first. */
+async function publicPosts(page: Page): Promise<readonly Record<string, unknown>[]> {
+  const chip = page.getByRole('group', { name: 'Comptes' }).getByRole('button', { name: /@.*@127/ });
+  const [, user = '', server = ''] = /@(\w+)@([\w.:]+)/.exec((await chip.textContent()) ?? '') ?? [];
+  const account: unknown = await (await fetch(`http://${server}/api/v1/accounts/lookup?acct=${user}`)).json();
+  const { id } = account as { readonly id: string };
+  const posts: unknown = await (await fetch(`http://${server}/api/v1/accounts/${id}/statuses`)).json();
+  return posts as readonly Record<string, unknown>[];
+}
+
+test('two accounts: a text of its own, an image described, too long said in words, undo, then sent once', async ({
+  page,
+}) => {
+  await openTraining(page);
+  await compose(page);
+  await chooseBoth(page);
+  await common(page).fill('Ondine revient #artisanat');
+
+  // An account's own text; what is too much of it is said in words, and nothing leaves meanwhile.
+  await page.getByRole('radio', { name: 'Bluesky' }).click();
+  await expect(page.getByText('Suit le texte commun.')).toBeVisible();
+  const own = page.getByRole('textbox', { name: 'Texte pour Bluesky' });
+  await own.fill(`Ondine ${'é'.repeat(310)}`);
+  const checks = page.getByRole('group', { name: 'À corriger avant l’envoi' });
+  await expect(checks).toContainText('317 caractères sur 300, 17 de trop');
+  await leave(page).getByRole('button', { name: 'Publier sur 2 comptes' }).click();
+  await expect(checks).toBeFocused();
+  await checks.getByRole('button', { name: 'Voir le texte' }).click();
+  await expect(own).toBeFocused();
+  await own.fill('Ondine, en court');
+  await page.getByRole('radio', { name: 'Commun' }).click();
+  await expect(common(page)).toHaveValue('Ondine revient #artisanat');
+
+  // A corrupt file is refused with a sentence, a good one is described.
+  await addFile(page, 'abime.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...Array<number>(40).fill(7)]));
+  await expect(page.getByRole('alert')).toContainText('ne peut pas être lu comme une image');
+  await addFile(page, 'lampe.png', png(320, 200));
+  await page.getByRole('button', { name: 'Image 1, lampe.png, sans texte alternatif' }).click();
+  await page.getByRole('textbox', { name: 'Texte alternatif' }).fill('Une lampe en laiton');
+  await page.getByRole('button', { name: 'Terminé' }).click();
+  await expect(page.getByRole('button', { name: 'Image 1, lampe.png, décrite' })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: /^Aperçu, Mastodon/ }).getByRole('img', { name: 'Une lampe en laiton' }),
+  ).toBeVisible();
+
+  // Undone within its grace: everything is as it was written.
+  await leave(page).getByRole('button', { name: 'Publier sur 2 comptes' }).click();
+  await expect(common(page)).toBeHidden();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Annuler' }).click();
+  await expect(common(page)).toHaveValue('Ondine revient #artisanat');
+  const before = (await publicPosts(page)).length;
+
+  // By keys: several accounts are confirmed by name.
+  await page.evaluate(() => window.vigie.call('app.saveSettings', { undoSeconds: 0 }));
+  await expect(leave(page)).toContainText('Sans délai pour annuler');
+  await common(page).press('Control+Enter');
+  const question = page.getByRole('alertdialog', { name: 'Publier sur 2 comptes ?' });
+  await expect(question).toContainText('@atelierlumiere');
+  await question.getByRole('button', { name: 'Publier sur 2 comptes' }).click();
+  await expect(common(page)).toBeHidden();
+  await compose(page);
+  await expect.poll(async () => (await publicPosts(page)).length, { timeout: 30_000 }).toBe(before + 1);
+  const [sent] = await publicPosts(page);
+  expect(JSON.stringify(sent)).toContain('Ondine revient');
+  expect(JSON.stringify(sent)).toContain('Une lampe en laiton');
+});
+
+test('scheduled in the zone of the client, with the clocks’ jump in words; edited afterwards', async ({
+  page,
+}) => {
+  await openTraining(page);
+  await compose(page);
+  await common(page).fill('Premier texte');
+  await leave(page).getByRole('button', { name: 'Programmer…' }).click();
+  const picker = page.getByRole('dialog', { name: 'Choisir le moment du départ' });
+  await picker.getByRole('group', { name: 'Jour' }).getByRole('spinbutton').first().click();
+  await page.keyboard.type('28032027');
+  await picker.getByRole('group', { name: 'Heure' }).getByRole('spinbutton').first().click();
+  await page.keyboard.type('0230');
+  await expect(picker.getByRole('status')).toContainText('cette heure n’existe pas à Paris');
+  await expect(picker.getByRole('status')).toContainText('Le post partira à 03:00');
+  await picker.getByRole('group', { name: 'Jour' }).getByRole('spinbutton').first().click();
+  await page.keyboard.type('31102027');
+  await expect(picker.getByRole('status')).toContainText('a lieu deux fois à Paris');
+  await picker.getByRole('button', { name: /^Demain matin/ }).click();
+  await expect(leave(page)).toContainText('09:00');
+  await leave(page)
+    .getByRole('button', { name: /^Programmer sur @atelierlumiere.* \(Atelier Lumière\)$/ })
+    .click();
+  await expect(page.getByText(/^Programmé : demain 09:00/)).toBeVisible();
+
+  // The same post again, from the outbox: what is changed counts when it is saved.
+  await page
+    .getByRole('navigation', { name: 'Écrans' })
+    .getByRole('button', { name: 'Boîte d’envoi' })
+    .click();
+  await page.getByText('Premier texte').first().click();
+  await page.getByRole('button', { name: 'Modifier' }).first().click();
+  await expect(page.getByRole('region', { name: 'Post programmé pour Atelier Lumière' })).toBeVisible();
+  await common(page).fill('Second texte');
+  await expect(page.getByText('Ces changements ne sont pas encore dans le post programmé.')).toBeVisible();
+  await leave(page).getByRole('button', { name: 'Enregistrer la modification' }).click();
+  await expect(page.getByText(/^Modification prise en compte/)).toBeVisible();
+  await expect(page.getByRole('main').getByText('Second texte').first()).toBeVisible();
+});
+
+test('a draft survives SIGKILL, and is found among the drafts', async ({ running }) => {
+  await openTraining(running.page);
+  await compose(running.page);
+  await common(running.page).pressSequentially('Écrit juste avant la panne');
+  await expect(running.page.getByRole('main').getByText(/^Enregistré \d\d:\d\d:\d\d$/)).toBeVisible();
+  await running.kill();
+  await running.restart();
+  await running.page.getByRole('button', { name: /^Atelier Lumière/ }).click();
+  await compose(running.page);
+  await running.page.getByRole('button', { name: 'Brouillons' }).click();
+  await running.page
+    .getByRole('button', { name: 'Ouvrir le brouillon : Écrit juste avant la panne' })
+    .click();
+  await expect(common(running.page)).toHaveValue('Écrit juste avant la panne');
+});
