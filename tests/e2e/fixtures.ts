@@ -47,6 +47,9 @@ export interface Fixtures {
   readonly app: ElectronApplication;
 }
 
+/** The machine of a person in Paris. */
+const french = { TZ: 'Europe/Paris', LANG: 'fr_FR.UTF-8', LANGUAGE: 'fr' };
+
 const quitPatienceMs = 15_000;
 
 export const test = base.extend<Fixtures>({
@@ -102,7 +105,7 @@ async function start(options: LaunchOptions & { readonly profile: string }): Pro
     { readonly app: ElectronApplication; readonly page: Page; readonly closed: Promise<void> } | undefined;
 
   const open = async (env: LaunchOptions['env'], args: LaunchOptions['args']): Promise<void> => {
-    const app = await launchApp({ profile, env: { TZ: 'Europe/Paris', ...env }, args: args ?? [] });
+    const app = await launchApp({ profile, env: { ...french, ...env }, args: args ?? [] });
     const child = app.process();
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (piece: Buffer) => written.push(piece.toString('utf8')));

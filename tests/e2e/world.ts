@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createRealClock } from '../../src-simulator/core/clock.ts';
+import type { Sim } from '../../src-simulator/core/sim.ts';
+import { startWorkspace } from '../../src-simulator/workspace.ts';
+import { test as base } from './fixtures.ts';
+
+export { expect } from './fixtures.ts';
+
+/** The simulated networks, in the test's own process: their faults and their ledger are at hand. */
+export interface World {
+  readonly bluesky: Sim;
+  readonly mastodon: Sim;
+}
+
+/** Tests with networks to speak to. Their audience says only what it is told to say. */
+export const test = base.extend<{ readonly world: World }>({
+  world: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
+    const workspace = await startWorkspace(
+      { dir: folder, audienceRate: 0 },
+      { clock: createRealClock() },
+    );
+    const simOf = (network: string): Sim => {
+      const found = workspace.sims.find((sim) => sim.network === network);
+      if (!found) throw new Error(`no simulated ${network}`);
+      return found;
+    };
+    await use({ bluesky: simOf('bluesky'), mastodon: simOf('mastodon') });
+    await workspace.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  },
+});
