@@ -54,3 +54,113 @@ export async function connectMastodon(
   await expect(form).toBeHidden({ timeout: 30_000 });
   await browser.close();
 }
+
+/** A question to main over the bridge, as the interface asks it: for what no person does or sees. */
+export const ask = (page: Page, call: string, args: unknown): Promise<unknown> =>
+  page.evaluate(
+    ([name, given]) => {
+      const port = Reflect.get(globalThis, 'vigie') as { call(name: string, args: unknown): Promise<unknown> };
+      return port.call(name, given);
+    },
+    [call, args] as const,
+  );
+
+/** Without the pause in which a departure can be undone: for tests that are about what comes after it. */
+export async function leaveAtOnce(page: Page): Promise<void> {
+  await ask(page, 'app.saveSettings', { undoSeconds: 0 });
+}
+
+export type Screen = 'Boîte' | 'Calendrier' | 'Boîte d’envoi';
+
+export async function goTo(page: Page, screen: Screen): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Écrans' })
+    .getByRole('button', { name: screen, exact: true })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: screen })).toBeAttached();
+}
+
+/** A row of the deck, by a part of what it says. */
+export const rowSaying = (page: Page, words: string) => page.getByRole('main').getByRole('article', { name: words });
+
+export const threadPanel = (page: Page) => page.getByRole('complementary');
+
+/** Opens a message and answers it. */
+export async function answer(page: Page, words: string, reply: string): Promise<void> {
+  await rowSaying(page, words).first().click();
+  const panel = threadPanel(page);
+  const box = panel.getByRole('textbox');
+  // Some networks need the author's name at the beginning: it is there, and stays.
+  await box.fill((await box.inputValue()) + reply);
+  await panel.getByRole('button', { name: /^(Répondre|Envoyer) · / }).click();
+}
+
+export const composer = (page: Page) => page.getByRole('region', { name: /^(Nouveau post|Post) pour/ });
+
+/** Opens the composer on a new post, for the accounts whose handles are given, and writes. */
+export async function write(
+  page: Page,
+  post: {
+    readonly text: string;
+    readonly accounts: readonly string[];
+    readonly image?: { readonly file: string; readonly alt: string };
+  },
+): Promise<void> {
+  await page.getByRole('navigation', { name: 'Écrans' }).getByRole('button', { name: 'Rédiger' }).click();
+  const sheet = composer(page);
+  for (const chip of await sheet.getByRole('group', { name: 'Comptes' }).getByRole('button').all()) {
+    const name = (await chip.getAttribute('aria-label')) ?? (await chip.innerText());
+    const wanted = post.accounts.some((handle) => name.includes(handle));
+    if (((await chip.getAttribute('aria-pressed')) === 'true') !== wanted) await chip.click();
+  }
+  await sheet.getByRole('textbox', { name: 'Texte du post' }).fill(post.text);
+  if (post.image) {
+    await sheet.locator('input[type="file"]').setInputFiles(post.image.file);
+    await describeImage(page, post.image.alt);
+  }
+}
+
+async function describeImage(page: Page, alt: string): Promise<void> {
+  await composer(page).getByRole('button', { name: /décrire/i }).first().click();
+  const dialog = page.getByRole('dialog', { name: /image 1/i });
+  await dialog.getByRole('textbox', { name: 'Texte alternatif' }).fill(alt);
+  await dialog.getByRole('button', { name: 'Terminé' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Publishes what is in the composer. */
+export async function publishNow(page: Page): Promise<void> {
+  await composer(page).getByRole('button', { name: /^Publier/ }).click();
+  await expect(composer(page)).toBeHidden();
+}
+
+/** Schedules what is in the composer. `wall`: `2026-11-26T09:00` in the client's zone. */
+export async function schedule(
+  page: Page,
+  wall: string,
+  options: { readonly byNetwork?: boolean } = {},
+): Promise<void> {
+  const sheet = composer(page);
+  await sheet.getByRole('button', { name: 'Programmer…' }).click();
+  const picker = page.getByRole('dialog', { name: 'Choisir le moment du départ' });
+  const [date = '', time = ''] = wall.split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  const [hour = '', minute = ''] = time.split(':');
+  const segments = [
+    [/^jour, /, day],
+    [/^mois, /, month],
+    [/^année, /, year],
+    [/^heure, /, hour],
+    [/^minute, /, minute],
+  ] as const;
+  for (const [name, digits] of segments) {
+    await picker.getByRole('spinbutton', { name }).focus();
+    await page.keyboard.type(digits);
+  }
+  const byNetwork = picker.getByRole('switch', { name: /^Confier au réseau/ });
+  if (options.byNetwork !== undefined && (await byNetwork.isVisible()))
+    await byNetwork.setChecked(options.byNetwork, { force: true });
+  await picker.getByRole('button', { name: 'Choisir cette heure' }).click();
+  await sheet.getByRole('button', { name: /^Programmer sur|^Programmer pour|^Programmer/ }).last().click();
+  await expect(sheet).toBeHidden();
+}
