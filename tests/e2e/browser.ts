@@ -16,11 +16,7 @@ export async function openBrowser(
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const browser = await _electron.launch({
     executablePath: electronPath(),
-    args: [
-      ...electronArgs(),
-      path.join(root, 'tests/fixtures/bare-window'),
-      `--user-data-dir=${profile}`,
-    ],
+    args: [...electronArgs(), path.join(root, 'tests/fixtures/bare-window'), `--user-data-dir=${profile}`],
     env: { ...environment(), VIGIE_ADDRESS: address },
     chromiumSandbox: !asRoot,
   });
@@ -36,7 +32,9 @@ export async function openBrowser(
 const environment = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined || name === 'ELECTRON_RUN_AS_NODE' || name === 'NODE_OPTIONS' ? [] : [[name, value]],
+      value === undefined || name === 'ELECTRON_RUN_AS_NODE' || name === 'NODE_OPTIONS'
+        ? []
+        : [[name, value]],
     ),
   );
 

@@ -42,7 +42,10 @@ export async function connectMastodon(
   const links = await catchLinks(app);
   const form = connectForm(page);
   await form.getByRole('radio', { name: /^Mastodon/ }).check({ force: true });
-  await form.getByRole('combobox', { name: 'Serveur' }).or(form.getByRole('textbox', { name: 'Serveur' })).fill(account.server);
+  await form
+    .getByRole('combobox', { name: 'Serveur' })
+    .or(form.getByRole('textbox', { name: 'Serveur' }))
+    .fill(account.server);
   await form.getByRole('button', { name: 'Connecter', exact: true }).click();
   await expect.poll(links, { timeout: 20_000 }).toHaveLength(1);
   const [address = ''] = await links();
@@ -59,7 +62,9 @@ export async function connectMastodon(
 export const ask = (page: Page, call: string, args: unknown): Promise<unknown> =>
   page.evaluate(
     ([name, given]) => {
-      const port = Reflect.get(globalThis, 'vigie') as { call(name: string, args: unknown): Promise<unknown> };
+      const port = Reflect.get(globalThis, 'vigie') as {
+        call(name: string, args: unknown): Promise<unknown>;
+      };
       return port.call(name, given);
     },
     [call, args] as const,
@@ -81,7 +86,8 @@ export async function goTo(page: Page, screen: Screen): Promise<void> {
 }
 
 /** A row of the deck, by a part of what it says. */
-export const rowSaying = (page: Page, words: string) => page.getByRole('main').getByRole('article', { name: words });
+export const rowSaying = (page: Page, words: string) =>
+  page.getByRole('main').getByRole('article', { name: words });
 
 export const threadPanel = (page: Page) => page.getByRole('complementary');
 
@@ -121,7 +127,10 @@ export async function write(
 }
 
 async function describeImage(page: Page, alt: string): Promise<void> {
-  await composer(page).getByRole('button', { name: /décrire/i }).first().click();
+  await composer(page)
+    .getByRole('button', { name: /décrire/i })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog', { name: /image 1/i });
   await dialog.getByRole('textbox', { name: 'Texte alternatif' }).fill(alt);
   await dialog.getByRole('button', { name: 'Terminé' }).click();
@@ -130,7 +139,9 @@ async function describeImage(page: Page, alt: string): Promise<void> {
 
 /** Publishes what is in the composer. */
 export async function publishNow(page: Page): Promise<void> {
-  await composer(page).getByRole('button', { name: /^Publier/ }).click();
+  await composer(page)
+    .getByRole('button', { name: /^Publier/ })
+    .click();
   await expect(composer(page)).toBeHidden();
 }
 
@@ -161,6 +172,9 @@ export async function schedule(
   if (options.byNetwork !== undefined && (await byNetwork.isVisible()))
     await byNetwork.setChecked(options.byNetwork, { force: true });
   await picker.getByRole('button', { name: 'Choisir cette heure' }).click();
-  await sheet.getByRole('button', { name: /^Programmer sur|^Programmer pour|^Programmer/ }).last().click();
+  await sheet
+    .getByRole('button', { name: /^Programmer sur|^Programmer pour|^Programmer/ })
+    .last()
+    .click();
   await expect(sheet).toBeHidden();
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as v from 'valibot';
 import { picture } from '../fixtures/picture.ts';
 import {
   answer,
@@ -14,10 +15,13 @@ import {
 } from './hands.ts';
 import { expect, test } from './world.ts';
 
-const snap = async (page: import('@playwright/test').Page, name: string) => {
-  console.log(`#### ${name}\n${await page.locator('body').ariaSnapshot()}`);
-  await page.screenshot({ path: `/tmp/snap-${name}.png` });
-};
+const statusesSchema = v.array(
+  v.object({
+    content: v.string(),
+    in_reply_to_id: v.nullable(v.string()),
+    media_attachments: v.array(v.object({ description: v.nullable(v.string()) })),
+  }),
+);
 
 test('connects in a browser, reads, answers, publishes, and lets the network hold a post', async ({
   world,
@@ -34,7 +38,7 @@ test('connects in a browser, reads, answers, publishes, and lets the network hol
   await connectMastodon(app, page, { ...account, server: mastodon.baseUrl });
   await goTo(page, 'Boîte');
 
-  await audience.say({
+  const asked = await audience.say({
     kind: 'mention',
     person: audience.persons[0]!.handle,
     account: account.id,
@@ -42,13 +46,15 @@ test('connects in a browser, reads, answers, publishes, and lets the network hol
   });
   await expect(rowSaying(page, 'Lola Lafon')).toBeVisible();
   await answer(page, 'Lola Lafon', 'Oui, il vient d’arriver.');
-  await snap(page, 'answered');
   await ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'post'));
 
   const file = path.join(running.profile, 'devanture.png');
   await writeFile(file, picture(640, 480));
-  await write(page, { text: 'La devanture de Noël est prête.', accounts: [account.handle], image: { file, alt: 'Une devanture éclairée' } });
-  await snap(page, 'written');
+  await write(page, {
+    text: 'La devanture de Noël est prête.',
+    accounts: [account.handle],
+    image: { file, alt: 'Une devanture éclairée' },
+  });
   await publishNow(page);
   await expect.poll(() => ledger.effects('post').length).toBe(2);
 
@@ -56,5 +62,28 @@ test('connects in a browser, reads, answers, publishes, and lets the network hol
   await schedule(page, '2027-03-01T09:00', { byNetwork: true });
   await expect.poll(() => ledger.effects('scheduled').length).toBe(1);
   await goTo(page, 'Boîte d’envoi');
-  await snap(page, 'outbox');
+  const held = page.getByRole('region', { name: 'Tenus par le réseau' }).getByRole('listitem');
+  await expect(held).toContainText('Dédicace samedi à 15 h.');
+  await expect(held).toContainText('il part sans vous');
+
+  // Recalled: the network gives it back, and it leaves neither from there nor from here.
+  await held.getByRole('button', { name: /^Actions sur/ }).click();
+  await page.getByRole('menuitem', { name: 'Reprendre au réseau et annuler' }).click();
+  await expect.poll(() => ledger.effects('unscheduled').length).toBe(1);
+  await expect(page.getByRole('region', { name: 'Tenus par le réseau' })).toBeHidden();
+
+  const get = async (address: string): Promise<unknown> => {
+    const reply = await fetch(`${mastodon.baseUrl}${address}`, {
+      headers: { authorization: `Bearer ${account.token}` },
+    });
+    return reply.json();
+  };
+  const statuses = v.parse(statusesSchema, await get(`/api/v1/accounts/${account.id}/statuses?limit=40`));
+  const found = (words: string) => statuses.filter(({ content }) => content.includes(words));
+  expect(found('il vient d’arriver')).toMatchObject([{ in_reply_to_id: asked }]);
+  expect(found('devanture de Noël')).toMatchObject([
+    { media_attachments: [{ description: 'Une devanture éclairée' }] },
+  ]);
+  expect(found('Dédicace')).toEqual([]);
+  expect(await get('/api/v1/scheduled_statuses')).toEqual([]);
 });

@@ -18,10 +18,7 @@ export interface World {
 export const test = base.extend<{ readonly world: World }>({
   world: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
-    const workspace = await startWorkspace(
-      { dir: folder, audienceRate: 0 },
-      { clock: createRealClock() },
-    );
+    const workspace = await startWorkspace({ dir: folder, audienceRate: 0 }, { clock: createRealClock() });
     const simOf = (network: string): Sim => {
       const found = workspace.sims.find((sim) => sim.network === network);
       if (!found) throw new Error(`no simulated ${network}`);
