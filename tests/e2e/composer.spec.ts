@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
 import { expect, test } from './fixtures.ts';
 
 /**
@@ -28,8 +32,8 @@ async function chooseBoth(page: Page): Promise<void> {
     if ((await chip.getAttribute('aria-pressed')) !== 'true') await chip.click();
 }
 
-/** A picture that a decoder takes. */
-function png(width: number, height: number): Buffer {
+/** A picture that a decoder takes. `noisy`: one that cannot be packed small. */
+function png(width: number, height: number, noisy = false): Buffer {
   const chunk = (type: string, data: Buffer): Buffer => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
     const frame = Buffer.alloc(8);
@@ -41,7 +45,8 @@ function png(width: number, height: number): Buffer {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2], 8);
-  const rows = Buffer.alloc((width * 3 + 1) * height, 160);
+  const size = (width * 3 + 1) * height;
+  const rows = noisy ? randomBytes(size) : Buffer.alloc(size, 160);
   for (let y = 0; y < height; y++) rows[y * (width * 3 + 1)] = 0;
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
@@ -161,6 +166,35 @@ test('scheduled in the zone of the client, with the clocks’ jump in words; edi
   await leave(page).getByRole('button', { name: 'Enregistrer la modification' }).click();
   await expect(page.getByText(/^Modification prise en compte/)).toBeVisible();
   await expect(page.getByRole('main').getByText('Second texte').first()).toBeVisible();
+});
+
+test('a picture too large for one network is made smaller, its original put back; nothing is at fault for axe', async ({
+  page,
+}) => {
+  await openTraining(page);
+  await compose(page);
+  await chooseBoth(page);
+  await common(page).fill('Le laiton #artisanat');
+  await addFile(page, 'lourde.png', png(1_000, 900, true));
+  const tooLarge = page.getByText(/l’image 1 pèse .*, la limite est de/);
+  await expect(tooLarge).toBeVisible();
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((chosen) => window.vigie.call('app.saveSettings', { theme: chosen }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    const { violations } = await page.evaluate<AxeResults>(
+      'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
+    );
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 120))])).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Réduire l’image' }).click();
+  await expect(page.getByText(/^Image réduite/)).toBeVisible({ timeout: 20_000 });
+  await expect(tooLarge).toBeHidden();
+  await page
+    .getByRole('alertdialog', { name: /^Image réduite/ })
+    .getByRole('button', { name: 'Annuler' })
+    .click();
+  await expect(tooLarge).toBeVisible();
 });
 
 test('a draft survives SIGKILL, and is found among the drafts', async ({ running }) => {

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { contentFor } from '../../../src-shared/composing/variant.ts';
+import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
+import type { Post } from '../../../src-shared/domain/post.ts';
+import type { AccountId, PostId, WorkspaceId } from '../../../src-shared/ids.ts';
+import { differsFrom, fieldsFrom, isBlank } from '../../../src-renderer/features/composer/composition.ts';
+
+const [a, b] = ['net:one:a' as AccountId, 'net:two:b' as AccountId];
+const content = (change: Partial<Content>): Content => ({ ...emptyContent, ...change });
+const targets = [
+  { accountId: a, content: content({ text: 'common', warning: 'w' }), hash: '' },
+  {
+    accountId: b,
+    content: content({ text: 'own', warning: 'w', settings: { visibility: 'private' } }),
+    hash: '',
+  },
+];
+const moment = { wall: '2026-11-26T09:00', zone: 'Europe/Paris', dueAt: 1_796_000_000_000 };
+const post = (change: Partial<Post>): Post => ({
+  id: 'p' as PostId,
+  workspaceId: 'w' as WorkspaceId,
+  accountIds: [],
+  base: emptyContent,
+  variants: {},
+  target: null,
+  planned: null,
+  intentId: null,
+  createdAt: 0,
+  updatedAt: 0,
+  deletedAt: null,
+  ...change,
+});
+
+describe('a post made again from what was handed over', () => {
+  const again = post({ ...fieldsFrom(targets), planned: moment });
+
+  it('leaves to every account as it would have left', () => {
+    expect(again.accountIds).toEqual([a, b]);
+    expect(contentFor(again, a)).toEqual(targets[0]?.content);
+    expect(contentFor(again, b)).toEqual(targets[1]?.content);
+  });
+  it('keeps apart only what was apart', () => {
+    expect(again.variants).toEqual({ [b]: { text: 'own', settings: { visibility: 'private' } } });
+  });
+  it('differs only when a content or the moment does', () => {
+    const intent = { targets, when: { tag: 'at', moment, toleranceMs: 1 } } as const;
+    expect(differsFrom(again, intent)).toBe(false);
+    expect(differsFrom({ ...again, base: content({ text: 'changed', warning: 'w' }) }, intent)).toBe(true);
+    expect(differsFrom({ ...again, planned: { ...moment, wall: '2026-11-26T10:00' } }, intent)).toBe(true);
+  });
+});
+
+it('a draft is blank only when nothing was written anywhere in it', () => {
+  expect(isBlank(post({ base: content({ text: ' \n' }) }))).toBe(true);
+  expect(isBlank(post({ variants: { [a]: { text: 'own' } } }))).toBe(false);
+  expect(isBlank(post({ base: content({ warning: 'w' }) }))).toBe(false);
+  expect(isBlank(post({ base: content({ poll: { options: ['', ''], seconds: 1, multiple: false } }) }))).toBe(
+    false,
+  );
+});
