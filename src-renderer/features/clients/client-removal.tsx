@@ -48,7 +48,7 @@ export function ClientRemoval({ client }: { readonly client: Workspace }) {
               accounts: text.formats.list(connected.map((one) => one.handle)),
             })}
           </p>
-          <p>{t('clients.connectedInstead')}</p>
+          {client.archivedAt === null && <p>{t('clients.connectedInstead')}</p>}
         </div>
       </AlertDialog>
     );
@@ -70,7 +70,7 @@ export function ClientRemoval({ client }: { readonly client: Workspace }) {
     >
       <div className={styles.said}>
         <p>{client.training ? t('clients.removeTrainingText') : t('clients.removeText')}</p>
-        {!client.training && <p>{t('clients.connectedInstead')}</p>}
+        {!client.training && client.archivedAt === null && <p>{t('clients.connectedInstead')}</p>}
         {failure !== null && (
           <Banner tone="bad" role="alert">
             {errorText(text, failure.code, failure.detail).sentence}

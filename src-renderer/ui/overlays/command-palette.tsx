@@ -61,41 +61,53 @@ export function CommandPalette({
     >
       <Modal className={styles.modal ?? ''}>
         <AriaDialog className={styles.dialog ?? ''} aria-label={label}>
-          <Autocomplete
-            filter={(text, wanted) =>
-              wanted
-                .split(/\s+/)
-                .filter((word) => word !== '')
-                .every((word) => contains(text, word))
-            }
+          <div
+            className={styles.inside}
+            // Escape leaves at once, whatever was typed: the field would only empty itself.
+            onKeyDownCapture={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              onClose();
+            }}
           >
-            <SearchField className={styles.field ?? ''} aria-label={label} autoFocus>
-              <Icon of={Search} />
-              <Input className={styles.input ?? ''} placeholder={placeholder} />
-            </SearchField>
-            {/* It scrolls, so the keyboard must reach it; rows are moved through from the field. */}
-            <div className={styles.scroller} role="group" aria-label={resultsLabel} tabIndex={0}>
-              <Menu
-                className={styles.menu ?? ''}
-                aria-label={resultsLabel}
-                renderEmptyState={() => <p className={styles.none}>{emptyText}</p>}
-                onAction={(key) => {
-                  const command = filled.flatMap((section) => section.commands).find(({ id }) => id === key);
-                  onClose();
-                  command?.run();
-                }}
-              >
-                {filled.map((section) => (
-                  <MenuSection key={section.id} className={styles.section ?? ''}>
-                    <Header className={styles.header}>{section.label}</Header>
-                    {section.commands.map((command) => (
-                      <Row key={command.id} command={command} />
-                    ))}
-                  </MenuSection>
-                ))}
-              </Menu>
-            </div>
-          </Autocomplete>
+            <Autocomplete
+              filter={(text, wanted) =>
+                wanted
+                  .split(/\s+/)
+                  .filter((word) => word !== '')
+                  .every((word) => contains(text, word))
+              }
+            >
+              <SearchField className={styles.field ?? ''} aria-label={label} autoFocus>
+                <Icon of={Search} />
+                <Input className={styles.input ?? ''} placeholder={placeholder} />
+              </SearchField>
+              {/* It scrolls, so the keyboard must reach it; rows are moved through from the field. */}
+              <div className={styles.scroller} role="group" aria-label={resultsLabel} tabIndex={0}>
+                <Menu
+                  className={styles.menu ?? ''}
+                  aria-label={resultsLabel}
+                  renderEmptyState={() => <p className={styles.none}>{emptyText}</p>}
+                  onAction={(key) => {
+                    const command = filled
+                      .flatMap((section) => section.commands)
+                      .find(({ id }) => id === key);
+                    onClose();
+                    command?.run();
+                  }}
+                >
+                  {filled.map((section) => (
+                    <MenuSection key={section.id} className={styles.section ?? ''}>
+                      <Header className={styles.header}>{section.label}</Header>
+                      {section.commands.map((command) => (
+                        <Row key={command.id} command={command} />
+                      ))}
+                    </MenuSection>
+                  ))}
+                </Menu>
+              </div>
+            </Autocomplete>
+          </div>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
