@@ -53,6 +53,7 @@ function Stopped({
       () => undefined,
     );
     void bridge.app.painted(null);
+    return bridge.app.on('settings', (settings) => setInfo((known) => known && { ...known, settings }));
   }, [bridge]);
   const chosen = info?.settings.locale ?? 'system';
   const locale = chosen === 'system' ? (info?.locale ?? chooseLocale(navigator.languages)) : chosen;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
@@ -191,4 +192,58 @@ test('opens the training workspace, and erases it', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Bienvenue dans Vigie' })).toBeVisible({
     timeout: 60_000,
   });
+});
+
+test('does not open a store of a newer Vigie, and exports what was written in it', async ({
+  page,
+  running,
+}) => {
+  await firstClient(page, 'Librairie du Port');
+  // Main's copy follows within a moment; what it holds is what can be exported.
+  await expect
+    .poll(() =>
+      page.evaluate(async () => JSON.stringify(await window.vigie.call('authored.restore', { after: null }))),
+    )
+    .toContain('Librairie du Port');
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('vigie-store');
+        opening.onerror = () => reject(new Error('the store’s facts cannot be opened'));
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction('facts', 'readwrite', { durability: 'strict' });
+          writing.objectStore('facts').put({ name: 'version', value: 99 });
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await running.restart();
+  const { app, page: again } = running;
+  await expect(again.getByRole('heading', { level: 1 })).toHaveText(
+    'Ces données viennent d’une version plus récente',
+  );
+  await expect(again.getByText('format 99')).toBeVisible();
+  expect(await violations(again)).toEqual([]);
+  const file = path.join(running.profile, 'export.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await again.getByRole('button', { name: 'Exporter ce que j’ai écrit…' }).press('Enter');
+  await expect(again.getByText(/éléments? exportés?\./)).toBeVisible();
+  const exported: unknown = JSON.parse(await readFile(file, 'utf8'));
+  expect(JSON.stringify(exported)).toContain('Librairie du Port');
+});
+
+test('says when no keychain answers, and what that means', async ({ launch }) => {
+  const { page } = await launch({ env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } });
+  await firstClient(page, 'Librairie du Port');
+  const warnings = page.getByRole('region', { name: 'Avertissements' });
+  await expect(warnings).toContainText('Aucun trousseau ne répond.');
+  await expect(warnings).toContainText('il faudra reconnecter ensuite');
+  expect(await violations(page)).toEqual([]);
+  await warnings.getByRole('button', { name: 'Masquer cet avertissement' }).press('Enter');
+  await expect(warnings).toHaveCount(0);
 });
