@@ -37,6 +37,7 @@ export interface InboxColumnProps {
   readonly now: number;
   readonly isFocused: boolean;
   readonly menu: readonly MenuEntry[];
+  readonly onEdit: () => void;
   readonly onOpen: (message: Message) => void;
   readonly onChange: (change: Partial<Pick<ColumnRecord, 'width' | 'filter'>>) => void;
   readonly onMove: (delta: -1 | 1) => void;
@@ -207,7 +208,17 @@ export function InboxColumn(props: InboxColumnProps) {
           total={more ? -1 : rows.length}
           isBusy={!ready || readingOlder}
           news={news}
-          empty={ready ? <NothingHere column={column} onChange={props.onChange} /> : null}
+          empty={
+            !ready ? null : accounts.length === 0 ? (
+              <EmptyState
+                icon={Inbox}
+                title={t('inbox.accountsGone')}
+                actions={<Button onPress={props.onEdit}>{t('inbox.editColumn')}</Button>}
+              />
+            ) : (
+              <NothingHere column={column} onChange={props.onChange} />
+            )
+          }
         >
           {(message) => (
             <MessageItem

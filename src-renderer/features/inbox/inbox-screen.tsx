@@ -26,7 +26,13 @@ import { ColumnDialog } from './column-dialog.tsx';
 import { InboxColumn } from './inbox-column.tsx';
 import styles from './inbox.module.css';
 import { useInbox } from './inbox-state.ts';
-import { deletionKey, nothingOutgoing, outgoingByMessage, type RowOutgoing } from './outgoing.ts';
+import {
+  conversationKey,
+  deletionKey,
+  nothingOutgoing,
+  outgoingByMessage,
+  type RowOutgoing,
+} from './outgoing.ts';
 import { useColumnEdits } from './use-column-edits.ts';
 import { useColumnMenu } from './use-column-menu.ts';
 import { useDeckKeys } from './use-deck-keys.ts';
@@ -208,6 +214,7 @@ export function InboxScreen() {
                   now={time}
                   isFocused={index === focusedIndex}
                   menu={menuOf({ column, accounts: own, index, isLast: index === columns.length - 1 })}
+                  onEdit={() => setEditing({ tag: 'edit', column })}
                   onOpen={actions.open}
                   onChange={(change) => edits.change(column.id, change)}
                   onMove={(delta) => edits.place(column.id, index + delta)}
@@ -253,7 +260,9 @@ function useOutgoingOf(rows: ReadonlyMap<string, RowOutgoing>): (message: Messag
   const [known] = useState(() => new Map<string, RowOutgoing>());
   return useCallback(
     (message) => {
-      const own = rows.get(message.id);
+      const own = rows.get(
+        message.box === 'private' ? conversationKey(message.accountId, message.conversationId) : message.id,
+      );
       const deletion = rows.get(deletionKey(message.accountId, message.remoteId))?.deletion ?? null;
       if (own === undefined && deletion === null) return nothingOutgoing;
       const next = { ...(own ?? nothingOutgoing), deletion };

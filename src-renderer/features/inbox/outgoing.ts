@@ -147,7 +147,7 @@ export const nothingOutgoing: RowOutgoing = { reply: null, like: null, likeFaile
 
 const isOver = (stage: Stage): boolean => stage.tag === 'sent' || stage.tag === 'failed';
 
-/** By message: the latest word about each. Deletions are keyed by `account|remote id`, as they know no row. */
+/** By message, or by private conversation: the latest word about each. Deletions know no row: see `deletionKey`. */
 export function outgoingByMessage(all: readonly Outgoing[]): ReadonlyMap<string, RowOutgoing> {
   const rows = new Map<string, RowOutgoing>();
   const change = (key: string, part: Partial<RowOutgoing>): void => {
@@ -156,7 +156,12 @@ export function outgoingByMessage(all: readonly Outgoing[]): ReadonlyMap<string,
   for (const { action, stage, accountId } of all) {
     switch (action.tag) {
       case 'reply':
-        change(action.target.messageId, { reply: stage.tag });
+        if (action.target.box === 'public') change(action.target.messageId, { reply: stage.tag });
+        // Once sent, a private answer is itself the last message of its conversation.
+        else
+          change(conversationKey(accountId, action.target.conversationId), {
+            reply: stage.tag === 'sent' ? null : stage.tag,
+          });
         break;
       case 'like':
       case 'unlike':
@@ -177,5 +182,8 @@ export function outgoingByMessage(all: readonly Outgoing[]): ReadonlyMap<string,
   }
   return rows;
 }
+
+export const conversationKey = (accountId: AccountId, conversationId: string): string =>
+  `conversation|${accountId}|${conversationId}`;
 
 export const deletionKey = (accountId: AccountId, remoteId: string): string => `${accountId}|${remoteId}`;

@@ -112,7 +112,9 @@ function Conversation({ message, account, onClose }: ConversationProps) {
   useShownMessage(bottom, message.id, shown.length, answers.length);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
+    // What is pressed in a dialog or a menu of the panel is theirs, though React says it here too.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.defaultPrevented || !isInside) return;
     const stop = (): void => {
       event.preventDefault();
       event.stopPropagation();

@@ -26,6 +26,8 @@ export function useDeckKeys(keys: DeckKeys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isTyping(event.target)) return;
+      // A note or a question has the keyboard.
+      if (event.target instanceof Element && event.target.closest('[role="alertdialog"]')) return;
       if (useNavigation.getState().composing !== null || document.querySelector('[role="dialog"]')) return;
       const run = actionOf(event, latest.current);
       if (run === null) return;

@@ -5,6 +5,7 @@ import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
 import { accountId, deliveryId, intentIdSchema, rowId, workspaceIdSchema } from '../../../src-shared/ids.ts';
 import {
+  conversationKey,
   deletionKey,
   gatherOutgoing,
   nothingOutgoing,
@@ -141,6 +142,15 @@ test('a like on its way shows as a like at once, and rolls back when it fails', 
 test('a like that failed and was asked for again is on its way, not failed', () => {
   const all = gatherOutgoing([delivery('a', like, 'failed', null, 1)], [wish('b', like, 'pending', 2)]);
   expect(outgoingByMessage(all).get(message)).toMatchObject({ like: 'on', likeFailed: false });
+});
+
+test('a private answer belongs to its conversation, and is not told once it is there', () => {
+  const answer: Action = { tag: 'reply', target: { ...target, box: 'private' } };
+  const key = conversationKey(account, 'root');
+  const waiting = outgoingByMessage(gatherOutgoing([], [wish('a', answer)]));
+  expect(waiting.get(key)?.reply).toBe('to-hand-over');
+  expect(waiting.get(message)).toBeUndefined();
+  expect(outgoingByMessage(gatherOutgoing([delivery('a', answer, 'sent')], [])).get(key)?.reply).toBeNull();
 });
 
 test('a deletion is known by account and remote id, and no longer told once it happened', () => {
