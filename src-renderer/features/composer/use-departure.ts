@@ -127,7 +127,14 @@ export function useDeparture(deps: {
             moment === null ? text.t('composer.editTaken') : text.t('composer.editScheduled', said(moment)),
           tone: 'ok',
         });
-      if (answer.tag === 'refused') {
+      // Never accepted before: there is nothing held that the words could differ from, they simply stay open.
+      if (answer.tag === 'refused' && row.handed !== 'accepted') {
+        compose(post.id);
+        toasts.show({
+          text: errorText(text, answer.failure.code, answer.failure.detail).sentence,
+          tone: 'bad',
+        });
+      } else if (answer.tag === 'refused') {
         const copy = await duplicatePost(databases, post, now());
         // What counts is what main holds; the edit lives on as a draft of its own.
         await restoreIntent(databases, row);

@@ -66,9 +66,17 @@ export async function readIntent(databases: Databases, id: IntentId): Promise<In
   return document ? (document.toMutableJSON() as unknown as IntentRow) : null;
 }
 
-/** Puts back the wish that counts, after main refused the next revision of it. */
+/**
+ * Puts back the wish that counts, after main refused the next revision of it. The refused revision's number stays used:
+ * main may have taken it for one of several accounts, and would call it stale a second time.
+ */
 export async function restoreIntent(databases: Databases, row: IntentRow): Promise<void> {
-  await databases.authored.intents.incrementalUpsert(row);
+  const revision = row.revision + 1;
+  await databases.authored.intents.incrementalUpsert({
+    ...row,
+    revision,
+    intent: { ...row.intent, revision },
+  });
 }
 
 /** Takes back a wish that main never accepted; its draft is the writer's again. */
