@@ -55,7 +55,7 @@ test('a client made in the form for an account that never came is not kept', asy
   await dialog.getByRole('textbox', { name: 'Nom du nouveau client' }).fill('Quincaillerie Morel');
   await sendForm(page, sim, 'not-the-password');
   await expect(dialog.getByText(/Mot de passe refusé/)).toBeVisible();
-  const made = page.getByRole('heading', { name: /Quincaillerie Morel/, includeHidden: true });
+  const made = page.getByRole('button', { name: 'Quincaillerie Morel', exact: true, includeHidden: true });
   await expect(made).toBeAttached();
 
   await dialog.getByRole('button', { name: 'Annuler' }).click();

@@ -75,7 +75,7 @@ test('a planned post is said to need this machine, takes another hour, and is ta
   await page.getByRole('button', { name: 'Rédiger' }).click();
   await page.getByRole('textbox', { name: /^Texte/ }).fill(words);
   await page.getByRole('button', { name: 'Programmer…' }).click();
-  await page.getByRole('button', { name: 'Valider' }).click();
+  await page.getByRole('button', { name: 'Choisir cette heure' }).click();
   await page.getByRole('button', { name: /^Programmer sur/ }).click();
   await openOutbox(page);
   const row = group(page, 'Programmés sur ce poste').getByRole('listitem');

@@ -88,6 +88,9 @@ function ConnectForm({
       ...(known === null && { detail: t('accounts.historyComes') }),
     });
     navigation.connect(null);
+    // What was just connected is not hidden behind another client's view.
+    if (navigation.client !== 'all' && navigation.client !== workspaceId)
+      navigation.showClient(workspaceId);
   });
   const failure = attempt.state.tag === 'failed' ? attempt.state.failure : null;
   const manifest = manifests.find((one) => one.network === network) ?? first;

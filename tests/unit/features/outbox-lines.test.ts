@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { actionsFor } from '../../../src-renderer/features/outbox/actions.ts';
+import {
+  grouped,
+  groupOf,
+  outboxLines,
+  type Group,
+  type UnacceptedRow,
+} from '../../../src-renderer/features/outbox/line.ts';
+import { badgeOf, titleOf, whenOf, whyOf } from '../../../src-renderer/features/outbox/words.ts';
+import { createText } from '../../../src-renderer/text/create-text.ts';
+import { emptyContent } from '../../../src-shared/domain/content.ts';
+import { deliveryStates, type Delivery } from '../../../src-shared/domain/delivery.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { failure } from '../../../src-shared/errors.ts';
+import {
+  accountIdSchema,
+  deliveryId,
+  intentIdSchema,
+  workspaceIdSchema,
+} from '../../../src-shared/ids.ts';
+
+const now = Date.UTC(2026, 10, 26, 8);
+const hour = 3_600_000;
+const account = v.parse(accountIdSchema, 'net:example.social:1');
+const other = v.parse(accountIdSchema, 'net:example.social:2');
+const workspaceId = v.parse(workspaceIdSchema, 'client');
+const intentId = v.parse(intentIdSchema, 'wish');
+const content = { ...emptyContent, text: 'Ondine revient' };
+const place = { account: null, network: 'Exemple' };
+
+const delivery = (change: Partial<Delivery> = {}): Delivery => ({
+  id: deliveryId(intentId, account),
+  workspaceId,
+  intentId,
+  accountId: account,
+  action: { tag: 'publish' },
+  revision: 1,
+  hash: '',
+  content,
+  state: 'scheduled',
+  executor: 'machine',
+  waiting: null,
+  failure: null,
+  dueAt: now + hour,
+  wall: '2026-11-26T10:00',
+  zone: 'Europe/Paris',
+  toleranceMs: 30 * 60_000,
+  remoteId: null,
+  remoteUrl: null,
+  scheduledRemoteId: null,
+  sentAt: null,
+  stepsDone: 0,
+  stepsTotal: 1,
+  attempts: [],
+  candidates: [],
+  sequence: 1,
+  createdAt: now,
+  updatedAt: now,
+  ...change,
+});
+
+const wish = (change: Partial<Intent> = {}, row: Partial<UnacceptedRow> = {}): UnacceptedRow => ({
+  handed: 'pending',
+  refusal: null,
+  ...row,
+  intent: {
+    id: intentId,
+    workspaceId,
+    revision: 1,
+    postId: null,
+    action: { tag: 'publish' },
+    targets: [{ accountId: account, content: { ...content, text: 'Ondine, autre texte' }, hash: '' }],
+    when: {
+      tag: 'at',
+      moment: { wall: '2026-11-26T10:00', zone: 'Europe/Paris', dueAt: now + hour },
+      toleranceMs: 0,
+    },
+    executor: 'machine',
+    createdAt: now,
+    ...change,
+  },
+});
+
+const only = (deliveries: readonly Delivery[], rows: readonly UnacceptedRow[]) => {
+  const [line, ...more] = outboxLines(deliveries, rows);
+  expect(more).toEqual([]);
+  if (line === undefined) throw new Error('no line');
+  return line;
+};
+
+describe('the lines of the outbox', () => {
+  it('has one place for every state', () => {
+    const places = deliveryStates.map((state) => [state, groupOf(only([delivery({ state })], []))]);
+    expect(Object.fromEntries(places)).toEqual({
+      grace: 'leaving',
+      scheduled: 'scheduled',
+      running: 'leaving',
+      sent: 'sent',
+      'handed-over': 'held',
+      recalling: 'leaving',
+      assisted: 'decide',
+      frozen: 'failed',
+      blocked: 'failed',
+      'needs-decision': 'decide',
+      missed: 'missed',
+      failed: 'failed',
+      cancelled: 'cancelled',
+    } satisfies Record<Delivery['state'], Group>);
+  });
+
+  it('puts what something keeps among what waits', () => {
+    for (const state of ['scheduled', 'running'] as const)
+      expect(groupOf(only([delivery({ state, waiting: { tag: 'offline' } })], []))).toBe('waiting');
+  });
+
+  it('never says that something is planned before main has accepted it', () => {
+    for (const locale of ['fr', 'en'] as const) {
+      const text = createText(locale);
+      const line = only([], [wish()]);
+      expect(groupOf(line)).toBe('handing');
+      const said = [
+        badgeOf(text, line, now).words,
+        whyOf(text, line, place, now),
+        titleOf(text, line),
+        text.t('outbox.group.handing'),
+      ].join(' ');
+      expect(said).not.toMatch(/programm|schedul/i);
+    }
+  });
+
+  it('shows the text that was sent and, apart, the edit that was refused', () => {
+    const sent = delivery({ state: 'sent', sentAt: now });
+    const line = only([sent], [wish({ revision: 2 }, { handed: 'refused', refusal: failure('already-sent') })]);
+    expect(groupOf(line)).toBe('decide');
+    expect(line.content.text).toBe('Ondine revient');
+    expect(line.unaccepted?.content.text).toBe('Ondine, autre texte');
+    expect(actionsFor(line, now)).not.toContain('edit');
+  });
+
+  it('forgets a wish that main already holds, though the store has not noted it yet', () => {
+    expect(only([delivery()], [wish()]).unaccepted).toBeNull();
+  });
+
+  it('keeps its line when main accepts it', () => {
+    expect(only([], [wish()]).id).toBe(only([delivery()], []).id);
+  });
+
+  it('has a line for each account of a wish', () => {
+    const targets = [account, other].map((accountId) => ({ accountId, content, hash: '' }));
+    expect(outboxLines([], [wish({ targets })])).toHaveLength(2);
+  });
+
+  it('shows the latest departures first, fifty of them at most', () => {
+    const many = Array.from({ length: 60 }, (_, index) =>
+      delivery({
+        id: deliveryId(v.parse(intentIdSchema, `w${index}`), account),
+        state: 'sent',
+        sentAt: now - index * hour,
+      }),
+    );
+    const sent = grouped(outboxLines(many.toReversed(), [])).get('sent') ?? [];
+    expect(sent).toHaveLength(50);
+    expect(sent[0]?.delivery?.sentAt).toBe(now);
+  });
+
+  it('offers to go back only to a moment that is still to come', () => {
+    const past = only([delivery({ state: 'cancelled', dueAt: now - hour })], []);
+    expect(actionsFor(past, now)).not.toContain('restore');
+    expect(actionsFor(only([delivery({ state: 'cancelled' })], []), now)).toContain('restore');
+  });
+
+  it('takes nothing back while its answer is being looked for', () => {
+    const line = only([delivery({ state: 'running', waiting: { tag: 'verifying', until: now } })], []);
+    expect(actionsFor(line, now)).toEqual(['copyText']);
+  });
+
+  it('says when an immediate departure leaves without inventing an hour', () => {
+    const text = createText('fr');
+    const line = only([delivery({ state: 'running', wall: null, waiting: { tag: 'offline' } })], []);
+    expect(whenOf(text, line, now)).toBe('dès le retour');
+  });
+});
