@@ -5,10 +5,12 @@ import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useNavigation, type Navigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { useLiveStatus } from '../../state/status.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
 import { ensureDefaultColumns } from '../../store/queries/columns.ts';
+import { createClient } from '../../store/queries/new-client.ts';
 import { forgetWorkspace } from '../../store/queries/forget-workspace.ts';
-import { createWorkspace, nextColour } from '../../store/queries/workspaces.ts';
+import { nextColour } from '../../store/queries/workspaces.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -48,6 +50,7 @@ function ConnectForm({
 }) {
   const realm = useRealm();
   const { manifests, databases, bridge, now, toasts, info } = realm;
+  const settings = useLiveStatus((live) => live.settings) ?? realm.settings;
   const text = useText();
   const { t, find } = text;
   const clients = useWorkspaces().filter(({ archivedAt }) => archivedAt === null);
@@ -89,8 +92,7 @@ function ConnectForm({
     });
     navigation.connect(null);
     // What was just connected is not hidden behind another client's view.
-    if (navigation.client !== 'all' && navigation.client !== workspaceId)
-      navigation.showClient(workspaceId);
+    if (navigation.client !== 'all' && navigation.client !== workspaceId) navigation.showClient(workspaceId);
   });
   const failure = attempt.state.tag === 'failed' ? attempt.state.failure : null;
   const manifest = manifests.find((one) => one.network === network) ?? first;
@@ -132,9 +134,14 @@ function ConnectForm({
   const chosenClient = async (): Promise<WorkspaceId> => {
     const chosen = clients.find(({ id }) => id === client);
     if (chosen) return chosen.id;
-    const made = await createWorkspace(
+    const made = await createClient(
       databases,
-      { name: clientName, colour: nextColour(clients), zone: info.zone },
+      {
+        name: clientName,
+        colour: nextColour(clients),
+        zone: settings.clientZone ?? info.zone,
+        toleranceMs: settings.clientToleranceMs,
+      },
       now(),
     );
     created.current = made;

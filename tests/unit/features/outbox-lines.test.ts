@@ -14,12 +14,7 @@ import { emptyContent } from '../../../src-shared/domain/content.ts';
 import { deliveryStates, type Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { failure } from '../../../src-shared/errors.ts';
-import {
-  accountIdSchema,
-  deliveryId,
-  intentIdSchema,
-  workspaceIdSchema,
-} from '../../../src-shared/ids.ts';
+import { accountIdSchema, deliveryId, intentIdSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
 
 const now = Date.UTC(2026, 10, 26, 8);
 const hour = 3_600_000;
@@ -132,7 +127,10 @@ describe('the lines of the outbox', () => {
 
   it('shows the text that was sent and, apart, the edit that was refused', () => {
     const sent = delivery({ state: 'sent', sentAt: now });
-    const line = only([sent], [wish({ revision: 2 }, { handed: 'refused', refusal: failure('already-sent') })]);
+    const line = only(
+      [sent],
+      [wish({ revision: 2 }, { handed: 'refused', refusal: failure('already-sent') })],
+    );
     expect(groupOf(line)).toBe('decide');
     expect(line.content.text).toBe('Ondine revient');
     expect(line.unaccepted?.content.text).toBe('Ondine, autre texte');
