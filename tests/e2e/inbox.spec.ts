@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
 import type { Port } from '../../src-shared/bridge/types.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -229,4 +232,44 @@ test('columns are added, filtered, moved and removed, with an undo', async ({ pa
     'Tout Bluesky',
     'Mes posts · Réactions',
   ]);
+});
+
+/** What axe finds, as `rule: element`; nothing when all is well. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  const found: AxeResults = await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
+  );
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`));
+}
+
+test('nothing is at fault for axe: the deck, a conversation, its question, the form, in both themes', async ({
+  page,
+}) => {
+  await openTraining(page);
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate((theme) => window.vigie.call('app.saveSettings', { theme }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect(await violations(page)).toEqual([]);
+    await (await rowAt(page, 'Commentaires et mentions', 1)).click();
+    await field(page).fill('Un texte bien trop long. '.repeat(40));
+    await expect(
+      panel(page)
+        .getByText(/caractères de trop/)
+        .first(),
+    ).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await panel(page).getByRole('button', { name: 'Autres actions' }).click();
+    await page.getByRole('menuitem', { name: 'Bloquer cette personne' }).click();
+    await expect(page.getByRole('alertdialog', { name: /^Bloquer @/ })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    // Escape was the question's, not the panel's.
+    await expect(panel(page)).toBeVisible();
+    await panel(page).getByRole('button', { name: 'Fermer la conversation' }).click();
+    await page.getByRole('button', { name: 'Ajouter une colonne' }).click();
+    await expect(page.getByRole('dialog', { name: 'Nouvelle colonne' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }
 });
