@@ -5,6 +5,7 @@ import { useNewPost } from './state/new-post.ts';
 import { useRealm } from './state/realm.ts';
 import { useShell } from './state/shell.ts';
 import { shortcutOf } from './state/shortcut-of.ts';
+import { visitClient } from './state/visit-client.ts';
 import { isTyping } from './state/typing.ts';
 
 /** Dialogs and popovers. A toast is an alertdialog too, but it holds nothing back and says so. */
@@ -50,7 +51,7 @@ export function useGlobalKeys(): void {
         case 'client': {
           const shown = (tables.workspaces.snapshot() ?? []).filter((one) => one.archivedAt === null);
           const client = shown[shortcut.position - 1];
-          if (client) useNavigation.getState().showClient(client.id);
+          if (client) visitClient(client.id);
           return;
         }
         case 'new-post':

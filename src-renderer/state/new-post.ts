@@ -20,7 +20,8 @@ export function useNewPost(): (client?: WorkspaceId, planned?: Moment) => void {
       const only = open.length === 1 ? open[0]?.id : undefined;
       const workspaceId = client ?? (shown === 'all' ? only : shown);
       if (workspaceId === undefined) {
-        useShell.getState().show({ tag: 'compose-for' });
+        const { show } = useShell.getState();
+        show(open.length === 0 ? { tag: 'client-form', id: null } : { tag: 'compose-for' });
         return;
       }
       const own = (tables.accounts.snapshot() ?? [])

@@ -143,6 +143,9 @@ test('goes everywhere by keys, and keeps them from whoever writes', async ({ pag
   await expect(page.getByRole('searchbox')).toHaveValue('n?g');
   expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  // The settings are nobody's: asking for a client leads to its deck.
+  await page.keyboard.press('Control+1');
+  await expect(page.getByRole('heading', { level: 1, name: 'Réglages' })).toBeHidden();
   await byPalette(page, 'theme sombre');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });

@@ -3,6 +3,7 @@ import { keyLabels } from '../../state/key-labels.ts';
 import { useNavigation, type Place } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useShell } from '../../state/shell.ts';
+import { visitClient } from '../../state/visit-client.ts';
 import { useUnread } from '../../state/unread.ts';
 import { useWorkspaces } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -15,7 +16,7 @@ const mostShown = 999;
 export function ClientRail() {
   const { t, number, capped } = useText();
   const { info } = useRealm();
-  const { client, place, showClient, go, compose } = useNavigation();
+  const { client, place, go, compose } = useNavigation();
   const show = useShell((shell) => shell.show);
   const counts = useUnread((state) => state.counts);
   const shown = useWorkspaces().filter((one) => one.archivedAt === null);
@@ -31,7 +32,7 @@ export function ClientRail() {
       label={t('shell.clients')}
       allLabel={t('shell.allClients')}
       current={client === 'all' ? null : client}
-      onChange={(id) => showClient(shown.find((one) => one.id === id)?.id ?? 'all')}
+      onChange={(id) => visitClient(shown.find((one) => one.id === id)?.id ?? 'all')}
       clients={shown.map((one, index) => {
         const unread = counts[one.id] ?? 0;
         return {

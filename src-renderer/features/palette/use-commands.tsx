@@ -23,6 +23,7 @@ import { useNavigation, type Place } from '../../state/navigation.ts';
 import { useNewPost } from '../../state/new-post.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useShell, type SettingsTab } from '../../state/shell.ts';
+import { visitClient } from '../../state/visit-client.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { ClientDisc } from '../../ui/identity/client-disc.tsx';
@@ -138,13 +139,13 @@ export function useCommands(): {
       id: 'clients',
       label: t('palette.section.clients'),
       commands: [
-        { id: 'show all', label: t('palette.everybody'), icon: Layers, run: () => showClient('all') },
+        { id: 'show all', label: t('palette.everybody'), icon: Layers, run: () => visitClient('all') },
         ...clients.map((client, index): Command => ({
           id: `show ${client.id}`,
           label: t('palette.showClient', { client: client.name }),
           mark: disc(client),
           ...(index < 9 && { keys: keys.client(index + 1) }),
-          run: () => showClient(client.id),
+          run: () => visitClient(client.id),
         })),
       ],
     },

@@ -32,6 +32,5 @@ export const banners: TranslationOf<typeof source> = {
   exported: { one: '{count} item exported', other: '{count} items exported' },
   diagnostics: 'See diagnostics',
   dismiss: 'Hide this warning',
-  trainingStarting: 'The training workspace is starting',
   trainingFailed: 'The training workspace did not start.',
 };

@@ -31,6 +31,5 @@ export const banners = {
   exported: { one: '{count} élément exporté', other: '{count} éléments exportés' },
   diagnostics: 'Voir le diagnostic',
   dismiss: 'Masquer cet avertissement',
-  trainingStarting: 'L’espace d’entraînement démarre',
   trainingFailed: 'L’espace d’entraînement n’a pas démarré.',
 } as const;
