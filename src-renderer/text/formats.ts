@@ -7,7 +7,7 @@ export type DateStyle =
   | 'short' // 26 nov.
   | 'short-year' // 26 nov. 2026
   | 'weekday' // jeudi
-  | 'weekday-day' // jeu. 26
+  | 'weekday-day' // jeudi 26
   | 'month' // novembre 2026
   | 'time' // 09:00
   | 'time-seconds'; // 10:42:07
@@ -18,7 +18,7 @@ const dateOptions: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   short: { day: 'numeric', month: 'short' },
   'short-year': { day: 'numeric', month: 'short', year: 'numeric' },
   weekday: { weekday: 'long' },
-  'weekday-day': { weekday: 'short', day: 'numeric' },
+  'weekday-day': { weekday: 'long', day: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   'time-seconds': { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },

@@ -9,7 +9,7 @@ export interface DayHeadProps {
   readonly day: Day;
   /** "jeudi 26 novembre". */
   readonly name: string;
-  /** What stands in the button: "26", "jeu. 26". */
+  /** What stands in the button: "26", "jeudi 26". */
   readonly shown: string;
   readonly count: number;
   readonly isToday: boolean;

@@ -88,9 +88,10 @@ export function DraggableChip({
             if ((event.key === 'Enter' || event.key === ' ') && !event.repeat) onOpen(event.currentTarget);
           }}
         >
-          {time !== undefined && <span className={styles.time}>{time}</span>}
+          {/* The spaces are for whoever reads it as a text: the row has gaps of its own. */}
+          {time !== undefined && <span className={styles.time}>{time}</span>}{' '}
           {marks !== undefined && <span className={styles.marks}>{marks}</span>}
-          <span className={styles.title}>{title}</span>
+          <span className={styles.title}>{title}</span>{' '}
           {state !== undefined && <span className={styles.state}>{state}</span>}
         </button>
       </ContextMenu>
