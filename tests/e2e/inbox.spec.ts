@@ -273,3 +273,32 @@ test('nothing is at fault for axe: the deck, a conversation, its question, the f
     await page.keyboard.press('Escape');
   }
 });
+
+test('with no network a conversation opens from what is here, and the answer waits and says so', async ({
+  app,
+  page,
+}) => {
+  await openTraining(page);
+  const row = await rowAt(page, 'Commentaires et mentions', 0);
+  // The networks die, and with them every connection.
+  const networks = await app.evaluate((electron) =>
+    electron.app
+      .getAppMetrics()
+      .filter(
+        (one) => one.name === 'Vigie training networks' || one.serviceName === 'Vigie training networks',
+      )
+      .map((one) => one.pid),
+  );
+  expect(networks).toHaveLength(1);
+  for (const pid of networks) process.kill(pid, 'SIGKILL');
+
+  await row.click();
+  await expect(panel(page).getByRole('article').first()).toBeVisible();
+  await expect(panel(page).getByText(/telle qu’elle est enregistrée ici/)).toBeVisible();
+  await field(page).press('End');
+  await field(page).pressSequentially('merci, nous revenons vers vous.');
+  await field(page).press('Control+Enter');
+  const answer = panel(page).getByRole('article').filter({ hasText: 'nous revenons vers vous' });
+  await expect(answer.getByText('Partira au retour du réseau')).toBeVisible({ timeout: 30_000 });
+  await expect(row.getByText('En attente d’envoi')).toBeVisible();
+});
