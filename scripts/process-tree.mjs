@@ -55,6 +55,16 @@ function relatives(known) {
   return new Set([...found].filter((pid) => table.some((row) => row.pid === pid)));
 }
 
+/**
+ * Living processes that this one started, they and theirs.
+ *
+ * @param {number} pid
+ * @returns {number[]}
+ */
+export function descendants(pid) {
+  return [...relatives(new Set([pid]))].filter((one) => one !== pid);
+}
+
 /** All processes but zombies, which hold no file and no lock any more. */
 function processTable() {
   const listing = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,pgid=,stat='], { encoding: 'utf8' });

@@ -114,7 +114,9 @@ export async function write(
 ): Promise<void> {
   await page.getByRole('navigation', { name: 'Écrans' }).getByRole('button', { name: 'Rédiger' }).click();
   const sheet = composer(page);
-  for (const chip of await sheet.getByRole('group', { name: 'Comptes' }).getByRole('button').all()) {
+  const chips = sheet.getByRole('group', { name: 'Comptes' }).getByRole('button');
+  for (const handle of post.accounts) await expect(chips.filter({ hasText: handle }).first()).toBeVisible();
+  for (const chip of await chips.all()) {
     const name = (await chip.getAttribute('aria-label')) ?? (await chip.innerText());
     const wanted = post.accounts.some((handle) => name.includes(handle));
     if (((await chip.getAttribute('aria-pressed')) === 'true') !== wanted) await chip.click();
