@@ -3,6 +3,7 @@ import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findCredentialsAsync } from '@napi-rs/keyring';
+import type { Page } from '@playwright/test';
 import { ClassicLevel } from 'classic-level';
 import { descendants } from '../../scripts/process-tree.mjs';
 import { checkKeychain } from '../servers/keychain.ts';
@@ -144,7 +145,7 @@ test('the search finds canaries in every place and form', async ({ page, running
 });
 
 /** Everything that the page's databases hold, as JSON. */
-function storedInPage(page: import('@playwright/test').Page): Promise<string> {
+function storedInPage(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const all: unknown[] = [];
     for (const { name = '' } of await indexedDB.databases()) {
