@@ -46,7 +46,8 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   ]);
   // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
   const restored = (await isBlank(databases)) ? await restoreAuthored(bridge, databases) : 0;
-  keepSecondCopy(bridge, databases);
+  live.setRestored(restored);
+  const copy = keepSecondCopy(bridge, databases);
   if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
   if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');
   const hint = (): void => void bridge.status.hint({ online: navigator.onLine });
@@ -65,6 +66,11 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     void bridge.app.painted(null);
     void consumer.start();
     createHandOver({ bridge, databases, now }).start();
+    copy.compare(idle).then(
+      (more) => live.setRestored(restored + more),
+      // Said in the log; the next start compares again.
+      () => void bridge.diagnostics.note({ kind: 'store', code: 'copy-not-compared' }),
+    );
   });
   const realm: Realm = {
     bridge,
@@ -78,7 +84,6 @@ export async function start(bridge: BridgeClient): Promise<Started> {
       columns: liveColumns(databases),
       unaccepted: liveUnaccepted(databases),
     },
-    restored,
     toasts: createToasts(),
     painted,
     now,
@@ -86,6 +91,10 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   setTimeout(painted, longestWaitMs);
   return { tag: 'ready', realm };
 }
+
+/** A moment in which the interface has nothing to do; soon in any case. */
+const idle = (): Promise<void> =>
+  new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 2_000 }));
 
 /** A window that never shows its first rows (hidden at login, an empty deck) must not keep the mail out. */
 const longestWaitMs = 2_000;

@@ -28,8 +28,6 @@ export interface Realm {
     readonly columns: LiveTable<RecordRow>;
     readonly unaccepted: LiveTable<IntentRow>;
   };
-  /** How many rows that people wrote came back from the second copy at this start; 0 nearly always. */
-  readonly restored: number;
   /** Short notes in a corner, with their one undo. */
   readonly toasts: Toasts;
   /**

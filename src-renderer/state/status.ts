@@ -6,13 +6,18 @@ import type { Status } from '../../src-shared/bridge/status.ts';
 export interface Live {
   readonly status: Status;
   readonly settings: Settings | null;
+  /** How many rows that people wrote came back from the second copy at this start; 0 nearly always. */
+  readonly restored: number;
   setStatus(status: Status): void;
   setSettings(settings: Settings): void;
+  setRestored(rows: number): void;
 }
 
 export const useLiveStatus = create<Live>((set) => ({
   status: { connectivity: { tag: 'unknown', since: 0 }, lastSyncAt: null, syncing: false, disk: 'ok' },
   settings: null,
+  restored: 0,
   setStatus: (status) => set({ status }),
   setSettings: (settings) => set({ settings }),
+  setRestored: (restored) => set({ restored }),
 }));

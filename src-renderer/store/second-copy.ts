@@ -1,6 +1,7 @@
 import type { RxCollection } from 'rxdb';
 import { authoredNames, type AuthoredRow } from '../../src-shared/bridge/authored.ts';
 import type { BridgeClient } from '../../src-shared/bridge/index.ts';
+import { canonicalJson } from '../../src-shared/canonical-json.ts';
 import type { Databases } from './databases.ts';
 
 const batchRows = 200;
@@ -44,12 +45,25 @@ export async function restoreAuthored(bridge: BridgeClient, databases: Databases
   }
 }
 
+/** Main's copy follows the store for as long as this lives. */
+export interface SecondCopy {
+  /**
+   * Compares the copy with the store, page by page: what the copy misses is sent, what only the copy still has (or has
+   * newer, after the store's last writes were lost) comes back to the store. A crash may have come between a write and
+   * its copy, or damage to either. Answers how many rows came back; `pause` is awaited before each page.
+   */
+  compare(pause: () => Promise<void>): Promise<number>;
+  stop(): void;
+}
+
 /**
  * Sends each authored row to main as it is written, the latest state of a row once. Main being busy or its disk
  * full loses nothing: the rows stay in line and in the store.
  */
-export function keepSecondCopy(bridge: BridgeClient, databases: Databases): () => void {
+export function keepSecondCopy(bridge: BridgeClient, databases: Databases): SecondCopy {
   const waiting = new Map<string, AuthoredRow>();
+  /** Rows that were written while a comparison runs: what it has read of them is old. */
+  let touched: Set<string> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending = false;
   let failures = 0;
@@ -72,20 +86,103 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): () =
   const subscriptions = collectionsOf(databases).map(([collection, source]) =>
     source.eventBulks$.subscribe((bulk) => {
       for (const event of bulk.events) {
-        const { _deleted, _attachments, _meta, _rev, ...row } = event.documentData;
-        void [_attachments, _meta, _rev];
-        const gone = event.operation === 'DELETE' || _deleted;
-        waiting.set(`${collection}/${event.documentId}`, {
+        const key = `${collection}/${event.documentId}`;
+        touched?.add(key);
+        const gone = event.operation === 'DELETE' || event.documentData._deleted;
+        waiting.set(key, {
           collection,
           id: event.documentId,
-          row: gone ? null : { ...row },
+          row: gone ? null : fieldsOf(event.documentData),
         });
       }
       schedule();
     }),
   );
-  return () => {
-    clearTimeout(timer);
-    for (const subscription of subscriptions) subscription.unsubscribe();
+
+  const compare = async (pause: () => Promise<void>): Promise<number> => {
+    const moved = new Set<string>();
+    touched = moved;
+    const collections = new Map(collectionsOf(databases));
+    const seen = new Set<string>();
+    const owe = (name: AuthoredRow['collection'], id: string, row: AuthoredRow['row']): void => {
+      const key = `${name}/${id}`;
+      if (moved.has(key)) return;
+      waiting.set(key, { collection: name, id, row });
+      schedule();
+    };
+    let back = 0;
+    let after: string | null = null;
+    do {
+      await pause();
+      const page: Awaited<ReturnType<BridgeClient['authored']['restore']>> = await bridge.authored.restore({
+        after,
+      });
+      if (page.tag === 'err') return back;
+      for (const [name, collection] of collections) {
+        const copies = page.value.rows.filter((one) => one.collection === name);
+        if (copies.length === 0) continue;
+        const ids = copies.map(({ id }) => id);
+        const stored = new Map(
+          (await collection.storageInstance.findDocumentsById(ids, true)).map((row) => [row.id, row]),
+        );
+        const lost: { readonly id: string }[] = [];
+        for (const { id, row } of copies) {
+          seen.add(`${name}/${id}`);
+          const own = stored.get(id);
+          if (own?._deleted) owe(name, id, null);
+          else if (row === null || (own !== undefined && !isNewer(row, own))) {
+            const fields = own && fieldsOf(own);
+            if (fields && canonicalJson(fields) !== canonicalJson(row)) owe(name, id, fields);
+          } else if (!moved.has(`${name}/${id}`)) lost.push({ ...row, id });
+        }
+        if (lost.length === 0) continue;
+        // Upserts tell the subscriptions above, and the copy takes what it has once more.
+        const { success } = await collection.bulkUpsert(lost);
+        back += success.length;
+      }
+      after = page.value.next;
+    } while (after !== null);
+
+    for (const [name, collection] of collections) {
+      let last = '';
+      for (;;) {
+        await pause();
+        const page = await collection
+          .find({ selector: { id: { $gt: last } }, sort: [{ id: 'asc' }], limit: batchRows })
+          .exec();
+        for (const row of page) if (!seen.has(`${name}/${row.id}`)) owe(name, row.id, fieldsOf(row.toJSON()));
+        const end = page.at(-1);
+        if (end === undefined || page.length < batchRows) break;
+        last = end.id;
+      }
+    }
+    return back;
   };
+
+  return {
+    compare: (pause) =>
+      compare(pause).finally(() => {
+        touched = null;
+      }),
+    stop: () => {
+      clearTimeout(timer);
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    },
+  };
+}
+
+/** A row without what RxDB adds to it. */
+function fieldsOf(document: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(document).filter(
+      ([name]) => !['_deleted', '_attachments', '_meta', '_rev'].includes(name),
+    ),
+  );
+}
+
+/** Whether the first was written after the second. Rows that never change carry no such moment. */
+function isNewer(one: object, other: object): boolean {
+  const at = (row: object): number =>
+    'updatedAt' in row && typeof row.updatedAt === 'number' ? row.updatedAt : 0;
+  return at(one) > at(other);
 }

@@ -23,7 +23,8 @@ export function useNotices(): readonly Notice[] {
   const text = useText();
   const { t } = text;
   const realm = useRealm();
-  const { bridge, info, restored, toasts, now } = realm;
+  const { bridge, info, toasts, now } = realm;
+  const restored = useLiveStatus((live) => live.restored);
   const disk = useLiveStatus((live) => live.status.disk);
   const setStatus = useLiveStatus((live) => live.setStatus);
   const { storeTrouble, go, connect } = useNavigation();

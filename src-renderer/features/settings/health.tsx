@@ -13,7 +13,8 @@ import { Facts } from './facts.tsx';
 export function Health() {
   const text = useText();
   const { t, times, formats } = text;
-  const { info, restored } = useRealm();
+  const { info } = useRealm();
+  const restored = useLiveStatus((live) => live.restored);
   const status = useLiveStatus((live) => live.status);
   const trouble = useNavigation((navigation) => navigation.storeTrouble);
   const now = useNow();
