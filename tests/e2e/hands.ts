@@ -85,6 +85,9 @@ export async function goTo(page: Page, screen: Screen): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: screen })).toBeAttached();
 }
 
+/** A part of the outbox, by its heading. */
+export const outboxGroup = (page: Page, name: string) => page.getByRole('main').getByRole('region', { name });
+
 /** A row of the deck, by a part of what it says. */
 export const rowSaying = (page: Page, words: string) =>
   page.getByRole('main').getByRole('article', { name: words });
@@ -118,8 +121,9 @@ export async function write(
   for (const handle of post.accounts) await expect(chips.filter({ hasText: handle }).first()).toBeVisible();
   for (const chip of await chips.all()) {
     const name = (await chip.getAttribute('aria-label')) ?? (await chip.innerText());
-    const wanted = post.accounts.some((handle) => name.includes(handle));
-    if (((await chip.getAttribute('aria-pressed')) === 'true') !== wanted) await chip.click();
+    const wanted = String(post.accounts.some((handle) => name.includes(handle)));
+    if ((await chip.getAttribute('aria-pressed')) !== wanted) await chip.click();
+    await expect(chip).toHaveAttribute('aria-pressed', wanted);
   }
   await sheet.getByRole('textbox', { name: 'Texte du post' }).fill(post.text);
   if (post.image) {

@@ -12,6 +12,11 @@ export { expect } from './fixtures.ts';
 export interface World {
   readonly bluesky: Sim;
   readonly mastodon: Sim;
+  readonly all: readonly Sim[];
+  /** Nobody listens on any server's port, and every open connection is cut, until `comeBack`. */
+  readonly goAway: () => void;
+  /** The same servers on the same ports, with all that they knew. */
+  readonly comeBack: () => void;
 }
 
 /** Tests with networks to speak to. Their audience says only what it is told to say. */
@@ -19,12 +24,28 @@ export const test = base.extend<{ readonly world: World }>({
   world: async ({}, use) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
     const workspace = await startWorkspace({ dir: folder, audienceRate: 0 }, { clock: createRealClock() });
+    const { sims } = workspace;
     const simOf = (network: string): Sim => {
-      const found = workspace.sims.find((sim) => sim.network === network);
+      const found = sims.find((sim) => sim.network === network);
       if (!found) throw new Error(`no simulated ${network}`);
       return found;
     };
-    await use({ bluesky: simOf('bluesky'), mastodon: simOf('mastodon') });
+    let away: readonly (() => void)[] = [];
+    await use({
+      bluesky: simOf('bluesky'),
+      mastodon: simOf('mastodon'),
+      all: sims,
+      goAway: () => {
+        away = sims.map(({ control: { faults } }) => {
+          const rule = faults.set({ fault: { tag: 'offline' } });
+          return () => faults.clear(rule);
+        });
+      },
+      comeBack: () => {
+        for (const end of away) end();
+        away = [];
+      },
+    });
     await workspace.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
