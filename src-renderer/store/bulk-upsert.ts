@@ -7,8 +7,9 @@ import {
 } from 'rxdb';
 
 /**
- * Upserts rows by id in one write: one read of what is there, one transaction, one bulk of events. RxDB's own
- * `bulkUpsert` goes document by document for each row that exists. `merge` decides what a stored row becomes.
+ * Upserts rows by id, each time in one transaction with one bulk of events. RxDB's own `bulkUpsert` goes document by
+ * document for each row that exists. Rows are first written as new ones, which most are: the storage looks for each id
+ * anyhow, and answers with what it holds where there is something. `merge` decides what that becomes.
  */
 export async function bulkUpsert<Row extends { readonly id: string }>(
   collection: RxCollection<Row>,
@@ -17,14 +18,9 @@ export async function bulkUpsert<Row extends { readonly id: string }>(
 ): Promise<void> {
   // A batch may hold a row twice: the later one is the newer.
   let waiting: readonly Row[] = [...new Map(rows.map((row) => [row.id, row])).values()];
+  let known: ReadonlyMap<string, RxDocumentData<Row>> = new Map();
   for (let round = 0; waiting.length > 0; round += 1) {
     if (round > 20) throw new Error(`rows of ${collection.name} keep changing under the stream`);
-    const storage = collection.storageInstance;
-    const stored = await storage.findDocumentsById(
-      waiting.map((row) => row.id),
-      true,
-    );
-    const known = new Map(stored.map((row) => [idOf(row), row]));
     const writes: BulkWriteRow<Row>[] = [];
     for (const row of waiting) {
       const previous = known.get(row.id);
@@ -40,16 +36,16 @@ export async function bulkUpsert<Row extends { readonly id: string }>(
       writes.push(previous ? { previous, document } : { document });
     }
     if (writes.length === 0) return;
-    const { error } = await storage.bulkWrite(writes, 'vigie-stream');
+    const { error } = await collection.storageInstance.bulkWrite(writes, 'vigie-stream');
     const real = error.find((one) => one.status !== 409);
     if (real) throw new Error(`a row of ${collection.name} was refused (${String(real.status)})`);
-    // A conflict means that somebody else wrote the row in between: read it again.
-    const conflicts = new Set(error.map((one) => one.documentId));
+    // A conflict says what is there: an older copy, or what somebody else wrote in between.
+    const conflicts = new Map<string, RxDocumentData<Row>>();
+    for (const one of error) if (one.status === 409) conflicts.set(one.documentId, one.documentInDb);
+    known = conflicts;
     waiting = waiting.filter((row) => conflicts.has(row.id));
   }
 }
-
-const idOf = (row: object): string => ('id' in row ? String(row.id) : '');
 
 function plain<Row>(row: RxDocumentData<Row>): Row {
   const { _deleted, _attachments, _meta, _rev, ...fields } = row;

@@ -18,6 +18,8 @@ const timer: Later = (ms, run) => {
   return () => clearTimeout(id);
 };
 
+type Taking = ReturnType<BridgeClient['streams']['take']>;
+
 /**
  * The renderer's end of the down stream: take, store, remember in a strict transaction, acknowledge. A batch that
  * could not be stored is not acknowledged and is taken again, later and later.
@@ -105,7 +107,13 @@ export function createDownStreamConsumer(deps: {
     return answer.tag === 'ok';
   };
 
+  const takeAfter = (after: number): Taking => bridge.streams.take({ epoch, after });
+
+  /** The batch after the one that is being stored: on its way meanwhile. */
+  let ahead: { readonly after: number; readonly taken: Taking } | null = null;
+
   const run = async (): Promise<void> => {
+    ahead = null;
     while (!stopped) {
       wanted = false;
       if (!(await greet())) return again();
@@ -114,18 +122,30 @@ export function createDownStreamConsumer(deps: {
         rebuildOwed = !(await sendRebuild(bridge, databases));
         if (rebuildOwed) again();
       }
-      if (!(await tell())) return again();
-      const taken = await bridge.streams.take({ epoch, after: await position() });
+      const after = await position();
+      // What is stored is acknowledged while the next batch comes and goes in.
+      const telling = tell().catch(() => false);
+      let taken: Awaited<Taking> | null = ahead?.after === after ? await ahead.taken.catch(() => null) : null;
+      // Nothing, or an error, may be old news.
+      if (taken?.tag !== 'ok' || taken.value === null) taken = await takeAfter(after);
+      ahead = null;
       if (stopped) return;
       if (taken.tag === 'err') {
+        await telling;
         if (taken.error.code === 'stale-revision') greeted = false;
         return again();
       }
       if (taken.value === null) {
+        if (!(await telling)) return again();
         if (wanted) continue;
         return;
       }
-      if (!(await store(taken.value))) return again();
+      const number: number = taken.value.number;
+      const next = takeAfter(number);
+      next.catch(() => undefined);
+      ahead = { after: number, taken: next };
+      const isStored = await store(taken.value);
+      if (!(await telling) || !isStored) return again();
       if (troubled) deps.trouble(null);
       troubled = false;
       if (!rebuildOwed) failures = 0;
