@@ -1,7 +1,7 @@
 /**
  * Gives the French texts their typography, in place: narrow no-break spaces before `: ; ! ?` and `%` and inside « »,
  * typographic apostrophes, one-character ellipses. `node scripts/typeset-french.mjs` after writing any;
- * tests/unit/text.test.ts refuses texts without it.
+ * tests/unit/text/typography.test.ts refuses texts without it.
  */
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

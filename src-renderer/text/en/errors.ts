@@ -40,7 +40,7 @@ export const errors: TranslationOf<typeof source> = {
   'keychain-refused': 'The system’s keychain refused to store the access.',
 
   'text-too-long': 'The text is too long for this network.',
-  'text-too-long.precise': 'The text is too long for this network: {used} of {limit}.',
+  'text-too-long.precise': 'The text is too long for this network: {length} of {max}.',
   'text-empty': 'There is neither text nor media.',
   'too-many-media': 'There are too many media for this network.',
   'too-many-media.precise': 'There are too many media for this network: {max} at most.',
@@ -52,7 +52,7 @@ export const errors: TranslationOf<typeof source> = {
   'media-processing-failed': 'The network could not process the media.',
   'alt-missing': 'A picture has no alternative text, which this network requires.',
   'alt-too-long': 'An alternative text is too long for this network.',
-  'alt-too-long.precise': 'An alternative text is too long: {used} of {limit}.',
+  'alt-too-long.precise': 'An alternative text is too long: {length} of {max}.',
   'poll-invalid': 'The poll does not follow this network’s rules.',
   'poll-with-media': 'This network does not take a poll together with media.',
   'schedule-too-soon': 'This network asks to schedule further ahead.',

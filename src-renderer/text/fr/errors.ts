@@ -47,7 +47,7 @@ export const errors = {
   'keychain-refused': 'Le trousseau du système a refusé d’enregistrer l’accès.',
 
   'text-too-long': 'Le texte est trop long pour ce réseau.',
-  'text-too-long.precise': 'Le texte est trop long pour ce réseau : {used} sur {limit}.',
+  'text-too-long.precise': 'Le texte est trop long pour ce réseau : {length} sur {max}.',
   'text-empty': 'Il n’y a ni texte ni média.',
   'too-many-media': 'Il y a trop de médias pour ce réseau.',
   'too-many-media.precise': 'Il y a trop de médias pour ce réseau : {max} au plus.',
@@ -59,7 +59,7 @@ export const errors = {
   'media-processing-failed': 'Le réseau n’a pas réussi à traiter le média.',
   'alt-missing': 'Une image n’a pas de texte alternatif, que ce réseau exige.',
   'alt-too-long': 'Un texte alternatif est trop long pour ce réseau.',
-  'alt-too-long.precise': 'Un texte alternatif est trop long : {used} sur {limit}.',
+  'alt-too-long.precise': 'Un texte alternatif est trop long : {length} sur {max}.',
   'poll-invalid': 'Le sondage ne suit pas les règles de ce réseau.',
   'poll-with-media': 'Ce réseau n’accepte pas un sondage avec des médias.',
   'schedule-too-soon': 'Ce réseau demande de programmer plus tôt à l’avance.',
