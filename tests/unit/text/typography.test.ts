@@ -12,7 +12,9 @@ function sentences(catalogue: object): readonly (readonly [string, string])[] {
 
 test('French is typeset as French: narrow spaces before double signs, curly apostrophes', () => {
   const faults = sentences(fr).filter(
-    ([, said]) => /[a-zéèêàùâîôûç]'[a-zéèêàâîôh]/iu.test(said) || / [;!?»:]|« |\S[;!?](?=\s|$)/u.test(said.replaceAll(/[\u00a0\u202f][;!?»:]/gu, '')),
+    ([, said]) =>
+      /[a-zéèêàùâîôûç]'[a-zéèêàâîôh]/iu.test(said) ||
+      / [;!?»:]|« |\S[;!?](?=\s|$)/u.test(said.replaceAll(/[\u00a0\u202f][;!?»:]/gu, '')),
   );
   expect(faults).toEqual([]);
 });
