@@ -1,12 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { startBlueskySim, type BlueskySim } from '../../src-simulator/bluesky/start.ts';
 import { createRealClock } from '../../src-simulator/core/clock.ts';
 import { expect, test as base } from './fixtures.ts';
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** A test beside a simulated network of its own, on real sockets. */
 export const test = base.extend<{ readonly sim: BlueskySim }>({
@@ -48,15 +43,4 @@ export async function connectClient(page: Page, sim: BlueskySim, name: string): 
   await beginClient(page, name);
   await sendForm(page, sim, accountOf(sim).password);
   await expect(page.getByRole('dialog')).toBeHidden();
-}
-
-/** Faults of accessibility on what is shown, one line each. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'));
-  const results = await page.evaluate<AxeResults>(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
-  );
 }

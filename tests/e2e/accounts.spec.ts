@@ -1,5 +1,6 @@
 import { expect } from './fixtures.ts';
-import { accountOf, beginClient, connectClient, sendForm, test, violations } from './accounts-steps.ts';
+import { accountOf, beginClient, connectClient, sendForm, test } from './accounts-steps.ts';
+import { violations } from './axe.ts';
 
 const client = 'Librairie du Port';
 

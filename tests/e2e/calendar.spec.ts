@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { addDays } from '../../src-shared/calendar/grid.ts';
 import { dayOf } from '../../src-shared/calendar/moment.ts';
+import { violations } from './axe.ts';
 import { setScene, type ScenePost } from './calendar-scene.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -34,16 +32,6 @@ async function showDay(page: Page, day: string): Promise<void> {
 async function openCalendar(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Calendrier', exact: true }).click();
   await expect(page.getByRole('grid')).toBeVisible();
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const results = await page.evaluate<AxeResults>(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
-  );
 }
 
 const post = (now: number, days: number, time: string, text: string): ScenePost => ({

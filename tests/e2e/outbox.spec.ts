@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { BlueskySim } from '../../src-simulator/bluesky/start.ts';
-import { accountOf, connectClient, test, violations } from './accounts-steps.ts';
+import { accountOf, connectClient, test } from './accounts-steps.ts';
+import { violations } from './axe.ts';
 import { expect } from './fixtures.ts';
 
 const client = 'Librairie du Port';

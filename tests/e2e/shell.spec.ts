@@ -1,26 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
 /** The window itself, by keyboard and by name: first run, clients, palette, settings, ways of leaving. */
-
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'));
-  const results = await page.evaluate<AxeResults>(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes
-      // What react-aria reads out stands in a node of its own that outlives, for seconds, what it names.
-      .filter((node) => !node.html.startsWith('<div role="img" aria-labelledby="react-aria'))
-      .map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
-  );
-}
 
 /** The words of the first run in French, whatever this machine speaks. */
 async function inFrench(page: Page): Promise<void> {
