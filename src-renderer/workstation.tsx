@@ -26,6 +26,7 @@ import { useText } from './text/text-context.tsx';
 import { AppFrame } from './ui/frame/app-frame.tsx';
 import { TopNav } from './ui/frame/top-nav.tsx';
 import { UnreadNews } from './unread-news.tsx';
+import { useFocusHome } from './use-focus-home.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useShowRequests } from './use-show-requests.ts';
 
@@ -46,6 +47,7 @@ export function Workstation() {
   const newPost = useNewPost();
   useKeepUnread();
   useGlobalKeys();
+  useFocusHome();
   useShowRequests();
   useFirstPaintWithoutRows();
   useEffect(() => {

@@ -61,6 +61,7 @@ function ConnectForm({
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() => startingValues(known));
   const [asked, setAsked] = useState<Readonly<Record<string, string>>>({});
   const [showsAll, setShowsAll] = useState(false);
+  const [firstRevealed, setFirstRevealed] = useState<string | null>(null);
   const [client, setClient] = useState<string>(
     clients.some(({ id }) => id === connecting.workspaceId) ? connecting.workspaceId : newClient,
   );
@@ -108,6 +109,10 @@ function ConnectForm({
   useEffect(() => {
     if (failure !== null && wrong !== null) inputs.current.get(wrong)?.focus();
   }, [failure, wrong]);
+  // The button that shows more fields is gone once they are there: the first of them takes its place.
+  useEffect(() => {
+    if (firstRevealed !== null) inputs.current.get(firstRevealed)?.focus();
+  }, [firstRevealed]);
 
   const submit = () => {
     void send();
@@ -259,7 +264,14 @@ function ConnectForm({
           />
           {shown.length < all.length && (
             <div className={styles.more}>
-              <Button size="small" tone="quiet" onPress={() => setShowsAll(true)}>
+              <Button
+                size="small"
+                tone="quiet"
+                onPress={() => {
+                  setFirstRevealed(all.find((field) => !shown.includes(field))?.name ?? null);
+                  setShowsAll(true);
+                }}
+              >
                 {t('accounts.moreFields')}
               </Button>
             </div>

@@ -66,6 +66,8 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
 
   const send = async (): Promise<void> => {
     if (isEmpty || isRefused) return;
+    // The button is off as soon as the field is empty: the keyboard stays with the conversation.
+    field.current?.focus();
     const postId = await draft.settle();
     draft.sent();
     await sendWithUndo(

@@ -60,7 +60,7 @@ export function actionOf(
       return () => keys.move(-1);
     case 'Enter':
       // A button or a link under the keyboard keeps its own Enter.
-      return event.target === document.body ? keys.open : null;
+      return event.target === document.body || isScreen(event.target) ? keys.open : null;
     case 'r':
       return keys.reply;
     case 'l':
@@ -73,3 +73,7 @@ export function actionOf(
       return null;
   }
 }
+
+/** The screen itself has the keyboard, and nothing on it. */
+const isScreen = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.localName === 'main';
