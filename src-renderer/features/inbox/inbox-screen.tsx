@@ -112,10 +112,11 @@ export function InboxScreen() {
     wasOpen.current = thread !== null;
   });
 
-  /** The message that single keys act on: the selected one of the focused column. */
+  /** The message that single keys act on: the selected one of the focused column, or the one that the keyboard is on. */
   const withSelected = (act: (message: Message) => void): void => {
     const column = columns[focusedIndex];
-    const id = column === undefined ? null : (useInbox.getState().selected[column.id] ?? null);
+    if (column === undefined) return;
+    const id = useInbox.getState().selected[column.id] ?? listOf(focusedIndex)?.focusedKey() ?? null;
     if (id === null) return;
     void readMessage(databases, id).then((message) => {
       if (message) act(message);

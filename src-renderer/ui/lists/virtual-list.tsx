@@ -19,6 +19,8 @@ export interface VirtualListHandle {
   readonly move: (delta: number) => void;
   /** Puts the keyboard in the list. */
   readonly focus: () => void;
+  /** Key of the row that has the focus, selected or not yet; null when it is elsewhere. */
+  readonly focusedKey: () => string | null;
   readonly scrollToTop: () => void;
 }
 
@@ -166,6 +168,11 @@ export function VirtualList<Item>({
       const item = items[tabIndex];
       if (item !== undefined) focusRow(keyOf(item));
     },
+    focusedKey: () => {
+      const { activeElement } = document;
+      const item = items.find((one) => virtualizer.elementsCache.get(keyOf(one)) === activeElement);
+      return item === undefined ? null : keyOf(item);
+    },
     scrollToTop: () => virtualizer.scrollToOffset(0),
   }));
 
@@ -193,6 +200,7 @@ export function VirtualList<Item>({
   const onRowKeyDown = (event: KeyboardEvent<HTMLElement>, key: string) => {
     if (event.key !== 'Enter' || event.target !== event.currentTarget || !onOpen) return;
     event.preventDefault();
+    if (key !== selected) onSelect(key);
     onOpen(key);
   };
   const onRowClick = (event: MouseEvent<HTMLElement>, key: string) => {
