@@ -253,6 +253,7 @@ test('the same with the keyboard alone, with a focus that is always seen and not
   await town.unsay(scene.reader, scene.asked);
   await keys.press('g');
   await keys.press('b');
+  await expect(row).toBeVisible();
   await keys.press('1');
   await expect(row).toBeFocused();
   await keys.press('Enter');
