@@ -12,14 +12,13 @@ import { createDownStreamConsumer } from './store/streams.ts';
 import { useNavigation } from './state/navigation.ts';
 import type { Realm } from './state/realm.ts';
 import { useLiveStatus } from './state/status.ts';
-import { createToasts } from './ui/feedback/toast.tsx';
 
 /**
  * How the start ended. `newer`: the store was written by a newer Vigie; it is not opened at all, so that nothing in
  * it can be changed, and the person is offered an export.
  */
 export type Started =
-  | { readonly tag: 'ready'; readonly realm: Realm }
+  | { readonly tag: 'ready'; readonly realm: Omit<Realm, 'toasts'> }
   | { readonly tag: 'newer'; readonly found: number; readonly ours: number };
 
 /** Opens the store, meets main, and begins to listen. */
@@ -72,7 +71,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
       () => void bridge.diagnostics.note({ kind: 'store', code: 'copy-not-compared' }),
     );
   });
-  const realm: Realm = {
+  const realm: Omit<Realm, 'toasts'> = {
     bridge,
     databases,
     info: info.value,
@@ -84,7 +83,6 @@ export async function start(bridge: BridgeClient): Promise<Started> {
       columns: liveColumns(databases),
       unaccepted: liveUnaccepted(databases),
     },
-    toasts: createToasts(),
     painted,
     now,
   };

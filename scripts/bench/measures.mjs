@@ -146,7 +146,7 @@ async function inBenchPage(profile, act) {
   });
   try {
     const page = await app.firstWindow();
-    await page.waitForFunction(`'vigieBenchPage' in window`);
+    await page.waitForLoadState('load');
     return await act(page, app);
   } finally {
     await app.close();

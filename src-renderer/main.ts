@@ -1,0 +1,27 @@
+import './ui/base.css';
+import { createBridge } from './bridge.ts';
+import { start } from './start.ts';
+
+const bridge = createBridge(window.vigie);
+const place = document.getElementById('root');
+if (place === null) throw new Error('no place for the interface');
+window.addEventListener('unhandledrejection', (event) => {
+  const reason: unknown = event.reason;
+  void bridge.diagnostics.note({
+    kind: 'unhandled',
+    code: reason instanceof Error ? reason.name : 'unknown',
+  });
+});
+
+// The store opens while the code of the interface is still being read.
+const starting = start(bridge);
+starting.catch(() => undefined);
+void import('./interface.tsx').then(async ({ createInterface }) => {
+  const drawn = createInterface(place, bridge);
+  try {
+    drawn.show(await starting);
+  } catch (error) {
+    void bridge.diagnostics.note({ kind: 'store', code: error instanceof Error ? error.name : 'unknown' });
+    drawn.fail();
+  }
+});
