@@ -14,6 +14,8 @@ import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
 /** Why the content or the moment may not change any more; null: they may. */
 function unchangeable(record: OutboxRecord): ErrorCode | null {
   if (record.phase.tag === 'sent') return 'already-sent';
+  // An edit must not bring back what was given up.
+  if (record.phase.tag === 'cancelled') return 'cancelled';
   if (record.phase.tag === 'needs-decision') return 'outcome-unknown';
   if (isInFlight(record)) return 'in-flight';
   if (isInDoubt(record)) return record.phase.tag === 'running' ? 'in-flight' : 'outcome-unknown';

@@ -405,7 +405,7 @@ describe('commands', () => {
     const missing = { ...target, accountId: v.parse(accountIdSchema, 'mastodon:other:1') };
     expect(await bridge.submit({ ...intent, targets: [target, missing] })).toEqual({
       tag: 'err',
-      error: failure('account-missing', { accountId: missing.accountId, accepted: 1, refused: 1 }),
+      error: failure('account-missing', { refusedAccounts: missing.accountId, accepted: 1, refused: 1 }),
     });
     expect(await bridge.submit(intent)).toEqual({ tag: 'ok', value: { accepted: true } });
     const id = deliveryId(intent.id, target.accountId);

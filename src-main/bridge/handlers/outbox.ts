@@ -1,5 +1,6 @@
 import type { outbox as contract } from '../../../src-shared/bridge/outbox.ts';
 import type { Handlers } from '../../../src-shared/bridge/types.ts';
+import { refusedFor } from '../../../src-shared/outbox/refused-accounts.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { OutboxRunner } from '../../engine/outbox-runner.ts';
 
@@ -7,14 +8,13 @@ export function outboxHandlers(runner: OutboxRunner): Handlers<typeof contract> 
   return {
     submit: async (intent) => {
       const answers = await runner.submit(intent);
-      const accepted = answers.filter(({ answer }) => answer.tag === 'ok').length;
-      for (const { accountId, answer } of answers) {
-        if (answer.tag === 'ok') continue;
-        // The mirror shows what became of the other accounts.
-        const detail = { ...answer.error.detail, accountId, accepted, refused: answers.length - accepted };
-        return err({ ...answer.error, detail });
-      }
-      return ok({ accepted: true });
+      const refusals = answers.flatMap(({ accountId, answer }) =>
+        answer.tag === 'err' ? [{ accountId, reason: answer.error }] : [],
+      );
+      const [first] = refusals;
+      if (first === undefined) return ok({ accepted: true });
+      const refused = refusals.map(({ accountId }) => accountId);
+      return err(refusedFor(first.reason, refused, answers.length - refused.length));
     },
     cancel: ({ deliveryId }) => runner.cancel(deliveryId),
     retry: ({ deliveryId }) => runner.retry(deliveryId),

@@ -2,8 +2,10 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
 import { deliveryId, type AccountId, type DeliveryId, type WorkspaceId } from '../../../src-shared/ids.ts';
+import { isOver } from '../../../src-shared/outbox/command.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
+import { contentRefusal } from './content-refusal.ts';
 import type { Drive } from './drive.ts';
 import { wishOf } from './wish-of.ts';
 
@@ -34,6 +36,11 @@ export function createSubmit(deps: {
     const account = deps.account(target.accountId);
     if (table.get(id) === undefined && account?.workspaceId !== intent.workspaceId)
       return answered(err(failure('account-missing')));
+    const known = table.get(id);
+    const isNew = known === undefined || (known.wish.revision < intent.revision && !isOver(known));
+    const refusal =
+      isNew && known?.wish.hash !== target.hash && account ? contentRefusal(intent, target, account) : null;
+    if (refusal !== null) return answered(err(refusal));
     const answer = await send({ id, accountId: target.accountId }, (record, env) => {
       const wish = wishOf(intent, target, env.now);
       if (record !== null) return { tag: 'edited', env, wish };
@@ -51,6 +58,19 @@ export function createSubmit(deps: {
       };
     });
     return answered(answer);
+  };
+
+  /**
+   * An edit is about the accounts for which something still waits. One for which it is over, and of which the edit
+   * says nothing new, keeps what it has: that is no reason to refuse.
+   */
+  const isUntouched = (intent: Intent, target: Intent['targets'][number]): boolean => {
+    const record = table.get(deliveryId(intent.id, target.accountId));
+    if (record === undefined || !isOver(record) || record.wish.hash !== target.hash) return false;
+    return intent.targets.some(({ accountId }) => {
+      const other = table.get(deliveryId(intent.id, accountId));
+      return other === undefined || !isOver(other) || other.wish.revision >= intent.revision;
+    });
   };
 
   /** Accounts that an edit no longer names. */
@@ -72,7 +92,16 @@ export function createSubmit(deps: {
         answer: open,
       }));
     const answers: Submitted[] = [];
-    for (const target of intent.targets) answers.push(await submitOne(intent, target));
+    // Judged before anything of this revision is taken: what is taken may be over in the next moment.
+    const untouched = intent.targets.filter((target) => isUntouched(intent, target));
+    for (const target of intent.targets) {
+      const { accountId } = target;
+      answers.push(
+        untouched.includes(target)
+          ? { deliveryId: deliveryId(intent.id, accountId), accountId, answer: ok(null) }
+          : await submitOne(intent, target),
+      );
+    }
     for (const record of withdrawn(intent)) {
       const answer = await send(record, (_, env) => ({ tag: 'cancel', env }));
       answers.push({
