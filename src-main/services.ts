@@ -190,6 +190,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     random: chance,
     log,
     progress: deps.events.syncProgress,
+    setHealth: access.setHealth,
     synced: (_, at) => {
       lastSyncAt = at;
       tell();

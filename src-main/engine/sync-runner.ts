@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Account } from '../../src-shared/domain/account.ts';
+import type { Account, AccountHealth } from '../../src-shared/domain/account.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import type { AccountId } from '../../src-shared/ids.ts';
 import { offers } from '../../src-shared/networks/manifest.ts';
@@ -60,6 +60,8 @@ export interface SyncDeps {
   readonly random: () => number;
   readonly log: Log;
   readonly progress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
+  /** A server has begun to fail, whatever is asked of it, or answers again. */
+  readonly setHealth: (account: AccountId, health: AccountHealth) => Promise<void>;
   readonly synced: (account: AccountId, at: number) => void;
   readonly changed: () => void;
   /** How much of the past a new account is given without being asked. */
@@ -69,7 +71,12 @@ export interface SyncDeps {
 const table = 'feed/';
 const pageSize = 50;
 const atOnce = 4;
+/** A server that fails so often in a row, on every feed, is told of. */
+const failuresTold = 3;
 const measureEveryMs = 30 * 60_000;
+
+/** Whether its token is good: a server that fails is asked again. */
+const isUsable = ({ health }: Account): boolean => health.tag === 'ok' || health.tag === 'failing';
 
 interface Feed {
   state: FeedState;
@@ -142,8 +149,10 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       });
       apply(feed, { tag: 'trouble', now, trouble: troubleOf(page.error), jitter: deps.random() });
       await journal.write([save(feed.state)]);
+      await tellFailing(one, feed, page.error);
       return;
     }
+    if (one.account.health.tag === 'failing') await deps.setHealth(one.account.id, { tag: 'ok' });
     const { items, more, opposite } = page.value;
     const oldest = Math.min(
       ...items.map((item) => (item.tag === 'message' ? item.message.createdAt : Infinity)),
@@ -169,6 +178,15 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     deps.synced(one.account.id, now);
     if (before.past !== 'filled')
       deps.progress(one.account.id, before.feed, next.items, next.past === 'filled');
+  };
+
+  /** One feed that a server does not give is no trouble of the account while others come. */
+  const tellFailing = async (one: Followed, feed: Feed, error: ConnectorError): Promise<void> => {
+    if (one.account.health.tag !== 'ok' || troubleOf(error).tag !== 'failing') return;
+    if (feed.state.failures < failuresTold) return;
+    if (![...one.feeds.values()].every(({ state }) => state.failures > 0)) return;
+    const health: AccountHealth = { tag: 'failing', since: clock.now(), failure: failureOf(error) };
+    await deps.setHealth(one.account.id, health);
   };
 
   const measure = async (one: Followed): Promise<void> => {
@@ -234,7 +252,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
 
   const openStream = (one: Followed): void => {
     if (stopped || asleep || one.closeStream !== null || !offers(one.account.manifest, 'stream')) return;
-    if (one.account.health.tag !== 'ok') return;
+    if (!isUsable(one.account)) return;
     const closed = (): void => {
       one.live = false;
       one.closeStream = null;
@@ -324,11 +342,11 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     accountChanged: async (account) => {
       const one = followed.get(account.id);
       if (!one) return follow(account);
-      const wasOk = one.account.health.tag === 'ok';
+      const wasUsable = isUsable(one.account);
       one.account = account;
       if (account.health.tag === 'disconnected') return drop(one);
-      if (account.health.tag !== 'ok') return closeStream(one);
-      if (!wasOk) {
+      if (!isUsable(account)) return closeStream(one);
+      if (!wasUsable) {
         for (const feed of one.feeds.values()) apply(feed, { tag: 'restored', now: clock.now() });
         nudge(one);
         openStream(one);

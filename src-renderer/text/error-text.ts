@@ -116,7 +116,8 @@ function actionText(text: Text, id: ErrorAction | null): ErrorText['action'] {
 /** Figures in a detail, as they are said: a moment, a size, a number. */
 function values(text: Text, code: ErrorCode, detail: ErrorDetail): Readonly<Record<string, string>> {
   const said = Object.entries(detail).flatMap(([name, value]): readonly (readonly [string, string])[] => {
-    if (value === null || typeof value === 'boolean') return [];
+    // An empty name would leave a hole in the sentence: the general one is whole.
+    if (value === null || typeof value === 'boolean' || value === '') return [];
     if (typeof value === 'string') return [[name, value]];
     if (name === 'until' || name === 'at') return [[name, text.formats.date(value, 'time')]];
     const isSize = name === 'bytes' || name === 'maxBytes' || (name === 'max' && code === 'media-too-large');

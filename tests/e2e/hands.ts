@@ -47,6 +47,27 @@ export async function connectMastodon(
     .or(form.getByRole('textbox', { name: 'Serveur' }))
     .fill(account.server);
   await form.getByRole('button', { name: 'Connecter', exact: true }).click();
+  await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
+}
+
+/** Renews an account through the server's own pages, from the form that asks for it. */
+export async function reconnectMastodon(
+  app: ElectronApplication,
+  page: Page,
+  account: { readonly login: string; readonly password: string },
+): Promise<void> {
+  const links = await catchLinks(app);
+  const form = page.getByRole('dialog', { name: /^Reconnecter/ });
+  await form.getByRole('button', { name: 'Reconnecter', exact: true }).click();
+  await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
+}
+
+/** Signs in and agrees on the page that the app has opened. */
+async function agreeInBrowser(
+  links: () => Promise<readonly string[]>,
+  account: { readonly login: string; readonly password: string },
+  until: () => Promise<void>,
+): Promise<void> {
   await expect.poll(links, { timeout: 20_000 }).toHaveLength(1);
   const [address = ''] = await links();
   const browser = await openBrowser(address);
@@ -54,7 +75,7 @@ export async function connectMastodon(
   await browser.page.getByLabel(/mot de passe|password/i).fill(account.password);
   await browser.page.getByRole('button').first().click();
   await browser.page.getByRole('button', { name: /autoriser|authorize/i }).click();
-  await expect(form).toBeHidden({ timeout: 30_000 });
+  await until();
   await browser.close();
 }
 

@@ -104,7 +104,12 @@ function ConnectForm({
   );
   const said = failure === null ? null : errorText(text, failure.code, failure.detail);
   const wrongShown = wrong !== null && shown.some(({ name }) => name === wrong);
-  const errors = said !== null && wrongShown ? { ...asked, [wrong]: said.sentence } : asked;
+  // At its field there is no button but the form's own: what to do is said.
+  const next = failure === null ? null : find(`accounts.next.${failure.code}`);
+  const errors =
+    said !== null && wrongShown
+      ? { ...asked, [wrong]: next === null ? said.sentence : `${said.sentence} ${next}` }
+      : asked;
 
   useEffect(() => {
     if (failure !== null && wrong !== null) inputs.current.get(wrong)?.focus();

@@ -93,7 +93,7 @@ export function whenOf({ t, times }: Text, line: OutboxLine, now: number): strin
 }
 
 /** Why it has not left, or what became of it, in a sentence. Nothing here says more than main knows. */
-export function whyOf(text: Text, line: OutboxLine, { network }: LinePlace, now: number): string {
+export function whyOf(text: Text, line: OutboxLine, { network, account }: LinePlace, now: number): string {
   const { t } = text;
   const { delivery, unaccepted } = line;
   const cause = (failure: Delivery['failure']): string =>
@@ -139,7 +139,10 @@ export function whyOf(text: Text, line: OutboxLine, { network }: LinePlace, now:
     case 'scheduled':
     case 'running':
     case 'handed-over':
-      return waitingWords(text, delivery, network, tolerance, now);
+      // A server that fails is asked for its time first, and a post that waits for that is not on its way.
+      return delivery.waiting === null && delivery.state === 'running' && account?.health.tag === 'failing'
+        ? t('outbox.why.failing', { cause: cause(account.health.failure) })
+        : waitingWords(text, delivery, network, tolerance, now);
     default:
       return exhaustive(delivery.state);
   }

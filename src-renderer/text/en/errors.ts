@@ -11,8 +11,10 @@ export const errors: TranslationOf<typeof source> = {
   'server-error.precise': '{host} met an error. Vigie will try again.',
   'not-that-kind-of-server': 'This server is not of this network. Check its address.',
   'not-that-kind-of-server.precise': '{host} is not a server of this network. Check its address.',
-  'html-instead-of-data': 'The server sent a page instead of data: a sign-in portal or a wrong address.',
-  'html-instead-of-data.precise': '{host} sent a page instead of data: a sign-in portal or a wrong address.',
+  'html-instead-of-data':
+    'The server sent a page instead of data: a Wi-Fi portal, a breakdown or a wrong address.',
+  'html-instead-of-data.precise':
+    '{host} sent a page instead of data: a Wi-Fi portal, a breakdown or a wrong address.',
   protocol: 'The server answered something that Vigie does not understand.',
   'protocol.precise': '{host} answered something that Vigie does not understand.',
   'rate-limited': 'The network asks to slow down. Vigie goes on as soon as it may.',

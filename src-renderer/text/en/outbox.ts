@@ -73,6 +73,7 @@ export const outbox: TranslationOf<typeof source> = {
   'why.networkNumbered': '{network} holds the post (schedule no. {number}): it leaves without you.',
   'why.sending': 'The request is on its way to {network}.',
   'why.starting': 'Leaves in a moment.',
+  'why.failing': '{cause} What leaves waits until it answers.',
   'why.recalling': 'Vigie is taking the post back from {network}.',
   'why.assisted': 'By hand: the text and the media are ready.',
   'why.frozen': 'Restored from a backup: nothing leaves before you say that this computer publishes.',

@@ -16,6 +16,12 @@ export const accounts = {
   moreFields: 'Autres champs',
   optional: '{label} (facultatif)',
   fieldNeeded: 'Ce champ est nécessaire.',
+  /** What to do about an error said at a field, after its sentence. */
+  'next.unknown-handle': 'Vérifiez comment il s’écrit sur votre profil.',
+  'next.wrong-password': 'Vérifiez-le, ou créez-en un autre sur le site du réseau.',
+  'next.second-factor-needed': 'Recopiez-le ici.',
+  'next.server-unreachable': 'Vérifiez l’adresse et la connexion de ce poste, puis réessayez.',
+  'next.html-instead-of-data': 'Vérifiez l’adresse, ou passez le portail dans votre navigateur.',
   suggestions: 'Serveurs proposés',
   showSecret: 'Afficher la saisie',
   hideSecret: 'Masquer la saisie',

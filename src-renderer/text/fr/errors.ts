@@ -16,9 +16,9 @@ export const errors = {
   'not-that-kind-of-server': 'Ce serveur n’est pas de ce réseau. Vérifiez son adresse.',
   'not-that-kind-of-server.precise': '{host} n’est pas un serveur de ce réseau. Vérifiez son adresse.',
   'html-instead-of-data':
-    'Le serveur a renvoyé une page au lieu de données : un portail de connexion ou une mauvaise adresse.',
+    'Le serveur a renvoyé une page au lieu de données : un portail Wi-Fi, une panne ou une mauvaise adresse.',
   'html-instead-of-data.precise':
-    '{host} a renvoyé une page au lieu de données : un portail de connexion ou une mauvaise adresse.',
+    '{host} a renvoyé une page au lieu de données : un portail Wi-Fi, une panne ou une mauvaise adresse.',
   protocol: 'Le serveur a répondu quelque chose que Vigie ne comprend pas.',
   'protocol.precise': '{host} a répondu quelque chose que Vigie ne comprend pas.',
   'rate-limited': 'Le réseau demande de ralentir. Vigie reprendra dès qu’il le permet.',

@@ -74,6 +74,7 @@ export const outbox = {
   'why.networkNumbered': '{network} tient le post (programmation n° {number}) : il part sans vous.',
   'why.sending': 'La demande est en route vers {network}.',
   'why.starting': 'Part dans un instant.',
+  'why.failing': '{cause} L’envoi attend qu’il réponde.',
   'why.recalling': 'Vigie reprend le post à {network}.',
   'why.assisted': 'À la main : le texte et les médias sont prêts.',
   'why.frozen': 'Repris d’une sauvegarde : rien ne part avant que vous disiez que ce poste publie.',
