@@ -48,6 +48,11 @@ export function useCalendarDays(
     () => liveCalendar(databases, ids, scale.from, scale.until - 1),
     `${ids.join(' ')} ${scale.from} ${scale.until}`,
   );
+  // A period is shown whole: there is no end to scroll to.
+  const { ready, more, grow } = list;
+  useEffect(() => {
+    if (ready && more) grow();
+  }, [ready, more, grow, list.rows]);
   // While the next period is read, the last one stays: days that both show do not blink.
   const [deliveries, setDeliveries] = useState(list.rows);
   if (list.ready && deliveries !== list.rows) setDeliveries(list.rows);
