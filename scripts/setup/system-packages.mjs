@@ -5,7 +5,7 @@ import { SetupError, say } from './report.mjs';
 /**
  * Debian's packages by what needs them. `a|b`: either name will do (Debian 13 and Ubuntu 24.04 renamed some).
  * `needed` ones stop the set-up when they are missing and cannot be installed; without the others some tests skip
- * and say why.
+ * and say why, or show less.
  */
 const groups = [
   {
@@ -40,6 +40,12 @@ const groups = [
     needed: false,
     when: (/** @type {Purpose} */ purpose) => purpose === 'test',
     packages: ['redis-server', 'build-essential', 'python3'],
+  },
+  {
+    what: 'emoji in the pictures that the tests take',
+    needed: false,
+    when: (/** @type {Purpose} */ purpose) => purpose === 'test',
+    packages: ['fonts-noto-color-emoji'],
   },
 ];
 

@@ -141,10 +141,9 @@ export function readPoll(world: World, params: Params): Result<PollParams | null
 
 /** Account ids that a text mentions; people whom the server does not know are left as text. */
 export function mentionsIn(world: World, text: string): readonly string[] {
-  const own = new URL(world.baseUrl()).host;
   const found = findEntities(text).flatMap((entity) => {
     if (entity.tag !== 'mention') return [];
-    const account = world.accountNamed(entity.username, entity.domain === own ? null : entity.domain);
+    const account = world.accountNamed(entity.username, entity.domain);
     return account ? [account.id] : [];
   });
   return [...new Set(found)];

@@ -28,6 +28,12 @@ export interface Limits {
   readonly videoProcessingMs: number;
 }
 
+/**
+ * The server's name in handles: another than the host that answers, as on real servers that set `LOCAL_DOMAIN` and
+ * `WEB_DOMAIN` apart. Reserved for examples, so that nobody can be there.
+ */
+export const localDomain = 'vitrine.example';
+
 /** What one kind of server does differently from the others. */
 export interface Flavour {
   readonly name: FlavourName;

@@ -35,8 +35,7 @@ export function createLinks(world: World): Links {
     return renderHtml(text, {
       tag,
       mention(username, domain) {
-        const local = domain === null || domain === new URL(world.baseUrl()).host ? null : domain;
-        const found = world.accountNamed(username, local);
+        const found = world.accountNamed(username, domain);
         return found === undefined ? undefined : profile(found);
       },
     });

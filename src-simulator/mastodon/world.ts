@@ -1,7 +1,7 @@
 import type { BlobStore } from '../core/blobs.ts';
 import type { SimClock } from '../core/clock.ts';
 import type { StateStore, StateRow, Table } from '../core/state.ts';
-import type { Flavour } from './flavour.ts';
+import { localDomain, type Flavour } from './flavour.ts';
 import { createIds, type Ids } from './ids.ts';
 import type {
   AccountRow,
@@ -80,6 +80,7 @@ export interface World {
   related(kind: RelationKind, from: string): readonly string[];
   relatedTo(kind: RelationKind, to: string): readonly string[];
 
+  /** `domain`: null, this server's own name or the host it answers at for its own accounts. */
   accountNamed(username: string, domain: string | null): AccountRow | undefined;
   /** Fills the indexes from the tables: at start, and after a reset. */
   reindex(): void;
@@ -252,7 +253,8 @@ export function createWorld(deps: {
     relatedTo: (kind, to) => [...(incoming.get(`${kind}:${to}`) ?? [])],
 
     accountNamed(username, domain) {
-      const id = names.get(nameKey(username, domain));
+      const isHere = domain === localDomain || domain === new URL(deps.baseUrl()).host;
+      const id = names.get(nameKey(username, isHere ? null : domain));
       return id === undefined ? undefined : accounts.get(id);
     },
 

@@ -64,11 +64,7 @@ export function accountRoutes(services: Services): readonly Route[] {
       'accounts.lookup',
       (call) => {
         const [username, domain] = (call.params.text('acct') ?? '').replace(/^@/, '').split('@');
-        const own = new URL(world.baseUrl()).host;
-        const row = world.accountNamed(
-          username ?? '',
-          domain === undefined || domain === own ? null : domain,
-        );
+        const row = world.accountNamed(username ?? '', domain ?? null);
         return row ? json(entities.account(row)) : refusal(notFound);
       },
       ['read:accounts'],

@@ -1,8 +1,9 @@
 import { json, text } from '../../core/reply.ts';
 import type { Route } from '../../core/route.ts';
+import { localDomain } from '../flavour.ts';
 import type { Services } from '../services.ts';
 
-const TITLE = 'Pouet d’entraînement';
+const TITLE = 'Vitrine d’entraînement';
 const DESCRIPTION = 'Un serveur simulé : rien de ce qui s’écrit ici ne quitte cette machine.';
 
 export const serverRules: readonly { readonly id: string; readonly text: string; readonly hint: string }[] = [
@@ -14,7 +15,6 @@ export const serverRules: readonly { readonly id: string; readonly text: string;
 export function instanceRoutes({ world, entities, endpoints }: Services): readonly Route[] {
   const { flavour } = world;
   const { limits } = flavour;
-  const host = (): string => new URL(world.baseUrl()).host;
   const streaming = (): string => world.baseUrl().replace(/^http/, 'ws');
   const contact = (): object | null => {
     const first = [...world.accounts.values()].find((row) => row.domain === null);
@@ -49,7 +49,7 @@ export function instanceRoutes({ world, entities, endpoints }: Services): readon
   return [
     endpoints.open('GET', '/api/v2/instance', 'instance.v2', () =>
       json({
-        domain: host(),
+        domain: localDomain,
         title: TITLE,
         version: flavour.version,
         source_url: flavour.sourceUrl,
@@ -66,17 +66,17 @@ export function instanceRoutes({ world, entities, endpoints }: Services): readon
         registrations: { enabled: false, approval_required: false, message: null, url: null },
         // Servers that do not announce versions leave the member out, which their own description would not.
         ...(flavour.apiVersion === undefined ? {} : { api_versions: { mastodon: flavour.apiVersion } }),
-        contact: { email: 'contact@pouet.example', account: contact() },
+        contact: { email: 'contact@vitrine.example', account: contact() },
         rules: serverRules,
       }),
     ),
     endpoints.open('GET', '/api/v1/instance', 'instance.v1', () =>
       json({
-        uri: host(),
+        uri: localDomain,
         title: TITLE,
         short_description: DESCRIPTION,
         description: DESCRIPTION,
-        email: 'contact@pouet.example',
+        email: 'contact@vitrine.example',
         version: flavour.version,
         urls: { streaming_api: streaming() },
         stats: { user_count: 2, status_count: world.statuses.size, domain_count: 6 },
