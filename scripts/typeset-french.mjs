@@ -1,6 +1,6 @@
 /**
- * Gives the French texts their typography, in place: narrow no-break spaces before `: ; ! ?` and `%` and inside « »,
- * typographic apostrophes, one-character ellipses. `node scripts/typeset-french.mjs` after writing any;
+ * Gives the French texts their typography, in place: narrow no-break spaces before `; ! ?` and `%`, full ones before
+ * `:` and inside « » (as French printers set them; narrow ones all but vanish in Inter), typographic apostrophes, one-character ellipses. `node scripts/typeset-french.mjs` after writing any;
  * tests/unit/text/typography.test.ts refuses texts without it.
  */
 import { readFile, readdir, writeFile } from 'node:fs/promises';
@@ -10,14 +10,16 @@ import { parseSync } from 'oxc-parser';
 
 const folder = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'src-renderer/text/fr');
 const narrow = '\u202f';
+const full = '\u00a0';
 
 const typeset = (/** @type {string} */ text) =>
   text
     .replaceAll("'", '’')
     .replaceAll('...', '…')
-    .replaceAll(/[ \u00a0\u202f]+([:;!?%»€])/g, `${narrow}$1`)
-    .replaceAll(/«[ \u00a0\u202f]*/g, `«${narrow}`)
-    .replaceAll(/([^\s\u202f])»/g, `$1${narrow}»`);
+    .replaceAll(/[ \u00a0\u202f]+([;!?%€])/g, `${narrow}$1`)
+    .replaceAll(/[ \u00a0\u202f]+([:»])/g, `${full}$1`)
+    .replaceAll(/«[ \u00a0\u202f]*/g, `«${full}`)
+    .replaceAll(/([^\s])»/g, `$1${full}»`);
 
 /**
  * Every string that is a value: not a key, not an import.

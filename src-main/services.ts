@@ -142,6 +142,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const settings = await createSettingsStore(journal);
   const down = await createDownStream({ journal });
   const book = await createAccountBook({ journal, down, log });
+  for (const account of book.list()) lastSyncAt = Math.max(lastSyncAt ?? 0, account.lastSyncAt ?? 0) || null;
   const vault = await vaultOpening;
 
   const named = createNamedServers(() => book.list().map((account) => account.origin));
@@ -191,8 +192,9 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     log,
     progress: deps.events.syncProgress,
     setHealth: access.setHealth,
-    synced: (_, at) => {
+    synced: (id, at) => {
       lastSyncAt = at;
+      book.synced(id, at);
       tell();
     },
     changed: tell,

@@ -13,6 +13,8 @@ export interface AccountBook {
   list(): readonly Account[];
   get(id: AccountId): Account | null;
   save(account: Account): Promise<Result<null, Failure>>;
+  /** Notes when an account was last read, `at` in epoch ms: at most once a minute, and to no listener. */
+  synced(id: AccountId, at: number): void;
   /** Removes the account. `forget`: its mirrored history goes with it. */
   remove(id: AccountId, forget: boolean): Promise<Result<null, Failure>>;
   /** Sends every account down again, to a store that has none. */
@@ -21,6 +23,8 @@ export interface AccountBook {
 }
 
 const table = 'account/';
+/** Streams bring something every few seconds; the interface shows minutes. */
+const syncedEveryMs = 60_000;
 
 export async function createAccountBook(deps: {
   readonly journal: Journal;
@@ -38,6 +42,28 @@ export async function createAccountBook(deps: {
     else deps.log.error('accounts.unreadable', { count: key.length });
   }
 
+  /** Accounts that are being written: what is known of them is about to change. */
+  const writing = new Map<AccountId, number>();
+
+  const push = async (
+    id: AccountId,
+    ...what: Parameters<DownStream['push']>
+  ): Promise<Result<null, Failure>> => {
+    writing.set(id, (writing.get(id) ?? 0) + 1);
+    const written = await down.push(...what);
+    writing.set(id, (writing.get(id) ?? 1) - 1);
+    return written;
+  };
+  const write = async (account: Account): Promise<Result<null, Failure>> => {
+    const written = await push(
+      account.id,
+      [asRow(account)],
+      [{ tag: 'put', key: table + account.id, value: account }],
+    );
+    if (written.tag === 'ok') accounts.set(account.id, account);
+    return written;
+  };
+
   const asRow = (row: Account): StreamRow => ({ tag: 'account', row });
 
   return {
@@ -45,21 +71,24 @@ export async function createAccountBook(deps: {
     get: (id) => accounts.get(id) ?? null,
     save: async (account) => {
       const before = accounts.get(account.id) ?? null;
-      const written = await down.push(
-        [asRow(account)],
-        [{ tag: 'put', key: table + account.id, value: account }],
-      );
+      const written = await write(account);
       if (written.tag === 'err') return written;
-      accounts.set(account.id, account);
       for (const listener of listeners) listener(account, before);
       return ok(null);
+    },
+    synced: (id, at) => {
+      const account = accounts.get(id);
+      // A write that is under way knows better, of its health for one; the next look notes the time.
+      if (account === undefined || (writing.get(id) ?? 0) > 0) return;
+      if (account.lastSyncAt !== null && at - account.lastSyncAt < syncedEveryMs) return;
+      void write({ ...account, lastSyncAt: at });
     },
     remove: async (id, forget) => {
       const rows: StreamRow[] = [
         ...(forget ? [{ tag: 'forget-account', id } as const] : []),
         { tag: 'account-removed', id },
       ];
-      const written = await down.push(rows, [{ tag: 'del', key: table + id }]);
+      const written = await push(id, rows, [{ tag: 'del', key: table + id }]);
       if (written.tag === 'ok') accounts.delete(id);
       return written;
     },

@@ -82,7 +82,7 @@ test('an account says what it allows, is ended with its history kept, and comes 
 
   await panel.getByRole('button', { name: 'Déconnecter…' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('Aucun envoi n’attend sur ce poste.')).toBeVisible();
+  await expect(dialog.getByText('Aucun envoi n’attend sur cet ordinateur.')).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Déconnecter', exact: true }).click();
   await expect(dialog.getByText('Le réseau a confirmé qu’il oublie l’accès de Vigie.')).toBeVisible();

@@ -105,7 +105,7 @@ test('a handle, a password and an address that are wrong are said at their field
   await field(/^Serveur/).fill('http://127.0.0.1:9');
   await connect();
   await saidOf(page, /^Serveur/).toHaveAccessibleDescription(
-    /127\.0\.0\.1:9 ne répond pas\. Vérifiez l’adresse et la connexion de ce poste, puis réessayez\./,
+    /127\.0\.0\.1:9 ne répond pas\. Vérifiez l’adresse et la connexion de cet ordinateur, puis réessayez\./,
   );
   await inEnglish(page, () =>
     saidOf(page, /^Server/).toHaveAccessibleDescription(

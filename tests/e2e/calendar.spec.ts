@@ -55,7 +55,7 @@ test('several accounts are one post, with who sends it in words; no fault of acc
   await openCalendar(page);
   await showDay(page, day);
   await expect(
-    chip(page, /^09:00, Ondine est là, ce poste, Atelier Lumière, Bluesky et Mastodon$/),
+    chip(page, /^09:00, Ondine est là, cet ordinateur, Atelier Lumière, Bluesky et Mastodon$/),
   ).toHaveCount(1);
   expect(await violations(page)).toEqual([]);
 
@@ -86,20 +86,20 @@ test('a post is dragged to another day at the same hour, main takes it, and it c
   await setScene(page, (at) => [post(at, 2, '14:15', 'Sortie nocturne')]);
   await openCalendar(page);
   await showDay(page, to);
-  const moved = chip(page, /^14:15, Sortie nocturne, ce poste,/);
+  const moved = chip(page, /^14:15, Sortie nocturne, cet ordinateur,/);
   await expect(moved).toBeVisible();
   await moved.dragTo(cell(page, to));
   await expect(cell(page, to)).toContainText('Sortie nocturne');
   await expect(page.getByRole('alertdialog').getByText(/^Déplacé/)).toContainText('14:15');
   // No longer "à confier": main has accepted it and the mirror says so.
   await expect(
-    cell(page, to).getByRole('button', { name: /^14:15, Sortie nocturne, ce poste,/ }),
+    cell(page, to).getByRole('button', { name: /^14:15, Sortie nocturne, cet ordinateur,/ }),
   ).toBeVisible();
 
   await page.getByRole('button', { name: 'Annuler', exact: true }).click();
   await expect(cell(page, from)).toContainText('Sortie nocturne');
   await expect(
-    cell(page, from).getByRole('button', { name: /^14:15, Sortie nocturne, ce poste,/ }),
+    cell(page, from).getByRole('button', { name: /^14:15, Sortie nocturne, cet ordinateur,/ }),
   ).toBeVisible();
 
   // It is main's truth and not the page's: it is there again after a restart.
@@ -160,7 +160,7 @@ test('everything without any pointer: to a day, to another day, by dialog, and a
   // Without dragging at all: the menu, and a day and an hour typed in.
   await expect(cell(page, to)).toBeFocused();
   await cell(page, to)
-    .getByRole('button', { name: /^09:00, Laiton brossé, ce poste,/ })
+    .getByRole('button', { name: /^09:00, Laiton brossé, cet ordinateur,/ })
     .press('Enter');
   const details = page.getByRole('dialog', { name: 'Post' });
   await expect(details).toContainText('Laiton brossé');
@@ -172,7 +172,7 @@ test('everything without any pointer: to a day, to another day, by dialog, and a
   await page.keyboard.press('5');
   await dialog.getByRole('button', { name: 'Déplacer', exact: true }).press('Enter');
   await expect(
-    cell(page, to).getByRole('button', { name: /^18:45, Laiton brossé, ce poste,/ }),
+    cell(page, to).getByRole('button', { name: /^18:45, Laiton brossé, cet ordinateur,/ }),
   ).toBeVisible();
 
   // m and w switch the views, n begins a post on the day.
@@ -189,10 +189,10 @@ test('cancelling makes the post a draft of that day again, and undo schedules it
   await setScene(page, (now) => [post(now, 3, '12:15', 'Frein à disque')]);
   await openCalendar(page);
   await showDay(page, day);
-  await chip(page, /^12:15, Frein à disque, ce poste,/).click();
+  await chip(page, /^12:15, Frein à disque, cet ordinateur,/).click();
   await page.getByRole('button', { name: 'Annuler l’envoi' }).click();
   await expect(chip(page, /^12:15, Frein à disque, brouillon,/)).toBeVisible();
   await page.getByRole('button', { name: 'Annuler', exact: true }).click();
-  await expect(chip(page, /^12:15, Frein à disque, ce poste,/)).toBeVisible();
+  await expect(chip(page, /^12:15, Frein à disque, cet ordinateur,/)).toBeVisible();
   await expect(chip(page, /^12:15, Frein à disque/)).toHaveCount(1);
 });

@@ -62,7 +62,9 @@ async function addFile(page: Page, name: string, bytes: Buffer): Promise<void> {
 
 /** What the simulated server shows to anybody, newest first. */
 async function publicPosts(page: Page): Promise<readonly Record<string, unknown>[]> {
-  const chip = page.getByRole('group', { name: 'Comptes' }).getByRole('button', { name: /@.*@vitrine\.example/ });
+  const chip = page
+    .getByRole('group', { name: 'Comptes' })
+    .getByRole('button', { name: /@.*@vitrine\.example/ });
   const [, user = '', server = ''] = /@(\w+)@([\w.:]+)/.exec((await chip.textContent()) ?? '') ?? [];
   const account: unknown = await (await fetch(`http://${server}/api/v1/accounts/lookup?acct=${user}`)).json();
   const { id } = account as { readonly id: string };

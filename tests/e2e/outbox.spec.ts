@@ -79,8 +79,8 @@ test('a planned post is said to need this machine, takes another hour, and is ta
   await page.getByRole('button', { name: 'Choisir cette heure' }).click();
   await page.getByRole('button', { name: /^Programmer sur/ }).click();
   await openOutbox(page);
-  const row = group(page, 'Programmés sur ce poste').getByRole('listitem');
-  await expect(row).toContainText('Ce poste doit être allumé');
+  const row = group(page, 'Programmés sur cet ordinateur').getByRole('listitem');
+  await expect(row).toContainText('Cet ordinateur doit être allumé');
   await row.click();
   const panel = page.getByRole('complementary', { name: 'Détails de l’envoi' });
   await panel.getByRole('button', { name: 'Changer l’heure…' }).click();

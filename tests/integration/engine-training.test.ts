@@ -137,6 +137,7 @@ describe('the training', () => {
         { timeout: 20_000 },
       )
       .toBe(true);
+    await expect.poll(() => services.book.list().filter(({ lastSyncAt }) => lastSyncAt === null)).toEqual([]);
   });
 
   it('stirs the audience, and what it does comes down', async () => {

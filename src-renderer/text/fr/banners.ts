@@ -8,9 +8,9 @@ export const banners = {
     'Les accès aux comptes sont gardés jusqu’à la fermeture de Vigie ; il faudra reconnecter ensuite.',
   readOnly: 'Lecture seule.',
   readOnlyText:
-    'Les données viennent d’une version plus récente de Vigie : rien ne peut être changé ici. Mettez Vigie à jour, ou exportez ce que vous avez écrit.',
+    'Les données viennent d’une version plus récente de Vigie : rien ne peut être changé ici. Mettez Vigie à jour, ou exportez ce que vous avez écrit.',
   rebuilt: 'Le journal des envois était abîmé et a été reconstruit.',
-  rebuiltText: 'Rien n’a été renvoyé : vérifiez les posts dont l’heure est passée.',
+  rebuiltText: 'Rien n’a été renvoyé : vérifiez les posts dont l’heure est passée.',
   verify: 'Vérifier les envois',
   restored: {
     one: '{count} élément repris de la seconde copie.',
@@ -24,7 +24,7 @@ export const banners = {
   reload: 'Recharger la fenêtre',
   check: 'Vérifier à nouveau',
   refused: '{account} ({client})',
-  refusedText: 'Le réseau ne reconnaît plus l’accès de Vigie. Rien n’est perdu : ses envois attendent.',
+  refusedText: 'Le réseau ne reconnaît plus l’accès de Vigie. Rien n’est perdu : ses envois attendent.',
   lockedText: 'L’accès n’a pas été gardé depuis la dernière fermeture. Ses envois attendent.',
   reconnect: 'Reconnecter',
   exportAll: 'Exporter ce que j’ai écrit…',

@@ -1,18 +1,18 @@
 /** Closing the window, ending the program. */
 export const leaving = {
   closeTitle: 'Fermer la fenêtre',
-  closeText: 'Vigie peut continuer sans fenêtre : les posts programmés partent et les messages arrivent.',
+  closeText: 'Vigie peut continuer sans fenêtre : les posts programmés partent et les messages arrivent.',
   quitTitle: 'Quitter Vigie ?',
   needs: {
-    one: 'Un post ne part que si Vigie tourne sur ce poste :',
-    other: '{count} posts ne partent que si Vigie tourne sur ce poste :',
+    one: 'Un post ne part que si Vigie tourne sur cet ordinateur :',
+    other: '{count} posts ne partent que si Vigie tourne sur cet ordinateur :',
   },
   more: { one: 'et {count} autre', other: 'et {count} autres' },
-  needsNone: 'Aucun post n’a besoin de ce poste pour partir.',
+  needsNone: 'Aucun post n’a besoin de cet ordinateur pour partir.',
   late: {
-    one: 'S’il a trop de retard au prochain démarrage, il ne partira pas : il attendra votre décision.',
+    one: 'S’il a trop de retard au prochain démarrage, il ne partira pas : il attendra votre décision.',
     other:
-      'S’ils ont trop de retard au prochain démarrage, ils ne partiront pas : ils attendront votre décision.',
+      'S’ils ont trop de retard au prochain démarrage, ils ne partiront pas : ils attendront votre décision.',
   },
   noText: 'sans texte',
   tray: 'Continuer sans fenêtre',

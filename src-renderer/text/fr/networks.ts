@@ -23,7 +23,7 @@ export const networks = {
   'can.stream': 'arrivée en direct',
   'can.post-metrics': 'chiffres des posts',
   'can.account-metrics': 'chiffres du compte',
-  notOffered: '{network} ne propose pas : {what}.',
+  notOffered: '{network} ne propose pas : {what}.',
 
   'class.K': 'Envoi répété sans risque',
   'class.R': 'Envoi vérifié par relecture',
@@ -34,7 +34,7 @@ export const networks = {
   'proof.data-sheet': 'D’après la documentation seulement',
 
   direct: 'Direct',
-  directDetail: 'Vigie publie, ce poste doit être allumé.',
+  directDetail: 'Vigie publie, cet ordinateur doit être allumé.',
   native: 'Tenu par le réseau',
   nativeDetail: 'Le réseau garde le post et le publie sans vous.',
   assisted: 'À la main',
@@ -48,7 +48,7 @@ export const networks = {
 
   /** Help of the connection form: `<network>.help`, a page to open, servers to choose from. */
   'bluesky.auth.handle.hint': 'Comme sur votre profil, sans @.',
-  'bluesky.auth.password.hint': 'Jamais votre mot de passe principal : un mot de passe réservé à Vigie.',
+  'bluesky.auth.password.hint': 'Jamais votre mot de passe principal : un mot de passe réservé à Vigie.',
   'bluesky.auth.server.hint': 'Laissé vide, Vigie le trouve d’après l’identifiant.',
   'bluesky.auth.code.hint': 'Demandé par votre compte à chaque nouvelle connexion.',
   'bluesky.help':
@@ -58,5 +58,5 @@ export const networks = {
   'mastodon.auth.server.hint': 'L’adresse de votre serveur, ou votre adresse complète @nom@serveur.',
   'mastodon.auth.server.suggestions': 'mastodon.social piaille.fr mamot.fr',
   'mastodon.help':
-    'Vigie ouvre la page de votre serveur dans votre navigateur. Votre mot de passe reste là-bas : Vigie ne le voit jamais.',
+    'Vigie ouvre la page de votre serveur dans votre navigateur. Votre mot de passe reste là-bas : Vigie ne le voit jamais.',
 } as const satisfies Readonly<Record<`can.${Capability}`, string>> & Readonly<Record<string, string>>;

@@ -34,7 +34,7 @@ export const shell = {
   },
   toVerify: { one: '{count} à vérifier', other: '{count} à vérifier' },
   nextHeld: 'Prochain départ {time} · {network} le tient',
-  nextHere: 'Prochain départ {time} · ce poste',
+  nextHere: 'Prochain départ {time} · cet ordinateur',
   nextByHand: 'Prochain départ {time} · à la main',
   noDeparture: 'Aucun départ prévu',
   saved: 'Enregistré {time}',

@@ -11,9 +11,9 @@ export const stopped = {
   newerTitle: 'Ces données viennent d’une version plus récente',
   newerText:
     'Elles ont été écrites par une Vigie plus récente que celle-ci. Pour ne rien abîmer, Vigie {version} ne les ouvre pas et n’y change rien.',
-  newerVersions: 'Données : format {found}. Cette version lit jusqu’au format {ours}.',
+  newerVersions: 'Données : format {found}. Cette version lit jusqu’au format {ours}.',
   newerNext: 'Que faire',
-  newerStep1: 'Installez la dernière version de Vigie : tout sera là, tel quel.',
+  newerStep1: 'Installez la dernière version de Vigie : tout sera là, tel quel.',
   newerStep2: 'En attendant, vous pouvez exporter tout ce que vous avez écrit dans un fichier lisible.',
   export: 'Exporter ce que j’ai écrit…',
   exporting: 'Export en cours…',

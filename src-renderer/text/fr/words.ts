@@ -65,8 +65,8 @@ export const words = {
     other: '{count} caractères sur {limit}',
   },
   charactersTooMany: {
-    one: '{count} caractère de trop (limite : {limit})',
-    other: '{count} caractères de trop (limite : {limit})',
+    one: '{count} caractère de trop (limite : {limit})',
+    other: '{count} caractères de trop (limite : {limit})',
   },
   progress: '{done} sur {total}',
   perSecond: '{rate} par seconde',

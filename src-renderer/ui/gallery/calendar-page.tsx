@@ -65,7 +65,7 @@ const november: readonly SamplePost[] = [
 
 const ways = {
   alone: { icon: ShieldCheck, label: 'part sans vous', className: styles.ok },
-  here: { icon: Laptop, label: 'ce poste', className: styles.warn },
+  here: { icon: Laptop, label: 'cet ordinateur', className: styles.warn },
   hand: { icon: Hand, label: 'à la main', className: styles.bad },
   done: { icon: Check, label: 'parti', className: styles.quiet },
 } as const;
@@ -93,7 +93,7 @@ export function CalendarPage() {
                 9 partent sans vous
               </Badge>
               <Badge tone="warn" icon={Laptop}>
-                4 ont besoin de ce poste
+                4 ont besoin de cet ordinateur
               </Badge>
               <Badge tone="bad" icon={Hand}>
                 2 à la main

@@ -202,7 +202,7 @@ export function ComposerPage() {
                   {marks.elephant.label} tient le post : part sans vous
                 </Badge>
                 <Badge tone="warn" icon={Laptop}>
-                  {marks.butterfly.label}, {marks.camera.label} : ce poste allumé à 09:00
+                  {marks.butterfly.label}, {marks.camera.label} : cet ordinateur allumé à 09:00
                 </Badge>
               </div>
             </footer>

@@ -324,7 +324,7 @@ export function KitPage() {
           Parti
         </Badge>
         <Badge tone="warn" icon={Inbox}>
-          Ce poste
+          Cet ordinateur
         </Badge>
         <Badge tone="bad" icon={Trash2}>
           Refusé
@@ -482,7 +482,8 @@ export function KitPage() {
         onConfirm={close}
         onCancel={close}
       >
-        Ses 31 messages et ses 4 posts programmés seront effacés de ce poste. Ce qui est publié le reste.
+        Ses 31 messages et ses 4 posts programmés seront effacés de cet ordinateur. Ce qui est publié le
+        reste.
       </AlertDialog>
       <ToastRegion toasts={toasts} label="Notifications" dismissLabel="Fermer" />
     </main>

@@ -10,7 +10,7 @@ function sentences(catalogue: object): readonly (readonly [string, string])[] {
   });
 }
 
-test('French is typeset as French: narrow spaces before double signs, curly apostrophes', () => {
+test('French is typeset as French: no-break spaces before double signs, curly apostrophes', () => {
   const faults = sentences(fr).filter(
     ([, said]) =>
       /[a-zéèêàùâîôûç]'[a-zéèêàâîôh]/iu.test(said) ||
