@@ -102,8 +102,22 @@ export async function tabTo(
   throw new Error(`${most} presses of Tab do not reach ${String(target)}`);
 }
 
+/** Arrow down until the focus is on `target`: in a menu, a list of options, a group of radio buttons. */
+export async function arrowTo(page: Page, target: Locator, most = 40): Promise<void> {
+  await expect(target.first()).toBeVisible();
+  for (let presses = 0; presses < most; presses += 1) {
+    if (await hasFocus(target)) return expectFocusSeen(page);
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`${most} arrows do not reach ${String(target)}`);
+}
+
 /** Goes there by Tab, and presses Enter. */
-export async function activate(page: Page, target: Locator, back = false): Promise<void> {
-  await tabTo(page, target, { back });
+export async function activate(
+  page: Page,
+  target: Locator,
+  options: { readonly back?: boolean } = {},
+): Promise<void> {
+  await tabTo(page, target, options);
   await page.keyboard.press('Enter');
 }

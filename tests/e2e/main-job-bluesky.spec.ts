@@ -6,9 +6,7 @@ import { picture } from '../fixtures/picture.ts';
 import { violations } from './axe.ts';
 import {
   answer,
-  composer,
   connectBluesky,
-  connectForm,
   goTo,
   leaveAtOnce,
   makeFirstClient,
@@ -18,7 +16,8 @@ import {
   threadPanel,
   write,
 } from './hands.ts';
-import { activate, expectFocusSeen, tabTo, watchPointer } from './keyboard.ts';
+import { createKeyboardHands } from './keyboard-hands.ts';
+import { watchPointer } from './keyboard.ts';
 import { expect, test, type Person, type Ref, type Town } from './town.ts';
 
 /**
@@ -34,7 +33,7 @@ const published = 'La devanture de Noël est prête.';
 const alt = 'Une devanture éclairée';
 const scheduled = 'Dédicace samedi à 15 h.';
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 400_000 });
 
 interface Scene {
   readonly shop: Person;
@@ -60,9 +59,9 @@ async function setScene(town: Town, suffix: string): Promise<Scene> {
   return { shop, password, reader, follower, opening, asked };
 }
 
-/** The first full minute that leaves time to write and to hand over. */
-function nextMinute(now: number): { readonly dueAt: number; readonly wall: string } {
-  const dueAt = Math.ceil((now + 25_000) / 60_000) * 60_000;
+/** The first full minute that leaves so much time to write it down and to hand over. */
+function nextMinute(now: number, aheadMs: number): { readonly dueAt: number; readonly wall: string } {
+  const dueAt = Math.ceil((now + aheadMs) / 60_000) * 60_000;
   return { dueAt, wall: wallOf(dueAt, zone).slice(0, 16) };
 }
 
@@ -70,7 +69,7 @@ function nextMinute(now: number): { readonly dueAt: number; readonly wall: strin
 async function expectEachOnce(town: Town, scene: Scene, dueAt: number): Promise<void> {
   const { shop, reader, follower, opening, asked } = scene;
   await expect
-    .poll(async () => (await town.postsOf(shop)).map(({ value }) => value.text), { timeout: 100_000 })
+    .poll(async () => (await town.postsOf(shop)).map(({ value }) => value.text), { timeout: 150_000 })
     .toContain(scheduled);
   const own = await town.postsOf(shop);
   expect(own.map(({ value }) => value.text).toSorted()).toEqual(
@@ -126,140 +125,61 @@ test('connects, reads, answers, publishes and schedules, each once and on time',
   await expect.poll(async () => (await town.postsOf(shop)).length).toBe(3);
 
   await write(page, { text: scheduled, accounts: [shop.handle] });
-  const { dueAt, wall } = nextMinute(Date.now());
+  const { dueAt, wall } = nextMinute(Date.now(), 25_000);
   await schedule(page, wall);
   expect(Date.now()).toBeLessThan(dueAt);
   await expectEachOnce(town, scene, dueAt);
 });
-
-/** Nothing at fault on what is shown now. */
-async function expectAccessible(page: Page): Promise<void> {
-  expect(await violations(page)).toEqual([]);
-}
 
 test('the same with the keyboard alone, with a focus that is always seen and nothing at fault for axe', async ({
   town,
   page,
   running,
 }) => {
+  const look = async (shown: Page): Promise<void> => {
+    expect(await violations(shown)).toEqual([]);
+  };
+  const keyboard = createKeyboardHands(look);
   const scene = await setScene(town, 'clavier');
-  const { shop } = scene;
-  const keys = page.keyboard;
+  const { shop, password } = scene;
   const pointer = await watchPointer(page);
-  await expectAccessible(page);
-
-  // First run, and the form of the connection.
-  await tabTo(page, page.getByRole('textbox', { name: 'Nom du client' }));
-  await keys.type(client);
-  await keys.press('Enter');
-  const form = connectForm(page);
-  await expect(form).toBeVisible();
-  await expectFocusSeen(page);
-  await expectAccessible(page);
-  await tabTo(page, form.getByRole('textbox', { name: 'Identifiant' }));
-  await keys.type(shop.handle);
-  await tabTo(page, form.getByRole('textbox', { name: 'Mot de passe d’application' }));
-  await keys.type(scene.password);
-  await activate(page, form.getByRole('button', { name: 'Autres champs' }));
-  const server = form.getByRole('textbox', { name: /^Serveur/ });
-  await expect(server).toBeFocused();
-  await keys.type(town.network.pdsUrl);
-  await keys.press('Enter');
-  await expect(form).toBeHidden({ timeout: 30_000 });
-  await expectFocusSeen(page);
-
-  // The deck: to the row, into the conversation, the answer, a like.
-  await keys.press('g');
-  await keys.press('b');
+  await keyboard.makeFirstClient(page, client);
+  await keyboard.connectBluesky(page, { handle: shop.handle, password, server: town.network.pdsUrl });
+  await keyboard.goTo(page, 'Boîte');
   const row = rowSaying(page, question);
   await expect(row).toBeVisible({ timeout: 30_000 });
-  await expectAccessible(page);
-  await keys.press('1');
-  await expect(row).toBeFocused();
-  await expectFocusSeen(page);
-  await keys.press('l');
+
+  await keyboard.like(page, question);
   await expect.poll(() => town.likesOf(shop)).toEqual([scene.asked]);
   await expect(row.getByText('Aimé', { exact: true })).toBeVisible();
-  await keys.press('Enter');
-  const panel = threadPanel(page);
-  await expect(panel).toBeVisible();
-  await expectAccessible(page);
-  await keys.press('r');
-  await expect(panel.getByRole('textbox')).toBeFocused();
-  await expectFocusSeen(page);
-  await keys.type(reply);
-  await activate(page, panel.getByRole('button', { name: /^Répondre · / }));
-  await expectFocusSeen(page);
+  await keyboard.answer(page, question, reply);
   await expect.poll(async () => (await town.postsOf(shop)).length, { timeout: 30_000 }).toBe(2);
-  await keys.press('Escape');
-  await expect(panel).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(threadPanel(page)).toBeHidden();
   await expect(row).toBeFocused();
 
-  // A post with an image.
-  await keys.press('n');
-  const sheet = composer(page);
-  const words = sheet.getByRole('textbox', { name: 'Texte du post' });
-  await expect(words).toBeFocused();
-  await keys.type(published);
-  const chooser = page.waitForEvent('filechooser');
-  const add = sheet.getByRole('button', { name: /image/i }).first();
-  await activate(page, add);
-  await (await chooser).setFiles(await imageFile(running.profile));
-  const tile = sheet.getByRole('list', { name: 'Images' }).getByRole('button').first();
-  await tabTo(page, tile, { back: true });
-  await keys.press('Enter');
-  const describing = page.getByRole('dialog', { name: /image 1/i });
-  await expect(describing.getByRole('textbox', { name: 'Texte alternatif' })).toBeFocused();
-  await keys.type(alt);
-  await expectAccessible(page);
-  await activate(page, describing.getByRole('button', { name: 'Terminé' }));
-  await expect(describing).toBeHidden();
-  await expectFocusSeen(page);
-  await expectAccessible(page);
-  await activate(page, sheet.getByRole('button', { name: /^Publier/ }));
-  await expect(sheet).toBeHidden();
-  await expectFocusSeen(page);
+  const image = { file: await imageFile(running.profile), alt };
+  await keyboard.write(page, { text: published, accounts: [shop.handle], image });
+  await keyboard.publishNow(page);
   await expect.poll(async () => (await town.postsOf(shop)).length, { timeout: 30_000 }).toBe(3);
 
-  // Another one, for the next full minute.
-  await keys.press('n');
-  await expect(words).toBeFocused();
-  await keys.type(scheduled);
-  await activate(page, sheet.getByRole('button', { name: 'Programmer…' }));
-  const picker = page.getByRole('dialog', { name: 'Choisir le moment du départ' });
-  await expect(picker).toBeVisible();
-  await expectFocusSeen(page);
-  await expectAccessible(page);
-  await tabTo(page, picker.getByRole('spinbutton', { name: /^jour, / }));
-  const { dueAt, wall } = nextMinute(Date.now());
-  const [year = '', month = '', day = '', hour = '', minute = ''] = wall.split(/\D/u);
-  await keys.type(`${day}${month}${year}`);
-  await tabTo(page, picker.getByRole('spinbutton', { name: /^heure, / }));
-  await keys.type(`${hour}${minute}`);
-  await activate(page, picker.getByRole('button', { name: 'Choisir cette heure' }));
-  await expect(picker).toBeHidden();
-  await expectFocusSeen(page);
-  await activate(page, sheet.getByRole('button', { name: /^Programmer / }).last());
-  await expect(sheet).toBeHidden();
+  await keyboard.write(page, { text: scheduled, accounts: [shop.handle] });
+  const { dueAt, wall } = nextMinute(Date.now(), 60_000);
+  await keyboard.schedule(page, wall);
   expect(Date.now()).toBeLessThan(dueAt);
-  await expectFocusSeen(page);
-  await keys.press('g');
-  await keys.press('e');
+  await keyboard.goTo(page, 'Boîte d’envoi');
   await expect(page.getByRole('main').getByText(scheduled)).toBeVisible();
-  await expectAccessible(page);
   await expectEachOnce(town, scene, dueAt);
 
   // What its author has deleted meanwhile is read again, and says so.
   await town.unsay(scene.reader, scene.asked);
-  await keys.press('g');
-  await keys.press('b');
-  await expect(row).toBeVisible();
-  await keys.press('1');
-  await expect(row).toBeFocused();
-  await keys.press('Enter');
+  await keyboard.goTo(page, 'Boîte');
+  await keyboard.reachRow(page, question);
+  await page.keyboard.press('Enter');
+  const panel = threadPanel(page);
   await expect(panel.getByText('Supprimé par son auteur').first()).toBeVisible({ timeout: 30_000 });
   await expect(panel.getByText('Ce message n’existe plus : on ne peut plus y répondre.')).toBeVisible();
   await expect(row.getByText('Supprimé par son auteur')).toBeVisible();
-  await expectAccessible(page);
+  await look(page);
   expect(await pointer()).toEqual([]);
 });
