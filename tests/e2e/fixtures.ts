@@ -114,7 +114,12 @@ async function start(options: LaunchOptions & { readonly profile: string }): Pro
       const page = await app.firstWindow();
       page.on('pageerror', (error) => pageErrors.push(error));
       await page.waitForLoadState('load');
-      current = { app, page, closed };
+      const opened = { app, page, closed };
+      current = opened;
+      // It may also end by itself: a test asked it to, in its own way.
+      void closed.then(() => {
+        if (current === opened) current = undefined;
+      });
     } catch (error) {
       if (child.pid !== undefined) await killTree(child.pid);
       throw new Error(`the app shows no window; it wrote:\n${written.join('')}`, { cause: error });

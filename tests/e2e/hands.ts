@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { expect } from './fixtures.ts';
+import { expect, type Running } from './fixtures.ts';
 import { catchLinks, openBrowser } from './browser.ts';
 
 /** What a person does with the app, by the roles and French names that a screen reader would say. */
@@ -125,7 +125,14 @@ export async function answer(page: Page, words: string, reply: string): Promise<
   await panel.getByRole('button', { name: /^(Répondre|Envoyer) · / }).click();
 }
 
-export const composer = (page: Page) => page.getByRole('region', { name: /^(Nouveau post|Post) pour/ });
+/** Likes a message, in its conversation. */
+export async function like(page: Page, words: string): Promise<void> {
+  await rowSaying(page, words).first().click();
+  await threadPanel(page).getByRole('button', { name: 'Aimer', exact: true }).click();
+}
+
+export const composer = (page: Page) =>
+  page.getByRole('region', { name: /^(Nouveau post|Post|Brouillon) pour/ });
 
 /** Opens the composer on a new post, for the accounts whose handles are given, and writes. */
 export async function write(
@@ -162,6 +169,46 @@ async function describeImage(page: Page, alt: string): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Texte alternatif' }).fill(alt);
   await dialog.getByRole('button', { name: 'Terminé' }).click();
   await expect(dialog).toBeHidden();
+}
+
+/** Closes the composer, which keeps what is in it. */
+export async function closeComposer(page: Page): Promise<void> {
+  await composer(page).getByRole('button', { name: 'Fermer, le brouillon est gardé' }).click();
+  await expect(composer(page)).toBeHidden();
+}
+
+/** Opens a kept draft, from the composer's list of them. */
+export async function openDraft(page: Page, words: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Écrans' }).getByRole('button', { name: 'Rédiger' }).click();
+  await composer(page).getByRole('button', { name: 'Brouillons' }).click();
+  await page
+    .getByRole('dialog', { name: 'Brouillons' })
+    .getByRole('button', { name: `Ouvrir le brouillon : ${words}` })
+    .click();
+}
+
+/** Changes how late a client's posts may leave. `label`: as the list says it, "30 minutes". */
+export async function tolerate(page: Page, client: string, label: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Clients' })
+    .getByRole('button', { name: client })
+    .click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Modifier…' }).click();
+  const form = page.getByRole('dialog', { name: `Modifier ${client}` });
+  await form.getByRole('button', { name: /Retard toléré/ }).click();
+  await page.getByRole('option', { name: label, exact: true }).click();
+  await form.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(form).toBeHidden();
+}
+
+export const quitDialog = (page: Page) => page.getByRole('dialog', { name: 'Quitter Vigie ?' });
+
+/** Asks the program to end, and insists when it names what needs it. */
+export async function quitAnyway(running: Running): Promise<void> {
+  const closed = running.app.waitForEvent('close');
+  await running.app.evaluate(({ app }) => app.quit());
+  await quitDialog(running.page).getByRole('button', { name: 'Quitter quand même' }).click();
+  await closed;
 }
 
 /** Publishes what is in the composer. */
