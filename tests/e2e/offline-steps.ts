@@ -1,8 +1,19 @@
 import type { Page } from '@playwright/test';
 import type { Sim } from '../../src-simulator/core/sim.ts';
 import { expect, type Running } from './fixtures.ts';
-import { connectBluesky, connectMastodon, makeFirstClient, openConnectForm } from './hands.ts';
-import { ask, composer, leaveAtOnce, outboxGroup, rowSaying, threadPanel, type Screen } from './hands.ts';
+import {
+  connectBluesky,
+  connectMastodon,
+  makeFirstClient,
+  openConnectForm,
+  ask,
+  composer,
+  leaveAtOnce,
+  outboxGroup,
+  rowSaying,
+  threadPanel,
+  type Screen,
+} from './hands.ts';
 import { postsSaying } from './server-posts.ts';
 import type { World } from './world.ts';
 
