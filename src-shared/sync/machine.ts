@@ -17,7 +17,7 @@ export const feedStateSchema = v.object({
   oldest: v.nullable(v.string()),
   /** How the back-fill of the past stands. */
   past: v.picklist(['unknown', 'filling', 'filled']),
-  /** Rows brought so far. */
+  /** Rows of the past brought so far: what arrives meanwhile takes nothing away from how deep it is read. */
   items: v.number(),
   lastOkAt: v.nullable(v.number()),
   /** When newer items were last asked for with success. */
@@ -147,9 +147,10 @@ function onTick(state: FeedState, now: number, live: boolean): FeedStep {
 
 function onPage(state: FeedState, page: Extract<FeedEvent, { tag: 'page' }>): FeedStep {
   if (state.phase.tag !== 'pulling') return same(state);
+  const isPast = state.phase.direction === 'older' || state.newest === null;
   const base: FeedState = {
     ...state,
-    items: state.items + page.items,
+    items: state.items + (isPast ? page.items : 0),
     lastOkAt: page.now,
     failures: 0,
   };
