@@ -5,6 +5,7 @@ import { deliveryId, type PostId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
 import { changePost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -41,9 +42,11 @@ export function useEntryActions(): EntryActions {
     };
 
     const edit = async (entry: CalendarEntry): Promise<void> => {
-      // A draft says whose it is; an accepted wish is asked for its own.
-      const row = entry.intentId === null ? null : await readIntent(databases, entry.intentId);
-      const post = entry.postId ?? row?.postId ?? null;
+      // A draft says whose it is; a wish is edited in its own.
+      const post =
+        entry.intentId === null
+          ? entry.postId
+          : ((await draftOfIntent(databases, entry.intentId, now()))?.id ?? null);
       if (post !== null) compose(post);
       else showInOutbox(entry);
     };

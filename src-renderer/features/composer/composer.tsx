@@ -19,6 +19,7 @@ import { useDeparture } from './use-departure.ts';
 import type { Draft, Scope } from './use-draft.ts';
 import { useImages } from './use-images.ts';
 import { useIntent } from './use-intent.ts';
+import { useOver } from './use-over.ts';
 import { useLeaveKeys } from './use-leave-keys.ts';
 import { WritingPane, type WritingFocus } from './writing-pane.tsx';
 
@@ -34,8 +35,14 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     () => all.filter((one) => one.health.tag !== 'disconnected' || post.accountIds.includes(one.id)),
     [all, post.accountIds],
   );
-  const targets = useMemo(() => targetsOf(post, accounts), [post, accounts]);
   const row = useIntent(post.intentId);
+  const over = useOver(post.intentId);
+  const isOver = row !== null && row.intent.targets.every(({ accountId }) => over.any.has(accountId));
+  // What has left for an account, or was given up, is not written any more.
+  const targets = useMemo(
+    () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id))),
+    [post, accounts, isOver, over],
+  );
   const [scope, setScope] = useState<Scope>('base');
   const [chosenExecutor, setExecutor] = useState<Intent['executor'] | null>(null);
   const [hasTried, setHasTried] = useState(false);
@@ -122,7 +129,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
           focus={focus}
           onFocused={onFocused}
         >
-          {row !== null && <EditNotice draft={draft} row={row} />}
+          {row !== null && <EditNotice draft={draft} row={row} over={over} accounts={accounts} />}
           <FindingList
             ref={findings}
             targets={targets}
@@ -145,6 +152,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
           workspace={workspace}
           targets={targets}
           row={row}
+          isOver={isOver}
           now={time}
           executor={executor}
           onExecutor={setExecutor}

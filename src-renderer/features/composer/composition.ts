@@ -3,7 +3,7 @@ import { checkContent, type Finding, type Leaving } from '../../../src-shared/co
 import { countText, overflowsAt, type Count } from '../../../src-shared/composing/count.ts';
 import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
-import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
+import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
@@ -75,24 +75,16 @@ export const isBlank = (post: Pick<Post, 'base' | 'variants'>): boolean =>
       (content.poll ?? null) === null,
   );
 
-/** A post's fields from what was frozen of it: the first account's content is the common one. */
-export function fieldsFrom(targets: Intent['targets']): Pick<Post, 'accountIds' | 'base' | 'variants'> {
-  const base = targets[0]?.content ?? emptyContent;
-  const variants: Record<AccountId, Partial<Content>> = {};
-  for (const { accountId, content } of targets) {
-    const own = Object.fromEntries(
-      Object.entries(content).filter(
-        ([field, value]) =>
-          canonicalJson(value) !== canonicalJson(Object.entries(base).find(([name]) => name === field)?.[1]),
-      ),
-    );
-    if (Object.keys(own).length > 0) variants[accountId] = own;
-  }
-  return { accountIds: targets.map(({ accountId }) => accountId), base, variants };
+/** Whether a post says something else than what was frozen of it for the accounts that it is still to leave for. */
+export function differsFrom(
+  post: Post,
+  { targets, when }: Pick<Intent, 'targets' | 'when'>,
+  over: ReadonlySet<AccountId> = new Set(),
+): boolean {
+  const open = targets.filter(({ accountId }) => !over.has(accountId));
+  return (
+    canonicalJson(open.map(({ accountId }) => contentFor(post, accountId))) !==
+      canonicalJson(open.map(({ content }) => content)) ||
+    (when.tag === 'at' && canonicalJson(post.planned) !== canonicalJson(when.moment))
+  );
 }
-
-/** Whether a post says something else than what was frozen of it. */
-export const differsFrom = (post: Post, intent: Pick<Intent, 'targets' | 'when'>): boolean =>
-  canonicalJson(intent.targets.map(({ accountId }) => contentFor(post, accountId))) !==
-    canonicalJson(intent.targets.map(({ content }) => content)) ||
-  (intent.when.tag === 'at' && canonicalJson(post.planned) !== canonicalJson(intent.when.moment));

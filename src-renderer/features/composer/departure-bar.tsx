@@ -22,6 +22,7 @@ export function DepartureBar({
   workspace,
   targets,
   row,
+  isOver,
   now,
   executor,
   onExecutor,
@@ -35,6 +36,8 @@ export function DepartureBar({
   readonly targets: readonly Target[];
   /** What it became already, when it was handed over. */
   readonly row: IntentRow | null;
+  /** It has left, or was given up, for every account. */
+  readonly isOver: boolean;
   readonly now: number;
   readonly executor: Intent['executor'];
   readonly onExecutor: (executor: Intent['executor']) => void;
@@ -45,7 +48,7 @@ export function DepartureBar({
 }) {
   const { t } = useText();
   const { planned } = draft.post;
-  const canPlan = row === null || row.intent.when.tag === 'at';
+  const canPlan = !isOver && (row === null || row.intent.when.tag === 'at');
   return (
     <section className={styles.foot} aria-label={t('composer.departure')}>
       <div className={styles.departure}>
@@ -87,7 +90,11 @@ export function DepartureBar({
             </Button>
           )}
           <Button tone="client" client={workspace.colour} onPress={onLeave}>
-            <LeaveWords draft={draft} workspace={workspace} targets={targets} row={row} />
+            {isOver ? (
+              t('composer.keepApart')
+            ) : (
+              <LeaveWords draft={draft} workspace={workspace} targets={targets} row={row} />
+            )}
           </Button>
         </div>
       </div>

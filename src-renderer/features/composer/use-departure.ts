@@ -1,9 +1,13 @@
 import { useCallback } from 'react';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Moment, Post } from '../../../src-shared/domain/post.ts';
+import { fieldsFrom } from '../../../src-shared/composing/fields-from.ts';
 import { contentFor } from '../../../src-shared/composing/variant.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+import { refusedAccounts } from '../../../src-shared/outbox/refused-accounts.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
-import { editIntent, restoreIntent } from '../../store/queries/intents.ts';
+import { deliveriesOf } from '../../store/queries/deliveries.ts';
+import { editIntent, settleRefused } from '../../store/queries/intents.ts';
 import { changePost, duplicatePost } from '../../store/queries/posts.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -16,7 +20,8 @@ import {
 } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
-import { fieldsFrom, type Target } from './composition.ts';
+import type { Target } from './composition.ts';
+import { atHandle } from './names.ts';
 import { answerOf, type IntentRow } from './use-intent.ts';
 
 export interface Departure {
@@ -108,13 +113,42 @@ export function useDeparture(deps: {
     [flush, send, input, at, compose, text, undo, toasts, said, realm, post],
   );
 
+  const keepAsHeld = useCallback(
+    ({ targets: held, when }: Pick<Intent, 'targets' | 'when'>) =>
+      changePost(
+        databases,
+        post.id,
+        { ...fieldsFrom(held), planned: when.tag === 'at' ? when.moment : null },
+        now(),
+      ),
+    [databases, post, now],
+  );
+  /** The words of an edit as a draft of its own; with no account named, the old draft says what was held. */
+  const keepApart = useCallback(
+    async (held: Intent, refused?: readonly AccountId[]): Promise<Post> => {
+      const copy = await duplicatePost(databases, { ...post, accountIds: refused ?? post.accountIds }, now());
+      if (refused === undefined) await keepAsHeld(held);
+      return copy;
+    },
+    [databases, post, now, keepAsHeld],
+  );
+
   const saveEdit = useCallback(
     async (row: IntentRow, moment: Moment | null) => {
       if (!(await flush())) return;
+      const held = await deliveriesOf(databases, row.id);
+      // What has left for an account, or was given up, keeps its own words: the edit is for the others.
+      const over = held.filter(({ state }) => state === 'sent' || state === 'cancelled');
       const next = row.intent.targets.map(({ accountId }) => ({
         accountId,
-        content: contentFor(post, accountId),
+        content: over.find((one) => one.accountId === accountId)?.content ?? contentFor(post, accountId),
       }));
+      if (next.every(({ accountId }) => over.some((one) => one.accountId === accountId))) {
+        const copy = await keepApart(row.intent);
+        toasts.show({ text: text.t('composer.keptApart'), tone: 'ok' });
+        compose(copy.id);
+        return;
+      }
       const when = row.intent.when.tag === 'at' && moment !== null ? at(moment) : row.intent.when;
       await editIntent(databases, row.id, { targets: next, when, executor }, now());
       compose(null);
@@ -135,26 +169,49 @@ export function useDeparture(deps: {
           tone: 'bad',
         });
       } else if (answer.tag === 'refused') {
-        const copy = await duplicatePost(databases, post, now());
-        // What counts is what main holds; the edit lives on as a draft of its own.
-        await restoreIntent(databases, row);
-        const { when: held } = row.intent;
-        await changePost(
-          databases,
-          post.id,
-          { ...fieldsFrom(row.intent.targets), planned: held.tag === 'at' ? held.moment : null },
-          now(),
-        );
+        const all = row.intent.targets.map(({ accountId }) => accountId);
+        const refused = refusedAccounts(answer.failure) ?? all;
+        const copy = await keepApart(row.intent, refused);
+        // What counts is what main holds, account by account; the edit lives on as a draft of its own.
+        const settled = await settleRefused(databases, row, refused, now());
+        if (settled !== null) await keepAsHeld(settled);
         compose(copy.id);
+        const { sentence } = errorText(text, answer.failure.code, answer.failure.detail);
+        const isPartly = refused.length < all.length;
+        const named = (wanted: boolean) =>
+          text.formats.list(
+            targets
+              .filter(({ account }) => refused.includes(account.id) === wanted)
+              .map(({ account }) => atHandle(account)),
+          );
         toasts.show({
-          text: errorText(text, answer.failure.code, answer.failure.detail).sentence,
-          detail: text.t('composer.editKeptApart'),
+          text: isPartly
+            ? text.t('composer.editPartly', { taken: named(false), refused: named(true) })
+            : sentence,
+          detail: isPartly
+            ? `${sentence} ${text.t('composer.editKeptApart')}`
+            : text.t('composer.editKeptApart'),
           tone: 'warn',
           staysMs: null,
         });
       }
     },
-    [flush, post, at, databases, executor, now, compose, toasts, text, realm, said],
+    [
+      flush,
+      post,
+      at,
+      databases,
+      executor,
+      now,
+      compose,
+      toasts,
+      text,
+      realm,
+      said,
+      targets,
+      keepApart,
+      keepAsHeld,
+    ],
   );
 
   return { publishNow, schedule, saveEdit };

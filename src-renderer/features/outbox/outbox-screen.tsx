@@ -200,7 +200,14 @@ export function OutboxScreen() {
         <RescheduleDialog
           line={rescheduling}
           client={workspaces.find(({ id }) => id === rescheduling.workspaceId) ?? null}
-          targets={lines.filter(({ intentId }) => intentId === rescheduling.intentId).length}
+          targets={
+            lines.filter(
+              ({ intentId, delivery }) =>
+                intentId === rescheduling.intentId &&
+                delivery?.state !== 'sent' &&
+                delivery?.state !== 'cancelled',
+            ).length
+          }
           onClose={() => setRescheduling(null)}
         />
       )}

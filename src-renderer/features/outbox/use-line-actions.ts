@@ -8,8 +8,9 @@ import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNowWithGrace, useSend, useUndoSend } from '../../state/use-send.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
+import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents.ts';
-import { changePost, createPost, readPost } from '../../store/queries/posts.ts';
+import { changePost, createPost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import type { LineAction } from './actions.ts';
@@ -47,11 +48,10 @@ export function useLineActions(): LineActions {
     toasts.show({ text: words });
   };
 
-  /** The draft of a line: the person's own when there is one, else one made of what was to leave. */
+  /** The draft of a line: that of its wish, or a new one with what was to leave for its account. */
   const draftOf = async (line: OutboxLine, isCopy: boolean): Promise<Post> => {
-    const row = await readIntent(databases, line.intentId);
-    const known = row?.postId ? await readPost(databases, row.postId) : null;
-    if (!isCopy && known !== null && known.deletedAt === null) return known;
+    const own = isCopy ? null : await draftOfIntent(databases, line.intentId, now());
+    if (own !== null) return own;
     const content = line.delivery === null ? (line.unaccepted?.content ?? line.content) : line.content;
     const post = await createPost(
       databases,
@@ -63,9 +63,7 @@ export function useLineActions(): LineActions {
       },
       now(),
     );
-    // Bound to its wish, a change of the draft changes what is queued instead of sending it twice.
-    const intentId = isCopy ? null : line.intentId;
-    await changePost(databases, post.id, { base: content, intentId }, now());
+    await changePost(databases, post.id, { base: content }, now());
     return post;
   };
 

@@ -63,3 +63,25 @@ export async function deliveriesOf(databases: Databases, intentId: IntentId): Pr
   const found = await databases.mirror.deliveries.find({ selector: { intentId } }).exec();
   return found.map((document) => document.toMutableJSON() as unknown as Delivery);
 }
+
+/** Tells what main says of one wish, now and at each change. Answers the end of it. */
+export function watchDeliveriesOf(
+  databases: Databases,
+  intentId: IntentId,
+  told: (deliveries: readonly Delivery[]) => void,
+): () => void {
+  let isWanted = true;
+  const read = (): void => {
+    void deliveriesOf(databases, intentId).then((found) => {
+      if (isWanted) told(found);
+    });
+  };
+  const subscription = databases.mirror.deliveries.eventBulks$.subscribe((bulk) => {
+    if (bulk.events.some((event) => event.documentData.intentId === intentId)) read();
+  });
+  read();
+  return () => {
+    isWanted = false;
+    subscription.unsubscribe();
+  };
+}

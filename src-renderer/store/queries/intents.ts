@@ -67,16 +67,38 @@ export async function readIntent(databases: Databases, id: IntentId): Promise<In
 }
 
 /**
- * Puts back the wish that counts, after main refused the next revision of it. The refused revision's number stays used:
- * main may have taken it for one of several accounts, and would call it stale a second time.
+ * Ends an edit that main refused for these accounts: of each of them the wish says again what counted before. The
+ * refused revision's number stays used: main has taken it for the other accounts, and would call it stale a second time.
+ *
+ * @returns the wish as it counts now; null when it is gone, or changed once more meanwhile
  */
-export async function restoreIntent(databases: Databases, row: IntentRow): Promise<void> {
-  const revision = row.revision + 1;
-  await databases.authored.intents.incrementalUpsert({
-    ...row,
-    revision,
-    intent: { ...row.intent, revision },
+export async function settleRefused(
+  databases: Databases,
+  before: IntentRow,
+  refused: readonly AccountId[],
+  now: number,
+): Promise<Intent | null> {
+  const document = await databases.authored.intents.findOne(before.id).exec();
+  let settled: Intent | null = null;
+  await document?.incrementalModify((row) => {
+    settled = null;
+    if (row.handed !== 'refused' || row.revision !== before.revision + 1) return row;
+    const edit = row.intent as unknown as Intent;
+    const isWhole = edit.targets.every(({ accountId }) => refused.includes(accountId));
+    const intent: Intent = {
+      ...(isWhole ? before.intent : edit),
+      revision: edit.revision,
+      targets: edit.targets.map(
+        (target) =>
+          (refused.includes(target.accountId)
+            ? before.intent.targets.find(({ accountId }) => accountId === target.accountId)
+            : undefined) ?? target,
+      ),
+    };
+    settled = intent;
+    return { ...row, intent: intent as never, handed: 'accepted', refusal: null, updatedAt: now };
   });
+  return settled;
 }
 
 /** Takes back a wish that main never accepted; its draft is the writer's again. */
@@ -122,10 +144,11 @@ async function hashOf(content: Content): Promise<string> {
 export async function abandonEdit(
   databases: Databases,
   id: IntentId,
-  held: readonly Pick<Delivery, 'accountId' | 'revision' | 'hash' | 'content'>[],
+  held: readonly Delivery[],
   now: number,
 ): Promise<void> {
   const document = await databases.authored.intents.findOne(id).exec();
+  const planned = held.find(({ state, wall }) => wall !== null && state !== 'sent' && state !== 'cancelled');
   await document?.incrementalModify((row) => ({
     ...row,
     handed: 'accepted',
@@ -134,6 +157,7 @@ export async function abandonEdit(
     intent: {
       ...row.intent,
       revision: Math.max(...held.map((one) => one.revision)),
+      ...(planned && { when: whenOf(planned) }),
       targets: row.intent.targets.map((target) => {
         const main = held.find((one) => one.accountId === target.accountId);
         return main ? { accountId: target.accountId, content: main.content, hash: main.hash } : target;
@@ -142,3 +166,9 @@ export async function abandonEdit(
     updatedAt: now,
   }));
 }
+
+/** The moment that main holds. */
+const whenOf = ({ wall, zone, dueAt, toleranceMs }: Delivery): Intent['when'] =>
+  wall === null || zone === null
+    ? { tag: 'now', graceMs: 0 }
+    : { tag: 'at', moment: { wall, zone, dueAt }, toleranceMs: toleranceMs ?? 0 };

@@ -3,7 +3,8 @@ import { contentFor } from '../../../src-shared/composing/variant.ts';
 import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId, PostId, WorkspaceId } from '../../../src-shared/ids.ts';
-import { differsFrom, fieldsFrom, isBlank } from '../../../src-renderer/features/composer/composition.ts';
+import { fieldsFrom } from '../../../src-shared/composing/fields-from.ts';
+import { differsFrom, isBlank } from '../../../src-renderer/features/composer/composition.ts';
 
 const [a, b] = ['net:one:a' as AccountId, 'net:two:b' as AccountId];
 const content = (change: Partial<Content>): Content => ({ ...emptyContent, ...change });
@@ -45,6 +46,10 @@ describe('a post made again from what was handed over', () => {
   it('differs only when a content or the moment does', () => {
     const intent = { targets, when: { tag: 'at', moment, toleranceMs: 1 } } as const;
     expect(differsFrom(again, intent)).toBe(false);
+    // What has left keeps its own words: it is no difference that could still be saved.
+    const other = { ...again, base: content({ text: 'changed', warning: 'w' }) };
+    expect(differsFrom(other, intent, new Set([a]))).toBe(false);
+    expect(differsFrom(other, intent, new Set([b]))).toBe(true);
     expect(differsFrom({ ...again, base: content({ text: 'changed', warning: 'w' }) }, intent)).toBe(true);
     expect(differsFrom({ ...again, planned: { ...moment, wall: '2026-11-26T10:00' } }, intent)).toBe(true);
   });
