@@ -23,17 +23,21 @@ const maxTagLength = 64;
 
 /** Everything that could be a facet, in the order of the text, without overlaps. */
 export function findFacets(text: string): readonly Found[] {
-  const links = findLinks(text);
-  // A tag or a mention inside an address belongs to the address.
-  const free = (start: number): boolean => !links.some((link) => start >= link.start && start < link.end);
-  const others = [...findMentions(text), ...findTags(text)].filter(({ start }) => free(start));
-  return [...links, ...others]
-    .toSorted((a, b) => a.start - b.start)
-    .map(({ start, end, found }) => ({
-      ...found,
-      byteStart: utf8Length(text.slice(0, start)),
-      byteEnd: utf8Length(text.slice(0, end)),
-    }));
+  const places = [...findLinks(text), ...findMentions(text), ...findTags(text)].toSorted(
+    (a, b) => a.start - b.start,
+  );
+  // What begins inside another belongs to it: a tag or a mention in an address, a mention in `#tag(@handle`.
+  let end = 0;
+  const apart = places.filter((place) => {
+    if (place.start < end) return false;
+    end = place.end;
+    return true;
+  });
+  return apart.map(({ start, end, found }) => ({
+    ...found,
+    byteStart: utf8Length(text.slice(0, start)),
+    byteEnd: utf8Length(text.slice(0, end)),
+  }));
 }
 
 /** The facets to send: a mention needs the DID behind its handle and stays plain text without one. */

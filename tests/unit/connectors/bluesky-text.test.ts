@@ -63,6 +63,8 @@ describe('what a text holds', () => {
     [`#${'x'.repeat(65)}`, []],
     [`#${'é'.repeat(64)}`, [`#${'é'.repeat(64)}`]],
     ['https://a.example/#frag #tag', ['https://a.example/#frag', '#tag']],
+    ['#tag(@a.example', ['#tag(@a.example']],
+    ['#tag(b.fr', ['#tag(b.fr']],
   ])('tags in %s', (text, expected) => {
     expect(covered(text)).toEqual(expected);
   });
@@ -106,9 +108,9 @@ describe('what a text holds', () => {
         for (const { byteStart, byteEnd } of findFacets(text)) {
           expect(byteStart).toBeGreaterThanOrEqual(end);
           expect(byteEnd).toBeGreaterThan(byteStart);
-          const cut = utf8(text).toString('utf8', byteStart, byteEnd);
-          expect(cut).not.toContain('\uFFFD');
-          expect(text).toContain(cut);
+          const cut = utf8(text).subarray(byteStart, byteEnd);
+          // Half a character would come back as U+FFFD.
+          expect(utf8(cut.toString('utf8')).equals(cut)).toBe(true);
           end = byteEnd;
         }
         expect(end).toBeLessThanOrEqual(utf8(text).byteLength);
