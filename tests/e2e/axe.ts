@@ -4,18 +4,22 @@ import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
  * Faults of accessibility on what is shown, one line each: the rules of WCAG 2.2, A and AA. The content policy refuses
  * a script element, so the checker is evaluated through the debugger instead. Left out: what the toolkit reads out, a
- * node of its own that outlives, for seconds, the element by whose id it is named.
+ * node of its own that outlives, for seconds, the element by whose id it is named. `also`: further sets of axe's rules.
  */
-export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'));
+export async function violations(page: Page, also: readonly string[] = []): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axeFile, 'utf8'));
+  const tags = JSON.stringify([...wcag, ...also]);
   const results = await page.evaluate<AxeResults>(
-    'axe.run({ exclude: [["[data-live-announcer]"]] }, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
+    `axe.run({ exclude: [["[data-live-announcer]"]] }, { runOnly: ${tags}, resultTypes: ["violations"] })`,
   );
   return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+    nodes.map(
+      (node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`,
+    ),
   );
 }

@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { _electron, expect, test as base, type Locator, type Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
 import { buildGallery, serveGallery } from '../../scripts/gallery.mjs';
 import { electronArgs, electronPath } from '../../scripts/runtime.mjs';
+import { violations } from './axe.ts';
 
 /**
  * The kit itself, in the app's own runtime, under the app's content policy: what works for a keyboard, a pointer and a
@@ -13,7 +12,6 @@ import { electronArgs, electronPath } from '../../scripts/runtime.mjs';
  */
 
 const root = path.resolve(import.meta.dirname, '../..');
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface Open {
   /** Opens a page of the gallery. */
@@ -84,22 +82,10 @@ function plain(env: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axeFile, 'utf8'));
-  const results = await page.evaluate<AxeResults>(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  );
-  return results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      (node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`,
-    ),
-  );
-}
-
 for (const name of ['deck', 'outbox', 'calendar', 'composer', 'kit', 'list']) {
   for (const look of ['theme=light', 'theme=dark', 'theme=light&contrast=more', 'theme=dark&contrast=more']) {
     test(`${name} has no fault of accessibility (${look})`, async ({ gallery }) => {
-      expect(await violations(await gallery(`page=${name}&${look}`))).toEqual([]);
+      expect(await violations(await gallery(`page=${name}&${look}`), ['best-practice'])).toEqual([]);
     });
   }
 }
@@ -177,7 +163,7 @@ test('steps of a number and of a date are said aloud under Trusted Types', async
   const field = page.getByRole('textbox', { name: 'Retard toléré' });
   await field.focus();
   await page.keyboard.press('ArrowUp');
-  await expect(field).toHaveValue('31 min');
+  await expect(field).toHaveValue(/^31\smin$/);
   const day = page.getByRole('spinbutton', { name: /jour, Jour/i });
   await day.focus();
   await page.keyboard.press('ArrowUp');
@@ -188,13 +174,17 @@ test('every button is 24 px high and wide at least', async ({ gallery }) => {
   for (const name of ['kit', 'deck', 'outbox', 'calendar', 'composer']) {
     const page = await gallery(`page=${name}`);
     const small = await page
-      .locator('button, [role="button"], [role="radio"], [role="tab"], [role="switch"], select')
+      .locator('button, [role="button"], [role="radio"], [role="tab"], label:has(input)')
       .evaluateAll((elements) =>
         elements
           .filter((element) => {
             const { width, height } = element.getBoundingClientRect();
             // a link in a sentence is as high as its line (WCAG 2.5.8, inline)
-            const isInline = getComputedStyle(element).display === 'inline';
+            const isInline =
+              getComputedStyle(element).display.startsWith('inline') &&
+              [...(element.parentElement?.childNodes ?? [])].some(
+                (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+              );
             // what reaches further than the element is drawn by its ::before
             const reach = getComputedStyle(element, '::before');
             const more = reach.position === 'absolute' ? Number.parseFloat(reach.height) || 0 : 0;

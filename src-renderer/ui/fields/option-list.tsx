@@ -41,14 +41,13 @@ export function OptionList({
             {({ isSelected }) => (
               <>
                 {option.mark ?? (option.icon && <Icon of={option.icon} />)}
-                <span className={styles.optionWords}>
-                  <Text slot="label">{option.label}</Text>
+                {/* One name for all that is written: who speaks to the machine says what they read. */}
+                <Text slot="label" className={styles.optionWords}>
+                  <span>{option.label}</span>
                   {option.detail !== undefined && (
-                    <Text slot="description" className={styles.description}>
-                      {option.detail}
-                    </Text>
+                    <span className={styles.description}> {option.detail}</span>
                   )}
-                </span>
+                </Text>
                 {isSelected && <Icon of={Check} size={14} className={styles.tick} />}
               </>
             )}

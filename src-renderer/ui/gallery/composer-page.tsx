@@ -58,7 +58,7 @@ function Preview({
     <section className={styles.preview} aria-label={mark.label}>
       <header className={styles.previewHead}>
         <NetworkMark mark={mark.mark} />
-        <h3>{mark.label}</h3>
+        <h2>{mark.label}</h2>
         <Counter
           used={used}
           limit={limit}

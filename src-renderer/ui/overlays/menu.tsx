@@ -1,7 +1,6 @@
 import { Check, ChevronRight } from 'lucide-react';
 import {
   Header,
-  Keyboard,
   Menu as AriaMenu,
   MenuItem,
   MenuSection,
@@ -99,17 +98,14 @@ function Action({ action }: { readonly action: MenuAction }) {
             {(selectionMode === 'none' || !isSelected) &&
               (action.mark ?? (action.icon && <Icon of={action.icon} />))}
           </span>
-          <span className={styles.words}>
-            <Text slot="label" className={styles.label}>
-              {action.label}
-            </Text>
-            {action.detail !== undefined && (
-              <Text slot="description" className={styles.detail}>
-                {action.detail}
-              </Text>
-            )}
-          </span>
-          {action.keys && <Keyboard className={styles.keys}>{action.keys.join(' ')}</Keyboard>}
+          {/* One name for all that is written: who speaks to the machine says what they read. */}
+          <Text slot="label" className={styles.line}>
+            <span className={styles.words}>
+              <span>{action.label}</span>
+              {action.detail !== undefined && <span className={styles.detail}> {action.detail}</span>}
+            </span>
+            {action.keys && <kbd className={styles.keys}> {action.keys.join(' ')}</kbd>}
+          </Text>
         </>
       )}
     </MenuItem>

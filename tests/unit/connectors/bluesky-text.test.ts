@@ -115,7 +115,7 @@ describe('what a text holds', () => {
         }
         expect(end).toBeLessThanOrEqual(utf8(text).byteLength);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -233,7 +233,7 @@ describe('hostile and odd HTML', () => {
         // A list adds its own numbers.
         expect(bare(words(pieces.join('')))).toBe(sent);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
