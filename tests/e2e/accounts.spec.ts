@@ -72,6 +72,8 @@ test('an account says what it allows, is ended with its history kept, and comes 
   await connectClient(page, sim, client);
   await page.getByRole('button', { name: 'Comptes', exact: true }).click();
   const panel = page.getByRole('complementary', { name: `Compte ${accountOf(sim).login}` });
+  // A figure has its date; what the network does not say is not 0.
+  await expect(panel.getByRole('term').filter({ hasText: 'Abonnés' }).locator('..')).toContainText(/\d+ · /);
   await expect(panel.getByText('Tout va bien.')).toBeVisible();
   await expect(panel.getByText(/^300 caractères/)).toBeVisible();
   await expect(panel.getByRole('table', { name: 'Façons de publier' })).toContainText(

@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Avatar } from '../../ui/identity/avatar.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
+import { AccountNumbers } from './account-numbers.tsx';
 import { identityFacts, limitFacts, promises, type Fact } from './account-facts.ts';
 import { healthLooks, healthSentence } from './health.ts';
 import styles from './account-panel.module.css';
@@ -69,6 +70,9 @@ export function AccountPanel({
         <div className={styles.actions}>{actions}</div>
         <Part title={t('accounts.facts')}>
           <Facts facts={identityFacts(text, account, now)} />
+        </Part>
+        <Part title={t('accounts.numbers')}>
+          <AccountNumbers key={account.id} account={account} now={now} />
         </Part>
         <Part title={t('accounts.limits')}>
           <Facts facts={limitFacts(text, manifest)} />

@@ -78,6 +78,13 @@ export const accounts: TranslationOf<typeof source> = {
   connectedAt: 'Connected on',
   backfill: { one: 'Fetching the history: {count} item', other: 'Fetching the history: {count} items' },
 
+  numbers: 'Figures',
+  'number.followers': 'Followers',
+  'number.following': 'Following',
+  'number.posts': 'Posts',
+  numberAt: '{value} · {when}',
+  numbersSource: 'As {network} gives them, read once a day.',
+  followersOverTime: 'Followers, from {first} to {last}: from {from} to {to}',
   limits: 'Limits',
   textLimit: 'Text',
   'counted.graphemes': { one: '{count} character', other: '{count} characters' },

@@ -82,6 +82,13 @@ export const accounts = {
     other: 'Reprise de l’historique : {count} éléments',
   },
 
+  numbers: 'Chiffres',
+  'number.followers': 'Abonnés',
+  'number.following': 'Abonnements',
+  'number.posts': 'Posts',
+  numberAt: '{value} · {when}',
+  numbersSource: 'Tels que {network} les donne, relevés une fois par jour.',
+  followersOverTime: 'Abonnés, du {first} au {last} : de {from} à {to}',
   limits: 'Limites',
   textLimit: 'Texte',
   'counted.graphemes': { one: '{count} caractère', other: '{count} caractères' },

@@ -19,6 +19,7 @@ import { clientColours } from '../client-colour.ts';
 import { Badge } from '../feedback/badge.tsx';
 import { Banner } from '../feedback/banner.tsx';
 import { Chip, ToggleChip } from '../feedback/chip.tsx';
+import { LineChart } from '../charts/line-chart.tsx';
 import { Counter } from '../feedback/counter.tsx';
 import { EmptyState } from '../feedback/empty-state.tsx';
 import { KeyHint } from '../feedback/key-hint.tsx';
@@ -52,6 +53,11 @@ import styles from './kit-page.module.css';
 const toasts = createToasts();
 const nothing = () => undefined;
 const french = new Intl.NumberFormat('fr');
+
+const followers = [214, 219, 218, 231, 240, 251, 260].map((value, index) => ({
+  at: `${String(index + 1)} nov.`,
+  value,
+}));
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -386,6 +392,14 @@ export function KitPage() {
           />
           <ProgressBar label="Préparation du rapport" value={null} />
         </div>
+      </Section>
+      <Section title="Courbe">
+        <LineChart
+          label="Abonnés, du 1 au 7 nov. : de 214 à 260"
+          points={followers}
+          format={String}
+          theme="light"
+        />
       </Section>
       <Section title="Qui">
         {clientColours.map((colour) => (

@@ -1,0 +1,34 @@
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Metric } from '../../../src-shared/domain/metric.ts';
+import type { Databases } from '../databases.ts';
+import { readRange } from '../ranges.ts';
+
+/** One number of an account, oldest first, since an instant (epoch ms). One value a day is kept. */
+export function readAccountMetric(
+  databases: Databases,
+  account: Pick<Account, 'id' | 'workspaceId' | 'remoteId'>,
+  name: Metric['name'],
+  since: number,
+): Promise<readonly Metric[]> {
+  return readRange<Metric>(
+    databases.mirror.metrics,
+    {
+      index: ['workspaceId', 'accountId', 'subject', 'name', 'at'],
+      prefix: [account.workspaceId, account.id, account.remoteId, name],
+      from: since,
+    },
+    400,
+  );
+}
+
+/** Calls back when numbers of this account came. */
+export function watchMetrics(
+  databases: Databases,
+  account: Pick<Account, 'id'>,
+  changed: () => void,
+): () => void {
+  const subscription = databases.mirror.metrics.eventBulks$.subscribe((bulk) => {
+    if (bulk.events.some((event) => event.documentData.accountId === account.id)) changed();
+  });
+  return () => subscription.unsubscribe();
+}
