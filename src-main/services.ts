@@ -39,7 +39,8 @@ export interface ServicesDeps {
   readonly loadKeytar: () => Promise<Keytar>;
   /** Name under which secrets are kept in the keychain. */
   readonly keychainService: string;
-  readonly openBrowser: (url: string) => Promise<Result<null, Failure>>;
+  /** `isNamed`: the user named this host. */
+  readonly openBrowser: (url: string, isNamed: (host: string) => boolean) => Promise<Result<null, Failure>>;
   readonly startSimulators: StartSimulators;
   readonly events: {
     readonly offer: (number: number) => void;
@@ -67,6 +68,8 @@ export interface Services {
   readonly media: MediaStore;
   readonly remote: RemoteMedia;
   readonly training: Training;
+  /** Whether the user named this host, with its port. */
+  readonly isNamed: (host: string) => boolean;
   readonly status: () => Status;
   readonly settingsNow: () => Settings;
   /** Begins to follow accounts and to let posts leave. */
@@ -170,7 +173,11 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     connectorFor: ({ network }) => connectorOf(network),
     openMedia: (hash) => media.read(hash),
   });
-  const loopback = createLoopback({ clock, random, openBrowser: deps.openBrowser });
+  const loopback = createLoopback({
+    clock,
+    random,
+    openBrowser: (url) => deps.openBrowser(url, named.includes),
+  });
   const connecting = createConnecting({
     book,
     access,
@@ -268,6 +275,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     media,
     remote,
     training,
+    isNamed: named.includes,
     status,
     settingsNow: settings.read,
     start: async () => {

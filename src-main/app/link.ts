@@ -1,11 +1,14 @@
+import { isLoopbackHost } from '../engine/address-guard.ts';
+
 /** What a mail program may be told beside the address. Some of them attach files that a link names. */
 const mailFields = new Set(['subject', 'body', 'cc', 'to']);
 
 /**
  * The address of a link that may leave for the system's browser or mail program; null for every other. Https and
- * mailto; plain http to this very machine only, where training servers live.
+ * mailto; plain http only to a server of this very machine that the user named (`isNamed`, by host and port), as the
+ * training's are: what a stranger writes must not speak to other programs here.
  */
-export function linkToOpen(text: string): string | null {
+export function linkToOpen(text: string, isNamed: (host: string) => boolean): string | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return null;
@@ -13,7 +16,7 @@ export function linkToOpen(text: string): string | null {
     case 'https:':
       return url.href;
     case 'http:':
-      return url.hostname === '127.0.0.1' || url.hostname === 'localhost' ? url.href : null;
+      return isLoopbackHost(url.hostname) && isNamed(url.host) ? url.href : null;
     case 'mailto:':
       return [...url.searchParams.keys()].every((name) => mailFields.has(name.toLowerCase()))
         ? url.href

@@ -59,8 +59,11 @@ function lockContents(contents: WebContents, log: Log): void {
 }
 
 /** Opens a link in the system's browser or mail program: nothing leaves but through here. */
-export async function openLink(text: string): Promise<Result<null, Failure>> {
-  const url = linkToOpen(text);
+export async function openLink(
+  text: string,
+  isNamed: (host: string) => boolean,
+): Promise<Result<null, Failure>> {
+  const url = linkToOpen(text, isNamed);
   if (url === null) return err(failure('bad-arguments', { at: 'url' }));
   await shell.openExternal(url);
   return ok(null);

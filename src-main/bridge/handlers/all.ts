@@ -45,6 +45,7 @@ export function allHandlers(deps: {
       vault: services.vault,
       journal,
       window: deps.window,
+      isNamed: services.isNamed,
       leave: deps.leave,
       painted: deps.painted,
     }),

@@ -14,6 +14,7 @@ export function appHandlers(deps: {
   readonly vault: Vault;
   readonly journal: 'ok' | 'rebuilt' | 'read-only';
   readonly window: () => BrowserWindow | null;
+  readonly isNamed: (host: string) => boolean;
   readonly leave: (choice: 'tray' | 'minimise' | 'quit' | 'stay') => void;
   readonly painted: () => void;
 }): Handlers<typeof contract> {
@@ -39,7 +40,7 @@ export function appHandlers(deps: {
       if (saved.tag === 'ok') deps.settingsChanged(saved.value);
       return saved;
     },
-    openLink: ({ url }) => openLink(url),
+    openLink: ({ url }) => openLink(url, deps.isNamed),
     copyText: ({ text }) => {
       void clipboard.writeText(text);
       return Promise.resolve(ok(null));
