@@ -83,6 +83,10 @@ async function run(): Promise<void> {
   });
   const send = createSendEvent(() => (main.window.isDestroyed() ? null : main.window.webContents), log);
   let painted = false;
+  // Whoever is asked something must be there to answer: a page that died has to be painted again.
+  main.window.webContents.on('render-process-gone', () => {
+    painted = false;
+  });
 
   const opening = open({ folder, log, send, words });
   serveMedia(opening);
