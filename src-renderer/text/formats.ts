@@ -28,6 +28,8 @@ export interface Formats {
   readonly number: (value: number, options?: Intl.NumberFormatOptions) => string;
   /** `at` in epoch ms; `zone` an IANA name, the machine's without it. */
   readonly date: (at: number, style: DateStyle, zone?: string) => string;
+  /** Two days and what is between them, nothing said twice: "23–29 nov. 2026". */
+  readonly days: (first: number, last: number, zone?: string) => string;
   readonly relative: (value: number, unit: Intl.RelativeTimeFormatUnit) => string;
   readonly list: (items: readonly string[], type?: 'conjunction' | 'disjunction') => string;
   readonly plural: (value: number) => Intl.LDMLPluralRule;
@@ -52,6 +54,11 @@ export function createFormats(locale: Locale): Formats {
       kept(numbers, JSON.stringify(options), () => new Intl.NumberFormat(tag, options)).format(value),
     date: (at, style, zone) =>
       dateFormat(`${style} ${zone ?? ''}`, tag, { ...dateOptions[style], ...zoned(zone) }).format(at),
+    days: (first, last, zone) =>
+      dateFormat(`short-year ${zone ?? ''}`, tag, {
+        ...dateOptions['short-year'],
+        ...zoned(zone),
+      }).formatRange(first, last),
     relative: (value, unit) => relative.format(value, unit),
     list: (items, type = 'conjunction') =>
       kept(lists, type, () => new Intl.ListFormat(tag, { type })).format(items),

@@ -1,11 +1,10 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { root } from '../../scripts/setup/places.mjs';
 import { createText, type Text } from '../../src-renderer/text/create-text.ts';
 import { violations } from './axe.ts';
-import { openBrowser } from './browser.ts';
+import { lay, resize, settled, sizes } from './contact-pictures.ts';
 import { expect, test } from './fixtures.ts';
 import { ask } from './hands.ts';
 
@@ -14,11 +13,6 @@ import { ask } from './hands.ts';
  * test-results/contact-sheet (sheet.png shows them all), for a person to judge.
  */
 const folder = path.join(root, 'test-results/contact-sheet');
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
-] as const;
-
 interface Screen {
   readonly name: string;
   readonly open: (page: Page, text: Text) => Promise<void>;
@@ -113,8 +107,20 @@ const screens: readonly Screen[] = [
       await page.getByRole('radio', { name: text.t('calendar.week') }).click();
     },
   },
-  { name: 'outbox', open: (page, text) => nav(page, text, 'outbox').click() },
-  { name: 'accounts', open: (page, text) => rail(page, text, 'accounts').click() },
+  {
+    name: 'outbox',
+    open: async (page, text) => {
+      await nav(page, text, 'outbox').click();
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'accounts',
+    open: async (page, text) => {
+      await rail(page, text, 'accounts').click();
+      await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
+    },
+  },
   {
     name: 'connect',
     open: async (page, text) => {
@@ -166,6 +172,8 @@ test('every screen, in both themes and languages, without a fault of accessibili
   const faults: string[] = [];
   const look = async (name: string, text: Text, theme: string): Promise<void> => {
     const prefix = `${name}-${theme}-${text.locale}`;
+    // Away from whatever would show its tooltip.
+    await page.mouse.move(2, 2);
     for (const size of sizes) {
       await resize(app, page, size);
       await settled(page);
@@ -195,7 +203,13 @@ test('every screen, in both themes and languages, without a fault of accessibili
       await screen.leave?.(page, text);
     }
   }
-  await lay(['first-run', ...screens.map(({ name }) => name)]);
+  await lay(
+    folder,
+    ['first-run', ...screens.map(({ name }) => name)].map((name) => ({
+      name,
+      pictures: looks.map(({ theme, locale }) => `${name}-${theme}-${locale}-1440`),
+    })),
+  );
   expect(faults).toEqual([]);
 });
 
@@ -216,46 +230,4 @@ async function wear(page: Page, theme: 'light' | 'dark', locale: 'fr' | 'en'): P
   await ask(page, 'app.saveSettings', { theme, locale });
   await expect(page.locator('html')).toHaveAttribute('lang', locale);
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-}
-
-async function resize(
-  app: ElectronApplication,
-  page: Page,
-  size: { readonly width: number; readonly height: number },
-): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-  }, size);
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width);
-}
-
-/** Fonts and pictures are there, and what moves has come to rest. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-  });
-}
-
-/** All pictures on one page, a line a screen, and that page as one picture. */
-async function lay(names: readonly string[]): Promise<void> {
-  const line = (name: string): string =>
-    `<h2>${name}</h2><div>${looks
-      .map(
-        ({ theme, locale }) =>
-          `<img src="${name}-${theme}-${locale}-1440.png" alt="${name} ${theme} ${locale}">`,
-      )
-      .join('')}</div>`;
-  const file = path.join(folder, 'sheet.html');
-  await writeFile(
-    file,
-    `<!doctype html><meta charset="utf-8"><title>Vigie</title><style>body{font:14px sans-serif;margin:16px}div{display:grid;grid-template-columns:repeat(4,1fr);gap:8px}img{width:100%}h2{margin:16px 0 4px;font-size:14px}</style>${names
-      .map(line)
-      .join('')}`,
-  );
-  const browser = await openBrowser(pathToFileURL(file).href);
-  await browser.page.waitForLoadState('load');
-  await browser.page.screenshot({ path: path.join(folder, 'sheet.png'), fullPage: true });
-  await browser.close();
 }

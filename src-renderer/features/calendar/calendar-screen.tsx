@@ -169,10 +169,7 @@ export function CalendarScreen() {
   const period =
     view === 'month'
       ? text.formats.date(startOfDay(`${month}-01`, zone), 'month', zone)
-      : t('calendar.weekFromTo', {
-          first: text.formats.date(startOfDay(week[0] ?? cursor, zone), 'short', zone),
-          last: text.formats.date(startOfDay(week[6] ?? cursor, zone), 'short-year', zone),
-        });
+      : text.formats.days(startOfDay(week[0] ?? cursor, zone), startOfDay(week[6] ?? cursor, zone), zone);
   const openedEntry = opened?.tag === 'entry' ? entries.find((one) => one.key === opened.key) : undefined;
   const shared = {
     label: t('calendar.grid', { period }),

@@ -18,12 +18,19 @@ export const chipKind = 'planned-post';
 export interface EntryChipProps {
   readonly entry: CalendarEntry;
   readonly isTabStop: boolean;
+  /** Two lines, for the week. */
+  readonly isTall?: boolean;
   /** Its popover is open. */
   readonly isSelected: boolean;
 }
 
 /** One post in a day: its time, where it goes, its first words, how it leaves. */
-export const EntryChip = memo(function EntryChip({ entry, isTabStop, isSelected }: EntryChipProps) {
+export const EntryChip = memo(function EntryChip({
+  entry,
+  isTall = false,
+  isTabStop,
+  isSelected,
+}: EntryChipProps) {
   const text = useText();
   const calendar = useCalendar();
   const { zone, clients, accounts } = calendar;
@@ -51,6 +58,7 @@ export const EntryChip = memo(function EntryChip({ entry, isTabStop, isSelected 
         marks: networks.map((network) => <NetworkMark key={network} mark={lookOf(network).mark} size={12} />),
       })}
       title={title}
+      isTall={isTall}
       look={isDone ? 'done' : entry.standing === 'draft' ? 'draft' : 'planned'}
       isFixed={fixedText(text, entry) !== null}
       isTabStop={isTabStop}

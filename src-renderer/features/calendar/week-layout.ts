@@ -1,7 +1,7 @@
 import type { CalendarEntry } from './calendar-entry.ts';
 
-/** px: the least height of an hour, one chip with the gap under it. */
-export const weekSizes = { hour: 44, chip: 24, padding: 4 };
+/** px: the least height of an hour, one chip of two lines with the gap under it. */
+export const weekSizes = { hour: 52, chip: 42, padding: 4 };
 /** Chips of one hour of one day that are shown; the rest is behind "+3". */
 const mostInSlot = 4;
 

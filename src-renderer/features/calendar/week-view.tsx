@@ -106,7 +106,7 @@ export function WeekView({ week, now, label, days, today, cursor, opened, on }: 
                   .filter(({ top }) => isSeen(top))
                   .map(({ entry, top }) => (
                     <div key={entry.key} className={styles.chip} style={{ '--top': `${top}px` }}>
-                      <EntryChip entry={entry} isTabStop isSelected={entry.key === opened} />
+                      <EntryChip entry={entry} isTall isTabStop isSelected={entry.key === opened} />
                     </div>
                   ))}
                 {placed?.rests

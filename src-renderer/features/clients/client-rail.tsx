@@ -10,7 +10,10 @@ import { useText } from '../../text/text-context.tsx';
 import { Rail } from '../../ui/frame/rail.tsx';
 import { useClientMenu } from './use-client-menu.ts';
 
-const mostShown = 999;
+/** Three signs are what a disc of 34 px bears. */
+const mostShown = 99;
+/** Where counting stops. */
+const mostCounted = 999;
 
 /** One disc per client, at the left of every screen, with what waits for an answer. */
 export function ClientRail() {
@@ -41,8 +44,8 @@ export function ClientRail() {
           colour: one.colour,
           unread: unread === 0 ? null : capped(unread, mostShown),
           unreadLabel:
-            unread > mostShown
-              ? t('shell.unreadCapped', { max: number(mostShown) })
+            unread > mostCounted
+              ? t('shell.unreadCapped', { max: number(mostCounted) })
               : t('shell.unread', { count: unread }),
           ...(index < 9 && { keys: keys.client(index + 1) }),
           ...(one.training && { note: { icon: GraduationCap, label: t('clients.training') } }),

@@ -223,6 +223,7 @@ export function InboxColumn(props: InboxColumnProps) {
           {(message) => (
             <MessageItem
               message={message}
+              handle={accounts.find(({ id }) => id === message.accountId)?.handle ?? null}
               head={heads?.heads.of.get(message.id) ?? null}
               outgoing={outgoingOf(message)}
               client={colours.get(message.workspaceId) ?? 'ardoise'}

@@ -1,4 +1,14 @@
-import { Check, Clock, Heart, Image, PencilLine, Reply, Trash2, TriangleAlert } from 'lucide-react';
+import {
+  ChartBarBig,
+  Check,
+  Clock,
+  Heart,
+  Image,
+  PencilLine,
+  Reply,
+  Trash2,
+  TriangleAlert,
+} from 'lucide-react';
 import { memo, useLayoutEffect, useState } from 'react';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
@@ -13,10 +23,13 @@ import { RichText } from '../../ui/rich-text/rich-text.tsx';
 import type { Head } from './conversation-heads.ts';
 import styles from './inbox.module.css';
 import type { RowOutgoing } from './outgoing.ts';
+import { withoutAddress } from './without-address.ts';
 import { isReaction } from './use-message-actions.ts';
 
 export interface MessageItemProps {
   readonly message: Message;
+  /** The account that received it: its own name in front of the words is not repeated in every row. */
+  readonly handle: string | null;
   /** Of a private conversation, whose last message this is. */
   readonly head: Head | null;
   readonly outgoing: RowOutgoing;
@@ -32,6 +45,7 @@ export const firstColumnMark = 'vigie:first-column';
 /** A row of a column. Rendered again only when something that it shows has changed. */
 export const MessageItem = memo(function MessageItem({
   message,
+  handle,
   head,
   outgoing,
   client,
@@ -74,7 +88,7 @@ export const MessageItem = memo(function MessageItem({
       ) : (
         <>
           {author !== message.author && <span className={styles.reaction}>{text.t('inbox.youWrote')} </span>}
-          <RichText nodes={message.body} emojiSrc={remotePicture} />
+          <RichText nodes={withoutAddress(message.body, handle)} emojiSrc={remotePicture} />
         </>
       )}
     </MessageRow>
@@ -194,6 +208,7 @@ function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): readonly
       </Badge>,
     );
   if (pictures > 0) add('pictures', <Badge icon={Image}>{t('inbox.pictures', { count: pictures })}</Badge>);
+  if (message.poll !== null) add('poll', <Badge icon={ChartBarBig}>{t('inbox.poll')}</Badge>);
   if (message.editedAt !== null) add('edited', <Badge icon={PencilLine}>{t('inbox.edited')}</Badge>);
   return all;
 }

@@ -166,6 +166,9 @@ export function OutboxScreen() {
                         when={whenOf(text, line, now)}
                         title={title}
                         detail={whyOf(text, line, place, now)}
+                        aside={
+                          place.account === null ? undefined : `@${place.account.handle.replace(/^@/u, '')}`
+                        }
                         state={
                           <Badge tone={badge.tone} icon={badge.icon}>
                             {badge.words}

@@ -3,6 +3,8 @@ import { useText } from '../../text/text-context.tsx';
 import { Facts } from './facts.tsx';
 import styles from './settings.module.css';
 
+const systemNames: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' };
+
 /** Which Vigie this is, and under which terms. */
 export function About() {
   const { t } = useText();
@@ -14,7 +16,7 @@ export function About() {
         facts={[
           { name: t('settings.version'), value: info.version },
           { name: t('settings.electron'), value: info.electron },
-          { name: t('settings.system'), value: info.platform },
+          { name: t('settings.system'), value: systemNames[info.platform] ?? info.platform },
           { name: t('settings.licence'), value: t('settings.licenceText') },
         ]}
       />

@@ -9,7 +9,6 @@ export const calendar: TranslationOf<typeof source> = {
   nextMonth: 'Next month',
   previousWeek: 'Previous week',
   nextWeek: 'Next week',
-  weekFromTo: '{first} – {last}',
   grid: 'Calendar, {period}',
   zoneOfClient: '{zone} time · client: {client}',
   zoneOfMachine: '{zone} time · this computer',

@@ -7,7 +7,6 @@ export const calendar = {
   nextMonth: 'Mois suivant',
   previousWeek: 'Semaine précédente',
   nextWeek: 'Semaine suivante',
-  weekFromTo: '{first} – {last}',
   grid: 'Calendrier, {period}',
   zoneOfClient: 'Heure de {zone} · client : {client}',
   zoneOfMachine: 'Heure de {zone} · cet ordinateur',

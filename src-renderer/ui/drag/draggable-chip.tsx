@@ -25,6 +25,8 @@ export interface DraggableChipProps {
   readonly state?: ReactNode;
   /** done: in the past, quieter; draft: dashed, not planned yet. */
   readonly look?: 'planned' | 'done' | 'draft';
+  /** Its words on a line of their own, where a column is narrow and an hour is high. */
+  readonly isTall?: boolean;
   /** Gets the chip's button: what opens beside it hangs on it. */
   readonly onOpen: (chip: HTMLElement) => void;
   /** False: Tab passes it by, for chips of a grid that arrows move through. */
@@ -50,6 +52,7 @@ export function DraggableChip({
   title,
   state,
   look = 'planned',
+  isTall = false,
   onOpen,
   isTabStop = true,
   isSelected = false,
@@ -78,7 +81,7 @@ export function DraggableChip({
       <ContextMenu label={menuLabel} entries={menu}>
         <button
           type="button"
-          className={styles.main}
+          className={classNames(styles.main, isTall && styles.tall)}
           aria-label={label}
           title={label}
           tabIndex={isTabStop ? 0 : -1}

@@ -10,6 +10,8 @@ export interface LineRowProps {
   readonly title: string;
   /** What will happen, or why it does not. */
   readonly detail?: ReactNode;
+  /** Shown where there is room: "@atelier.lumiere". */
+  readonly aside?: string | undefined;
   /** `Badge`s. */
   readonly state?: ReactNode;
   /** A menu, a button. */
@@ -18,7 +20,7 @@ export interface LineRowProps {
 }
 
 /** One line of a list: whose, when, what, and where it stands. */
-export function LineRow({ lead, when, title, detail, state, end, isSelected = false }: LineRowProps) {
+export function LineRow({ lead, when, title, detail, aside, state, end, isSelected = false }: LineRowProps) {
   return (
     <div className={classNames(styles.row, isSelected && styles.selected)}>
       {lead !== undefined && <div className={styles.lead}>{lead}</div>}
@@ -27,6 +29,7 @@ export function LineRow({ lead, when, title, detail, state, end, isSelected = fa
         <div className={styles.title}>{title}</div>
         {detail !== undefined && <div className={styles.detail}>{detail}</div>}
       </div>
+      {aside !== undefined && <div className={styles.aside}>{aside}</div>}
       {state !== undefined && <div className={styles.state}>{state}</div>}
       {end !== undefined && <div className={styles.end}>{end}</div>}
     </div>
