@@ -1,7 +1,7 @@
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { catchLinks, openBrowser } from './browser.ts';
 import { expect, type Running } from './fixtures.ts';
-import { composer, connectForm, rowSaying, threadPanel, type Screen } from './hands.ts';
+import { composer, connectForm, quitDialog, rowSaying, threadPanel, type Screen } from './hands.ts';
 import { activate, arrowTo, expectFocusSeen, tabTo } from './keyboard.ts';
 
 const letters: { readonly [S in Screen]: string } = { Boîte: 'b', Calendrier: 'c', 'Boîte d’envoi': 'e' };
@@ -27,9 +27,10 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
   };
   /** Single keys are letters in a field: out of it first, and of the conversation with it. */
   const leavePanel = async (page: Page): Promise<void> => {
-    if (!(await threadPanel(page).isVisible())) return;
+    const conversation = page.getByRole('complementary', { name: /^Conversation avec / });
+    if (!(await conversation.isVisible())) return;
     await page.keyboard.press('Escape');
-    await hidden(page, threadPanel(page));
+    await hidden(page, conversation);
   };
   const segment = async (page: Page, dialog: Locator, name: RegExp, digits: string): Promise<void> => {
     await tabTo(page, dialog.getByRole('spinbutton', { name }));
@@ -266,7 +267,7 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
     quitAnyway: async (running: Running): Promise<void> => {
       const closed = running.app.waitForEvent('close');
       await running.app.evaluate(({ app }) => app.quit());
-      const dialog = running.page.getByRole('dialog', { name: 'Quitter Vigie ?' });
+      const dialog = quitDialog(running.page);
       await shown(running.page, dialog);
       await activate(running.page, dialog.getByRole('button', { name: 'Quitter quand même' }));
       await closed;

@@ -19,9 +19,10 @@ const pointerEvents = [
   'dragstart',
 ] as const;
 
-/** Listens from now on. The answer lists every pointer event that the page has had since. */
+/** Listens from the first call on. The answer lists every pointer event that the page has had since. */
 export async function watchPointer(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.evaluate((names) => {
+    if (Reflect.has(globalThis, 'pointerEventsSeen')) return;
     const seen: string[] = [];
     Reflect.set(globalThis, 'pointerEventsSeen', seen);
     for (const name of names)

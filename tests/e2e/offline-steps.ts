@@ -1,19 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { Sim } from '../../src-simulator/core/sim.ts';
 import { expect, type Running } from './fixtures.ts';
-import {
-  connectBluesky,
-  connectMastodon,
-  makeFirstClient,
-  openConnectForm,
-  ask,
-  composer,
-  leaveAtOnce,
-  outboxGroup,
-  rowSaying,
-  threadPanel,
-  type Screen,
-} from './hands.ts';
+import { ask, composer, leaveAtOnce, outboxGroup, rowSaying, threadPanel, type Screen } from './hands.ts';
 import { postsSaying } from './server-posts.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +11,17 @@ import type { World } from './world.ts';
 
 /** What is done in the app. The names are those of `hands.ts`. */
 export interface Hands {
+  makeFirstClient(page: Page, name: string): Promise<void>;
+  openConnectForm(page: Page): Promise<void>;
+  connectBluesky(
+    page: Page,
+    account: { readonly handle: string; readonly password: string; readonly server: string },
+  ): Promise<void>;
+  connectMastodon(
+    app: ElectronApplication,
+    page: Page,
+    account: { readonly login: string; readonly password: string; readonly server: string },
+  ): Promise<void>;
   goTo(page: Page, screen: Screen): Promise<void>;
   answer(page: Page, words: string, reply: string): Promise<void>;
   like(page: Page, words: string): Promise<void>;
@@ -48,20 +47,17 @@ const tooLate = 'Dans une minute, la dédicace commence.';
 const inTime = 'Merci à tous pour cette soirée.';
 
 /** The network and everything that was there before it went away. */
-export async function settleIn(world: World, running: Running): Promise<void> {
+export async function settleIn(world: World, running: Running, hands: Hands): Promise<void> {
   const { app, page } = running;
   const { bluesky, mastodon } = world;
   await leaveAtOnce(page);
   // Shorter than any that the form offers: the test lasts as long as the post may be late.
   await ask(page, 'app.saveSettings', { clientToleranceMs: 10_000 });
-  await makeFirstClient(page, client);
-  await connectBluesky(page, { ...first(bluesky), server: bluesky.baseUrl });
-  await openConnectForm(page);
-  await connectMastodon(app, page, { ...first(mastodon), server: mastodon.baseUrl });
-  await page
-    .getByRole('navigation', { name: 'Écrans' })
-    .getByRole('button', { name: 'Boîte', exact: true })
-    .click();
+  await hands.makeFirstClient(page, client);
+  await hands.connectBluesky(page, { ...first(bluesky), server: bluesky.baseUrl });
+  await hands.openConnectForm(page);
+  await hands.connectMastodon(app, page, { ...first(mastodon), server: mastodon.baseUrl });
+  await hands.goTo(page, 'Boîte');
   for (const [sim, text] of [
     [bluesky, asks],
     [mastodon, thanks],
@@ -90,7 +86,7 @@ const missed = (page: Page) =>
 
 /** The next full minute that leaves time enough to write it down. */
 function nextMinute(): { readonly wall: string; readonly at: number } {
-  const at = Math.ceil((Date.now() + 20_000) / 60_000) * 60_000;
+  const at = Math.ceil((Date.now() + 45_000) / 60_000) * 60_000;
   const wall = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone });
   return { wall: wall.format(at).replace(' ', 'T'), at };
 }
@@ -146,7 +142,7 @@ export async function restartOffline(running: Running, hands: Hands): Promise<vo
   await expectAllWaits(page);
   // Both hours pass; one of them by more than may be.
   await expect(missed(page)).toHaveCount(2, { timeout: 170_000 });
-  await expect(waiting(page, inTime)).toHaveCount(2);
+  await expect(waiting(page, inTime)).toHaveCount(2, { timeout: 130_000 });
   for (const row of await waiting(page, inTime).all())
     await expect(row).toContainText('Partira au retour si le retard reste sous 30');
 }
