@@ -21,6 +21,7 @@ import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
 import { openJournal, type Opening } from './journal/open-journal.ts';
+import { createRoomWatch, type RoomWatch } from './journal/room-watch.ts';
 import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
@@ -101,6 +102,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     syncing: sync.syncing(),
     disk: disks.journal === 'full' || disks.copy === 'full' || outbox.saving() === 'failing' ? 'full' : 'ok',
   });
+  let rooms: RoomWatch | null = null;
   let ready = false;
   const tell = (): void => {
     if (!ready) return;
@@ -122,6 +124,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       first: firstRows,
       onDisk: (disk) => {
         disks.journal = disk;
+        rooms?.look();
         tell();
       },
     }),
@@ -132,6 +135,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       first: firstCopies,
       onDisk: (disk) => {
         disks.copy = disk;
+        rooms?.look();
         tell();
       },
     }),
@@ -140,6 +144,13 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   if (second.tag === 'err') return second;
   const { journal, opening } = engine.value;
   const copy = second.value.journal;
+  const roomWatch = createRoomWatch({
+    clock,
+    isFull: () => disks.journal === 'full' || disks.copy === 'full',
+    ask: () => Promise.all([journal.write([]), copy.write([])]),
+  });
+  rooms = roomWatch;
+  roomWatch.look();
 
   const debt = await createRebuildDebt({ journal, folder: journalFolder });
   const settings = await createSettingsStore(journal);
@@ -297,6 +308,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     },
     stop: async () => {
       ready = false;
+      roomWatch.stop();
       await Promise.all([sync.stop(), outbox.stop()]);
       connectivity.stop();
       training.stop();

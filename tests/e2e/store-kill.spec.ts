@@ -5,8 +5,8 @@ import { connectBluesky, connectMastodon, makeFirstClient, openConnectForm } fro
 import { storedMessages } from './stored-rows.ts';
 import { expect, test, type World } from './world.ts';
 
-const rounds = 6;
-const each = 300;
+const rounds = 5;
+const each = 250;
 
 const notificationsSchema = v.array(
   v.object({ id: v.string(), status: v.nullish(v.object({ id: v.string() })) }),
@@ -46,7 +46,7 @@ test('killed at random moments while thousands of messages come in, the store la
   world,
   running,
 }, testInfo) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const seed = Number(process.env['VIGIE_SEED'] ?? Date.now() % 100_000);
   testInfo.annotations.push({ type: 'seed', description: String(seed) });
   const random = createRandom(seed);

@@ -3,6 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src-main/engine/clock.ts';
+import { openServices } from '../../src-main/services.ts';
+import { failure } from '../../src-shared/errors.ts';
+import { err } from '../../src-shared/result.ts';
 import { authoredHandlers } from '../../src-main/bridge/handlers/authored.ts';
 import { createAccountBook } from '../../src-main/accounts/account-book.ts';
 import { createDownStream } from '../../src-main/engine/down-stream.ts';
@@ -11,6 +15,7 @@ import type { Journal, JournalWrite } from '../../src-main/journal/journal.ts';
 import { openLevel } from '../../src-main/journal/level-rows.ts';
 import { openMarkFile } from '../../src-main/journal/mark-file.ts';
 import { openJournal, type JournalPlace, type OpenedJournal } from '../../src-main/journal/open-journal.ts';
+import { createRoomWatch } from '../../src-main/journal/room-watch.ts';
 import { createSettingsStore } from '../../src-main/settings/settings-store.ts';
 import { accountRow, messageRow } from '../fixtures/rows.ts';
 import { quiet } from '../fixtures/stream-ends.ts';
@@ -102,6 +107,48 @@ describe.each(['rows', 'after-rows', 'mark'] as const)('a disk that is full (%s)
     expect([await again.journal.get('a'), await again.journal.get('e')]).toEqual([now[0], 4]);
   });
 
+  it('is asked for room by itself, and found to have some though nobody writes anything', async () => {
+    const disk = fillable();
+    const { journal } = await opened(disk);
+    const due: (() => void)[] = [];
+    let asked: Promise<unknown> = Promise.resolve();
+    const watch = createRoomWatch({
+      clock: {
+        after: (_, then) => {
+          due.push(then);
+          return () => void due.splice(due.indexOf(then), 1);
+        },
+      },
+      isFull: () => disks.at(-1) === 'full',
+      ask: () => (asked = journal.write([])),
+    });
+    const pass = async (): Promise<void> => {
+      due.shift()?.();
+      await asked;
+      await Promise.resolve();
+    };
+    watch.look();
+    expect(due).toHaveLength(0);
+    disk.full = where;
+    await journal.write([put('a', 1)]);
+    watch.look();
+    // However many times it is told so, it asks once at a time.
+    watch.look();
+    expect(due).toHaveLength(1);
+    await pass();
+    await expect.poll(() => due.length).toBe(1);
+    expect(disks).toEqual(['full']);
+    disk.full = 'no';
+    await pass();
+    expect(disks).toEqual(['full', 'ok']);
+    expect(due).toHaveLength(0);
+    disk.full = where;
+    await journal.write([put('b', 1)]);
+    watch.look();
+    watch.stop();
+    expect(due).toHaveLength(0);
+  });
+
   it('is answered by everything that keeps rows, and each of them goes on where it was', async () => {
     const disk = fillable();
     const { journal } = await opened(disk);
@@ -165,4 +212,39 @@ describe('a real disk that fills up', () => {
       execFileSync('umount', [folder]);
     }
   });
+
+  it('is said by the engine, which finds out by itself that there is room again', async (context) => {
+    if (!mount(folder)) return context.skip('a small disk can only be mounted by root');
+    const said: string[] = [];
+    try {
+      const opened = await openServices({
+        folder,
+        version: '0.0.0',
+        clock: systemClock,
+        log: quiet,
+        loadKeytar: () => Promise.reject(new Error('no keychain')),
+        keychainService: 'vigie-test',
+        openBrowser: () => Promise.resolve(err(failure('internal'))),
+        startSimulators: () => Promise.resolve(err(failure('internal'))),
+        events: {
+          offer: () => undefined,
+          status: ({ disk }) => said.push(disk),
+          connectProgress: () => undefined,
+          syncProgress: () => undefined,
+        },
+      });
+      if (opened.tag === 'err') throw new Error(opened.error.code);
+      const services = opened.value;
+      await services.start();
+      await writeFile(path.join(folder, 'ballast'), Buffer.alloc(18 * 1024 * 1024));
+      const row = (n: number) => services.copy.write([put(`r/${String(n)}`, 'x'.repeat(50_000))]);
+      for (let n = 0; (await row(n)).tag === 'ok';) n += 1;
+      expect(said.at(-1)).toBe('full');
+      await rm(path.join(folder, 'ballast'));
+      await expect.poll(() => said.at(-1), { timeout: 15_000 }).toBe('ok');
+      await services.stop();
+    } finally {
+      execFileSync('umount', [folder]);
+    }
+  }, 30_000);
 });
