@@ -20,6 +20,7 @@ import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts
 import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
+import { createDiskRoom } from './journal/disk-room.ts';
 import { openJournal, type Opening } from './journal/open-journal.ts';
 import { createRoomWatch, type RoomWatch } from './journal/room-watch.ts';
 import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
@@ -72,6 +73,8 @@ export interface Services {
   /** Whether the user named this host, with its port. */
   readonly isNamed: (host: string) => boolean;
   readonly status: () => Status;
+  /** The same after a look at the disk. */
+  readonly look: () => Promise<Status>;
   readonly settingsNow: () => Settings;
   /** Begins to follow accounts and to let posts leave. */
   start(): Promise<void>;
@@ -100,7 +103,10 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     connectivity: connectivity.status(),
     lastSyncAt,
     syncing: sync.syncing(),
-    disk: disks.journal === 'full' || disks.copy === 'full' || outbox.saving() === 'failing' ? 'full' : 'ok',
+    disk:
+      disks.journal === 'full' || disks.copy === 'full' || room.isLow() || outbox.saving() === 'failing'
+        ? 'full'
+        : 'ok',
   });
   let rooms: RoomWatch | null = null;
   let ready = false;
@@ -113,6 +119,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     deps.events.status(now);
   };
 
+  const room = createDiskRoom({ folder, clock, changed: tell });
   const vaultOpening = openVault({ load: deps.loadKeytar, service: deps.keychainService, log });
   const journalFolder = path.join(folder, 'journal');
   const now = (): number => clock.now();
@@ -288,6 +295,10 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     training,
     isNamed: named.includes,
     status,
+    look: async () => {
+      await room.look();
+      return status();
+    },
     settingsNow: settings.read,
     start: async () => {
       ready = true;
@@ -309,6 +320,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     stop: async () => {
       ready = false;
       roomWatch.stop();
+      room.stop();
       await Promise.all([sync.stop(), outbox.stop()]);
       connectivity.stop();
       training.stop();

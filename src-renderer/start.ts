@@ -1,12 +1,13 @@
 import type { BridgeClient } from '../src-shared/bridge/index.ts';
 import { storeVersion } from './store/collections.ts';
-import { openDatabases } from './store/databases.ts';
+import { openDatabases, type Databases } from './store/databases.ts';
 import { createHandOver } from './store/hand-over.ts';
 import { openProgress } from './store/progress.ts';
 import { liveAccounts } from './store/queries/accounts.ts';
 import { liveColumns } from './store/queries/columns.ts';
 import { liveUnaccepted } from './store/queries/intents.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
+import { reopenClosed } from './store/reopen.ts';
 import { isBlank, keepSecondCopy, restoreAuthored } from './store/second-copy.ts';
 import { createDownStreamConsumer } from './store/streams.ts';
 import { useNavigation } from './state/navigation.ts';
@@ -46,6 +47,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
   const restored = (await isBlank(databases)) ? await restoreAuthored(bridge, databases) : 0;
   live.setRestored(restored);
+  reopenWhileTroubled(databases);
   const copy = keepSecondCopy(bridge, databases);
   if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
   if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');
@@ -89,6 +91,18 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   setTimeout(painted, longestWaitMs);
   return { tag: 'ready', realm };
 }
+
+/** While writes are refused, looks whether the store can be opened again: whoever was refused tries again by itself. */
+function reopenWhileTroubled(databases: Databases): void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  useNavigation.subscribe(({ storeTrouble }) => {
+    if (storeTrouble === null) {
+      clearInterval(timer);
+      timer = undefined;
+    } else timer ??= setInterval(() => void reopenClosed(databases).catch(() => undefined), reopenEveryMs);
+  });
+}
+const reopenEveryMs = 2_000;
 
 /** A moment in which the interface has nothing to do; soon in any case. */
 const idle = (): Promise<void> =>

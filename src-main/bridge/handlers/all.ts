@@ -71,7 +71,7 @@ export function allHandlers(deps: {
         ),
     }),
     outbox: outboxHandlers(services.outbox),
-    status: statusHandlers({ read: services.status, hint: services.connectivity.hint }),
+    status: statusHandlers({ read: services.look, hint: services.connectivity.hint }),
     streams: streamsHandlers({
       down: services.down,
       book: services.book,

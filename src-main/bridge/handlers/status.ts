@@ -3,11 +3,11 @@ import type { Handlers } from '../../../src-shared/bridge/types.ts';
 import { ok } from '../../../src-shared/result.ts';
 
 export function statusHandlers(deps: {
-  readonly read: () => Status;
+  readonly read: () => Promise<Status>;
   readonly hint: (online: boolean) => void;
 }): Handlers<typeof contract> {
   return {
-    read: () => Promise.resolve(ok(deps.read())),
+    read: async () => ok(await deps.read()),
     hint: ({ online }) => {
       deps.hint(online);
       return Promise.resolve(ok(null));

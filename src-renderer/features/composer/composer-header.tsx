@@ -5,6 +5,7 @@ import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { changePost, duplicatePost } from '../../store/queries/posts.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { useLiveStatus } from '../../state/status.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { IconButton } from '../../ui/actions/icon-button.tsx';
@@ -159,6 +160,7 @@ function ClientChoice({ draft, workspace }: { readonly draft: Draft; readonly wo
 
 function SavedWord({ draft: { saved } }: { readonly draft: Draft }) {
   const { t, formats } = useText();
+  const disk = useLiveStatus((live) => live.status.disk);
   switch (saved.tag) {
     case 'saved':
       return saved.at === null ? null : (
@@ -176,7 +178,8 @@ function SavedWord({ draft: { saved } }: { readonly draft: Draft }) {
     case 'unsaved':
       return (
         <strong className={styles.notSaved} role="alert">
-          <Icon of={TriangleAlert} size={14} /> {t('composer.notSaved')} — {t(`errors.${saved.failure.code}`)}
+          <Icon of={TriangleAlert} size={14} /> {t('composer.notSaved')} —{' '}
+          {t(`errors.${disk === 'full' ? 'disk-full' : saved.failure.code}`)}
         </strong>
       );
   }

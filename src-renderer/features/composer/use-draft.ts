@@ -5,6 +5,7 @@ import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId, PostId } from '../../../src-shared/ids.ts';
 import { changePost, readPost, type PostChange } from '../../store/queries/posts.ts';
 import { useRealm } from '../../state/realm.ts';
+import { createSavingReport } from '../../state/report-saving.ts';
 import { isBlank } from './composition.ts';
 import { createDraftWriter, type Saved } from './draft-writer.ts';
 
@@ -23,19 +24,21 @@ export interface Draft {
 
 /** A draft for as long as it is open. `gone`: there is no such draft. */
 export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
-  const { databases, now } = useRealm();
+  const { bridge, databases, now } = useRealm();
   const [post, setPost] = useState<Post | 'loading' | 'gone'>('loading');
   const [saved, setSaved] = useState<Saved>({ tag: 'saved', at: null });
   const latest = useRef<Post | null>(null);
-  const writer = useMemo(
-    () =>
-      createDraftWriter<PostChange>({
-        write: (change) => changePost(databases, id, change, now()),
-        now,
-        onState: setSaved,
-      }),
-    [databases, id, now],
-  );
+  const writer = useMemo(() => {
+    const report = createSavingReport(bridge);
+    return createDraftWriter<PostChange>({
+      write: (change) => changePost(databases, id, change, now()),
+      now,
+      onState: (next) => {
+        setSaved(next);
+        if (next.tag !== 'saving') report(next.tag === 'unsaved' ? next.failure : null);
+      },
+    });
+  }, [bridge, databases, id, now]);
 
   useEffect(() => {
     let isOpen = true;

@@ -15,6 +15,9 @@ export interface DraftSaverDeps {
   readonly everyMs: number;
 }
 
+/** A write that was refused is tried again after this long. */
+const retryMs = 3_000;
+
 /**
  * A change is written at once when nothing is being written and none was lately; changes that follow within `everyMs`
  * share the next write. A kill loses at most what was typed within that time.
@@ -38,9 +41,13 @@ export function createDraftSaver(deps: DraftSaverDeps): DraftSaver {
           if (waiting === null) deps.told('saved');
         },
         () => {
-          // Kept for the next change or the next look: what was typed is still in the field.
+          // What was typed is still in the field: it is tried again, with whatever has come since.
           waiting ??= text;
           deps.told('failed');
+          stop ??= deps.after(retryMs, () => {
+            stop = null;
+            void write();
+          });
         },
       )
       .finally(() => {

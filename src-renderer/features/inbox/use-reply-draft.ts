@@ -2,8 +2,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Post, Target } from '../../../src-shared/domain/post.ts';
+import { failure } from '../../../src-shared/errors.ts';
 import type { PostId } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
+import { createSavingReport } from '../../state/report-saving.ts';
 import { emptyContent } from '../../state/use-send.ts';
 import { changePost, createPost, findReplyDraft } from '../../store/queries/posts.ts';
 import { createDraftSaver, type DraftSaver } from './draft-saver.ts';
@@ -30,7 +32,7 @@ interface Draft {
 
 /** The answer being written: kept at every keystroke, found again when the conversation is opened again. */
 export function useReplyDraft(account: Account, target: Target, opening: string): ReplyDraft {
-  const { databases, now } = useRealm();
+  const { bridge, databases, now } = useRealm();
   const [text, setText] = useState<string | null>(null);
   const [saving, setSaving] = useState<ReplyDraft['saving']>('none');
   const [round, setRound] = useState(0);
@@ -40,6 +42,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
 
   useEffect(() => {
     let gone = false;
+    const report = createSavingReport(bridge);
     // Its own for each conversation: a save that is still under way must not find the next one's.
     const mine: Draft = { id: null, base: emptyContent };
     draft.current = mine;
@@ -70,6 +73,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
       save,
       told: (state) => {
         if (!gone) setSaving(state);
+        if (state !== 'saving') report(state === 'failed' ? failure('internal') : null);
       },
       after: (ms, work) => {
         const timer = setTimeout(work, ms);
@@ -91,7 +95,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     };
     // What the answer is about may be fetched again meanwhile; the draft stays the same.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [databases, now, account.id, key, opening, round]);
+  }, [bridge, databases, now, account.id, key, opening, round]);
 
   return {
     text,
