@@ -5,7 +5,9 @@ import { dayOf } from '../../src-shared/calendar/moment.ts';
 import { authoredRowSchema } from '../../src-shared/bridge/authored.ts';
 import { intentSchema } from '../../src-shared/domain/intent.ts';
 import type { Sim } from '../../src-simulator/core/sim.ts';
+import { picture } from '../fixtures/picture.ts';
 import {
+  answer,
   ask,
   connectBluesky,
   connectMastodon,
@@ -14,6 +16,8 @@ import {
   makeFirstClient,
   openConnectForm,
   outboxGroup,
+  publishNow,
+  rowSaying,
   schedule,
   write,
 } from './hands.ts';
@@ -32,10 +36,14 @@ const textsOn = async (sim: Sim) =>
     .filter((text) => text.endsWith(' texte'));
 const postsMade = (sim: Sim) => sim.control.ledger.effects('post').length;
 
-async function connectBoth({ app, page }: Pick<Running, 'app' | 'page'>, world: World): Promise<void> {
+const connectElephant = ({ app, page }: Pick<Running, 'app' | 'page'>, { mastodon }: World) =>
+  connectMastodon(app, page, { ...accountOf(mastodon), server: mastodon.baseUrl });
+
+async function connectBoth(running: Pick<Running, 'app' | 'page'>, world: World): Promise<void> {
+  const { page } = running;
   await leaveAtOnce(page);
   await makeFirstClient(page, client);
-  await connectMastodon(app, page, { ...accountOf(world.mastodon), server: world.mastodon.baseUrl });
+  await connectElephant(running, world);
   await openConnectForm(page);
   const { login, password } = accountOf(world.bluesky);
   await connectBluesky(page, { handle: login, password, server: world.bluesky.baseUrl });
@@ -190,4 +198,294 @@ test('a scheduled post is edited until it has left, account by account, and noth
     expect(await textsOn(mastodon)).toEqual(['Cinquième texte']);
     expect([postsMade(bluesky), postsMade(mastodon)]).toEqual([1, 1]);
   });
+});
+
+const statusSchema = v.object({
+  id: v.string(),
+  content: v.string(),
+  spoiler_text: v.string(),
+  visibility: v.string(),
+  language: v.nullable(v.string()),
+  in_reply_to_id: v.nullable(v.string()),
+  poll: v.nullable(v.object({ multiple: v.boolean(), options: v.array(v.object({ title: v.string() })) })),
+  media_attachments: v.array(v.object({ description: v.nullable(v.string()) })),
+});
+
+/** A request to the simulated Mastodon as its account's owner makes it elsewhere. */
+async function onMastodon(
+  sim: Sim,
+  address: string,
+  form?: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const reply = await fetch(sim.baseUrl + address, {
+    headers: { authorization: `Bearer ${accountOf(sim).token}` },
+    ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+  });
+  expect(reply.ok, address).toBe(true);
+  return reply.json();
+}
+const latestStatus = async (sim: Sim) =>
+  v.parse(
+    v.array(statusSchema),
+    await onMastodon(sim, `/api/v1/accounts/${accountOf(sim).id}/statuses?limit=1`),
+  )[0];
+
+/** A file in the hands of the person: dropped on the text, or brought from another program. */
+const dropOn = (page: Page, name: string, bytes: Buffer) =>
+  postText(page).evaluate(
+    (field, file) => {
+      const data = new DataTransfer();
+      const raw = Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([raw], file.name, { type: 'image/png' }));
+      field.dispatchEvent(new DragEvent('dragover', { dataTransfer: data, bubbles: true, cancelable: true }));
+      field.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    { name, base64: bytes.toString('base64') },
+  );
+
+test('what is chosen in the composer is what the server has; what only a person can tell is asked', async ({
+  world,
+  running,
+}) => {
+  test.setTimeout(150_000);
+  const { mastodon } = world;
+  const { handle } = accountOf(mastodon);
+  let { page } = running;
+  await leaveAtOnce(page);
+  await makeFirstClient(page, client);
+  await connectElephant(running, world);
+
+  await test.step('a poll, a warning, a visibility and a language', async () => {
+    await write(page, { text: 'Quel jour préférez-vous ?', accounts: [handle] });
+    const options = sheet(page).getByRole('group', { name: 'Options' });
+    await options.getByRole('button', { name: 'Avertissement de contenu' }).click();
+    await sheet(page).getByRole('textbox', { name: 'Avertissement' }).fill('Question du samedi');
+    await options.getByRole('button', { name: 'Sondage' }).click();
+    await sheet(page).getByRole('textbox', { name: 'Choix 1' }).fill('Le matin');
+    await sheet(page).getByRole('textbox', { name: 'Choix 2' }).fill('Le soir');
+    await sheet(page).getByText('Plusieurs réponses possibles').click();
+    await options.getByRole('button', { name: /Visibilité/ }).click();
+    await page.getByRole('option', { name: 'Abonnés seulement' }).click();
+    await options.getByRole('button', { name: /Langue/ }).click();
+    await page.getByRole('option', { name: 'espagnol' }).click();
+    await publishNow(page);
+    await expect.poll(() => postsMade(mastodon)).toBe(1);
+    expect(await latestStatus(mastodon)).toMatchObject({
+      spoiler_text: 'Question du samedi',
+      visibility: 'private',
+      language: 'es',
+      poll: { multiple: true, options: [{ title: 'Le matin' }, { title: 'Le soir' }] },
+    });
+  });
+
+  await test.step('an image that is pasted, and one that is dropped and decorative', async () => {
+    await write(page, { text: 'Deux images', accounts: [handle] });
+    await running.app.evaluate(({ clipboard, nativeImage }, base64) => {
+      const image = nativeImage.createFromDataURL(`data:image/png;base64,${base64}`);
+      // Playwright's types take the page's clipboard for Electron's.
+      Reflect.apply(Reflect.get(clipboard, 'writeImage') as () => void, clipboard, [image]);
+    }, picture(64, 48).toString('base64'));
+    await postText(page).press('Control+v');
+    const first = sheet(page).getByRole('button', { name: /^Image 1, .*sans texte alternatif/ });
+    await first.click();
+    const dialog = page.getByRole('dialog', { name: /image \d/i });
+    await dialog.getByRole('textbox', { name: 'Texte alternatif' }).fill('Une table en laiton');
+    await dialog.getByRole('button', { name: 'Terminé' }).click();
+    await dropOn(page, 'filet.png', picture(80, 20));
+    await sheet(page)
+      .getByRole('button', { name: /^Image 2, filet.png, sans texte alternatif/ })
+      .click();
+    await dialog.getByText('Image décorative').click();
+    await dialog.getByRole('button', { name: 'Terminé' }).click();
+    await expect(sheet(page).getByRole('button', { name: /^Image 2, filet.png, décorative/ })).toBeVisible();
+    await expect(sheet(page).getByText(/n’a pas de texte alternatif/)).toBeHidden();
+    await publishNow(page);
+    await expect.poll(() => postsMade(mastodon)).toBe(2);
+    const { media_attachments: media = [] } = (await latestStatus(mastodon)) ?? {};
+    expect(media.map(({ description }) => description ?? '')).toEqual(['Une table en laiton', '']);
+  });
+
+  await test.step('a draft that is thrown away comes back whole', async () => {
+    await write(page, { text: 'À ne pas perdre', accounts: [handle] });
+    await sheet(page).getByRole('button', { name: 'Autres actions sur ce post' }).click();
+    await page.getByRole('menuitem', { name: 'Jeter le brouillon' }).click();
+    await page
+      .getByRole('alertdialog', { name: /^Brouillon supprimé/ })
+      .getByRole('button', { name: 'Annuler' })
+      .click();
+    await expect(postText(page)).toHaveValue('À ne pas perdre');
+    await sheet(page)
+      .getByRole('button', { name: /^Fermer/ })
+      .click();
+  });
+
+  const create = 'statuses.create';
+  const asked = (words: string) =>
+    outboxGroup(page, 'À vérifier ou à décider').getByRole('listitem').filter({ hasText: words });
+  /** The answer is lost, and the owner writes the like of it elsewhere before Vigie can know which is which. */
+  const doubt = async (words: string, elsewhere: string, fault: 'drop-reply' | 'reset'): Promise<void> => {
+    const before = mastodon.control.ledger.entries({ operation: create }).length;
+    mastodon.control.faults.set({ fault: { tag: fault }, operation: create, times: 1 });
+    await write(page, { text: words, accounts: [handle] });
+    await publishNow(page);
+    await expect
+      .poll(() => mastodon.control.ledger.entries({ operation: create }).length, { intervals: [50] })
+      .toBe(before + 1);
+    await onMastodon(mastodon, '/api/v1/statuses', { status: elsewhere });
+  };
+
+  await test.step('what only a person can tell is asked, once the server has had its time', async () => {
+    await doubt('Complet samedi', 'Complet samedi', 'drop-reply');
+    await doubt('La vitrine est prête pour Noël', 'La vitrine est bien prête pour Noël', 'reset');
+    await doubt('Dernière table', 'Dernière table', 'drop-reply');
+    expect(postsMade(mastodon)).toBe(7);
+    // The laptop sleeps for a few minutes.
+    await running.app.evaluate(({ powerMonitor }) => {
+      const { now } = Date;
+      Date.now = () => now() + 180_000;
+      powerMonitor.emit('resume');
+    });
+    await goTo(page, 'Boîte d’envoi');
+    for (const words of ['Complet samedi', 'La vitrine est prête', 'Dernière table'])
+      await expect(asked(words)).toHaveCount(1, { timeout: 30_000 });
+    await running.kill();
+    await running.restart();
+    ({ page } = running);
+    await goTo(page, 'Boîte d’envoi');
+  });
+
+  const open = async (words: string): Promise<void> => {
+    await asked(words).click();
+    await expect(details(page).getByRole('heading', { name: 'Ce post est-il parti ?' })).toBeVisible();
+  };
+  const over = (group: string, words: string) =>
+    outboxGroup(page, group).getByRole('listitem').filter({ hasText: words });
+
+  await test.step('two that say the same, side by side: the person points at one', async () => {
+    await open('Complet samedi');
+    await expect(details(page).getByText('Ce que vous avez écrit')).toBeVisible();
+    await expect(details(page).getByText(/^Trouvé sur le réseau/)).toHaveCount(2);
+    const choices = details(page).getByRole('button', { name: /^C’est celui de .* : le rattacher/ });
+    await expect(choices).toHaveCount(2);
+    await choices.first().click();
+    await expect(over('Partis récemment', 'Complet samedi')).toHaveCount(1);
+  });
+
+  await test.step('one that is not it: sent again, once', async () => {
+    await open('La vitrine est prête');
+    await details(page).getByRole('button', { name: 'Rien n’est parti : renvoyer' }).click();
+    await page
+      .getByRole('alertdialog', { name: 'Renvoyer ce post ?' })
+      .getByRole('button', { name: 'Renvoyer' })
+      .click();
+    await expect(over('Partis récemment', 'La vitrine est prête')).toHaveCount(1, { timeout: 30_000 });
+    expect((await latestStatus(mastodon))?.content).toContain('prête pour Noël</p>');
+  });
+
+  await test.step('given up: nothing more leaves', async () => {
+    await open('Dernière table');
+    await details(page).getByRole('button', { name: 'Abandonner' }).click();
+    await expect(over('Annulés récemment', 'Dernière table')).toHaveCount(1);
+    expect(postsMade(mastodon)).toBe(8);
+  });
+});
+
+test('own posts are deleted, people muted and blocked, likes taken back, messages answered, on both', async ({
+  world,
+  running,
+}) => {
+  test.setTimeout(150_000);
+  const { bluesky, mastodon } = world;
+  const { page } = running;
+  // Said before the accounts are connected: the first reading brings it, and nothing waits for the next one.
+  for (const { network, accounts, control } of [bluesky, mastodon])
+    for (const [index, kind, words] of [
+      [0, 'mention', 'Bravo pour la vitrine'],
+      [1, 'mention', 'Vous êtes nuls'],
+      [2, 'message', 'Une table pour six samedi'],
+    ] as const)
+      await control.audience.say({
+        kind,
+        person: control.audience.persons[index]!.handle,
+        account: accounts[0]!.id,
+        text: `${words} (${network})`,
+      });
+  await connectBoth(running, world);
+  await goTo(page, 'Boîte');
+  const kinds = {
+    bluesky: {
+      like: 'like',
+      unlike: 'like.delete',
+      mute: null,
+      block: 'block',
+      delete: 'post.delete',
+      dm: 'message',
+    },
+    mastodon: {
+      like: 'favourite',
+      unlike: 'unfavourite',
+      mute: 'mute',
+      block: 'block',
+      delete: 'delete',
+      dm: 'post',
+    },
+  } as const;
+  const panel = page.getByRole('complementary', { name: /^Conversation avec/ });
+  const confirm = async (action: string): Promise<void> => {
+    await panel.getByRole('button', { name: 'Autres actions' }).click();
+    await page.getByRole('menuitem', { name: action }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: action }).click();
+  };
+  for (const [sim, kind] of [
+    [bluesky, kinds.bluesky],
+    [mastodon, kinds.mastodon],
+  ] as const) {
+    const { ledger } = sim.control;
+    const made = (what: string) => ledger.effects(what).length;
+
+    await test.step(`${sim.network}: liked and unliked, muted, blocked`, async () => {
+      await rowSaying(page, `Bravo pour la vitrine (${sim.network})`).first().click();
+      await panel.getByRole('button', { name: 'Aimer', exact: true }).click();
+      await expect.poll(() => made(kind.like)).toBe(1);
+      await panel.getByRole('button', { name: 'Ne plus aimer' }).click();
+      await expect.poll(() => made(kind.unlike)).toBe(1);
+      await confirm('Masquer cette personne');
+      await expect
+        .poll(
+          () =>
+            kind.mute === null
+              ? ledger.entries({ operation: 'app.bsky.graph.muteActor', worked: true }).length
+              : made(kind.mute),
+          { timeout: 15_000 },
+        )
+        .toBe(1);
+      await rowSaying(page, `Vous êtes nuls (${sim.network})`).first().click();
+      await confirm('Bloquer cette personne');
+      await expect.poll(() => made(kind.block), { timeout: 15_000 }).toBe(1);
+    });
+
+    await test.step(`${sim.network}: a private message answered`, async () => {
+      const words = 'Oui, à 20 h, à samedi';
+      await answer(page, `Une table pour six samedi (${sim.network})`, words);
+      await expect.poll(() => made(kind.dm)).toBe(1);
+      if (sim === mastodon) {
+        const [id] = ledger.effects(kind.dm);
+        const status = v.parse(statusSchema, await onMastodon(sim, `/api/v1/statuses/${id?.id}`));
+        expect(status).toMatchObject({ visibility: 'direct' });
+        expect(status.in_reply_to_id).not.toBeNull();
+        expect(status.content).toContain(words);
+      }
+      await expect(panel.getByRole('article').filter({ hasText: words }).getByRole('status')).toHaveCount(0, {
+        timeout: 30_000,
+      });
+    });
+
+    await test.step(`${sim.network}: an own post deleted`, async () => {
+      await write(page, { text: `À retirer (${sim.network})`, accounts: [accountOf(sim).handle] });
+      await publishNow(page);
+      await rowSaying(page, `À retirer (${sim.network})`).first().click({ timeout: 30_000 });
+      await confirm('Supprimer ce post');
+      await expect.poll(() => made(kind.delete), { timeout: 15_000 }).toBe(1);
+    });
+  }
 });

@@ -5,6 +5,7 @@ import type { Failure } from '../../../src-shared/errors.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveList } from '../../state/use-live.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
+import { freeDrafts } from '../../store/queries/free-drafts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -28,7 +29,7 @@ export function DisconnectDialog({
   readonly account: Account;
   readonly onClose: () => void;
 }) {
-  const { bridge, databases } = useRealm();
+  const { bridge, databases, now } = useRealm();
   const text = useText();
   const { t } = text;
   const [stage, setStage] = useState<Stage>({ tag: 'asking', failure: null });
@@ -56,9 +57,13 @@ export function DisconnectDialog({
     };
     // Counted before: afterwards they are gone.
     const [hadQueued, hadNative] = [queued.length > 0, native.length > 0];
-    void bridge.accounts.disconnect(input).then((answer) => {
-      if (answer.tag === 'err') setStage({ tag: 'asking', failure: answer.error });
-      else setStage({ tag: 'done', outcome: { ...input, ...answer.value, hadQueued, hadNative } });
+    void bridge.accounts.disconnect(input).then(async (answer) => {
+      if (answer.tag === 'err') return setStage({ tag: 'asking', failure: answer.error });
+      const isRecalled = input.native === 'recall' && answer.value.notRecalled === 0;
+      const cancelled = [...(input.queued === 'cancel' ? queued : []), ...(isRecalled ? native : [])];
+      // No word is lost with a departure: what was cancelled is a draft again.
+      await freeDrafts(databases, cancelled, now());
+      setStage({ tag: 'done', outcome: { ...input, ...answer.value, hadQueued, hadNative } });
     });
   };
 
