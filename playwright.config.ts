@@ -10,9 +10,10 @@ export default defineConfig({
   // A test that passes only when tried again has failed.
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
-  timeout: 60_000,
+  // Many times what a step needs: a machine may have other work. Nothing waits for these but a failure.
+  timeout: 120_000,
   globalTimeout: 40 * 60_000,
-  expect: { timeout: 10_000 },
-  use: { trace: 'off', actionTimeout: 10_000, navigationTimeout: 20_000 },
+  expect: { timeout: 20_000 },
+  use: { trace: 'off', actionTimeout: 20_000, navigationTimeout: 40_000 },
   reporter: [['line'], ['json', { outputFile: process.env['VIGIE_E2E_REPORT'] ?? 'test-results/e2e.json' }]],
 });

@@ -20,7 +20,7 @@ export async function launchApp({ profile, env = {}, args = [], executablePath }
     env: { ...inheritedEnvironment(), VIGIE_PROFILE: profile, ...env },
     // Playwright switches the sandbox off by default; the product's is on, and so is it here wherever it can be.
     chromiumSandbox: !asRoot,
-    timeout: 30_000,
+    timeout: 60_000,
   });
 }
 

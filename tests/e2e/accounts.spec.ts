@@ -1,6 +1,7 @@
 import { expect } from './fixtures.ts';
-import { accountOf, beginClient, connectClient, sendForm, test } from './accounts-steps.ts';
+import { accountOf, connectClient, sendForm, test } from './accounts-steps.ts';
 import { violations } from './axe.ts';
+import { makeFirstClient } from './hands.ts';
 
 const client = 'Librairie du Port';
 
@@ -8,7 +9,7 @@ test('a wrong password is said at its field, what was typed stays, and the right
   page,
   sim,
 }) => {
-  await beginClient(page, client);
+  await makeFirstClient(page, client);
   expect(await violations(page)).toEqual([]);
   await sendForm(page, sim, 'not-the-password');
 
@@ -32,7 +33,7 @@ test('a wrong password is said at its field, what was typed stays, and the right
 });
 
 test('an empty field is asked for, and a server of another kind is named', async ({ page, sim }) => {
-  await beginClient(page, client);
+  await makeFirstClient(page, client);
   const dialog = page.getByRole('dialog', { name: 'Connecter un compte' });
   await dialog.getByRole('button', { name: 'Connecter', exact: true }).click();
   await expect(dialog.getByText('Ce champ est nécessaire.')).toHaveCount(2);
@@ -73,7 +74,9 @@ test('an account says what it allows, is ended with its history kept, and comes 
   await page.getByRole('button', { name: 'Comptes', exact: true }).click();
   const panel = page.getByRole('complementary', { name: `Compte ${accountOf(sim).login}` });
   // A figure has its date; what the network does not say is not 0.
-  await expect(panel.getByRole('term').filter({ hasText: 'Abonnés' }).locator('..')).toContainText(/\d+ · /);
+  await expect(panel.getByRole('term').filter({ hasText: 'Abonnés' }).locator('..')).toContainText(/\d+ · /, {
+    timeout: 30_000,
+  });
   await expect(panel.getByText('Tout va bien.')).toBeVisible();
   await expect(panel.getByText(/^300 caractères/)).toBeVisible();
   await expect(panel.getByRole('table', { name: 'Façons de publier' })).toContainText(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -12,6 +12,7 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
  * node of its own that outlives, for seconds, the element by whose id it is named. `also`: further sets of axe's rules.
  */
 export async function violations(page: Page, also: readonly string[] = []): Promise<readonly string[]> {
+  await settled(page);
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(axeFile, 'utf8'));
   const tags = JSON.stringify([...wcag, ...also]);
   const results = await page.evaluate<AxeResults>(
@@ -22,4 +23,25 @@ export async function violations(page: Page, also: readonly string[] = []): Prom
       (node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`,
     ),
   );
+}
+
+/** Fonts and pictures are there, and what comes or goes has done so: half faded in, nothing has its contrast. */
+export async function settled(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(unsettled), { intervals: [50] }).toEqual([]);
+}
+
+/** Runs in the page. */
+function unsettled(): readonly string[] {
+  const isComing = (image: HTMLImageElement): boolean => !image.complete && image.loading !== 'lazy';
+  // What turns for ever is no change.
+  const isMoving = ({ playState, effect }: Animation): boolean =>
+    playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+  return [
+    ...(document.fonts.status === 'loaded' ? [] : ['fonts']),
+    ...[...document.images].filter(isComing).map((image) => image.src),
+    ...[...document.querySelectorAll('[data-entering], [data-exiting]')].map((element) => element.className),
+    ...document
+      .getAnimations()
+      .flatMap((animation) => (isMoving(animation) ? [animation.id || 'moves'] : [])),
+  ];
 }

@@ -4,6 +4,7 @@ import { ulid } from 'ulid';
 import { momentOf } from '../../src-shared/calendar/moment.ts';
 import { canonicalJson } from '../../src-shared/canonical-json.ts';
 import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
+import { ask } from './hands.ts';
 
 /**
  * A profile with two clients on the simulated networks and posts of their own: put in through the app's own doors
@@ -35,32 +36,25 @@ const clients = [
 type Asked = (name: string, args: unknown) => Promise<unknown>;
 
 /** Asks main through the interface's own bridge; throws on a refusal. */
-export function bridgeOf(page: Page): Asked {
-  return (name, args) =>
-    page.evaluate(
-      async ([call, given]) => {
-        const port = (
-          window as unknown as { vigie: { call: (name: string, args: unknown) => Promise<unknown> } }
-        ).vigie;
-        const answer = (await port.call(String(call), given)) as {
-          tag: string;
-          value?: unknown;
-          error?: unknown;
-        };
-        if (answer.tag !== 'ok') throw new Error(`${String(call)}: ${JSON.stringify(answer.error)}`);
-        return answer.value;
-      },
-      [name, args] as const,
-    );
+function bridgeOf(page: Page): Asked {
+  return async (name, args) => {
+    const answer = (await ask(page, name, args)) as {
+      readonly tag: string;
+      readonly value?: unknown;
+      readonly error?: unknown;
+    };
+    if (answer.tag !== 'ok') throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
+    return answer.value;
+  };
 }
 
 /** Connects the training workspace's accounts and puts the posts in. The page is loaded anew. */
 export async function setScene(page: Page, posts: (now: number) => readonly ScenePost[]): Promise<Scene> {
-  const ask = bridgeOf(page);
+  const told = bridgeOf(page);
   const now = Date.now();
   const made = clients.map((client, index) => ({ ...client, id: ulid(now + index) }));
-  await ask('app.saveSettings', { locale: 'fr' });
-  const started = (await ask('training.start', { workspaceIds: made.map((one) => one.id) })) as {
+  await told('app.saveSettings', { locale: 'fr' });
+  const started = (await told('training.start', { workspaceIds: made.map((one) => one.id) })) as {
     accountIds: readonly string[];
   };
   // Client by client, each with one account a network.
@@ -128,7 +122,7 @@ export async function setScene(page: Page, posts: (now: number) => readonly Scen
     });
   });
   for (let from = 0; from < rows.length; from += 500)
-    await ask('authored.keep', { rows: rows.slice(from, from + 500) });
+    await told('authored.keep', { rows: rows.slice(from, from + 500) });
   await page.reload();
   await expect(page.getByRole('navigation').first()).toBeVisible();
   return { clients: made, accounts };

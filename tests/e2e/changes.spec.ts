@@ -78,7 +78,7 @@ test('a scheduled post is edited until it has left, account by account, and noth
   world,
   running,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const { bluesky, mastodon } = world;
   const [blue, elephant] = [accountOf(bluesky), accountOf(mastodon)];
   let { page } = running;
@@ -146,7 +146,8 @@ test('a scheduled post is edited until it has left, account by account, and noth
     await expect(outboxGroup(page, 'Partis récemment').getByRole('listitem')).toContainText(
       'Troisième texte',
       {
-        timeout: 30_000,
+        // An answer that was lost is looked for until the network can no longer do the work late.
+        timeout: 120_000,
       },
     );
     await expect(outboxGroup(page, 'Programmés sur cet ordinateur').getByRole('listitem')).toContainText(

@@ -1,18 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
+import { picture } from '../fixtures/picture.ts';
 import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { ask, leaveAtOnce, openTraining } from './hands.ts';
 
 /**
  * The composer in the real app, on the training networks: driven by role and name, in French, as a person would.
  */
 test.describe.configure({ timeout: 90_000 });
 
-async function openTraining(page: Page): Promise<void> {
-  await page.getByRole('radio', { name: 'Français' }).click();
-  await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).click();
-  await page.getByRole('button', { name: /^Atelier Lumière/ }).click({ timeout: 45_000 });
+async function openClient(page: Page): Promise<void> {
+  await openTraining(page);
+  await page.getByRole('button', { name: /^Atelier Lumière/ }).click();
 }
 
 const compose = async (page: Page): Promise<void> => {
@@ -30,52 +29,38 @@ async function chooseBoth(page: Page): Promise<void> {
     if ((await chip.getAttribute('aria-pressed')) !== 'true') await chip.click();
 }
 
-/** A picture that a decoder takes. `noisy`: one that cannot be packed small. */
-function png(width: number, height: number, noisy = false): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  const size = (width * 3 + 1) * height;
-  const rows = noisy ? randomBytes(size) : Buffer.alloc(size, 160);
-  for (let y = 0; y < height; y++) rows[y * (width * 3 + 1)] = 0;
-  return Buffer.concat([
-    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
 async function addFile(page: Page, name: string, bytes: Buffer): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Ajouter des images' }).click();
   await (await chooser).setFiles([{ name, mimeType: 'application/octet-stream', buffer: bytes }]);
 }
 
-/** What the simulated server shows to anybody, newest first. */
-async function publicPosts(page: Page): Promise<readonly Record<string, unknown>[]> {
-  const chip = page
-    .getByRole('group', { name: 'Comptes' })
-    .getByRole('button', { name: /@.*@vitrine\.example/ });
-  const [, user = '', server = ''] = /@(\w+)@([\w.:]+)/.exec((await chip.textContent()) ?? '') ?? [];
-  const account: unknown = await (await fetch(`http://${server}/api/v1/accounts/lookup?acct=${user}`)).json();
+/** Where the training's Mastodon answers: the list of accounts says it. */
+async function mastodonAddress(page: Page): Promise<string> {
+  await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
+  const line = page
+    .getByRole('list', { name: 'Comptes de Atelier Lumière' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('img', { name: 'Mastodon' }) });
+  await expect(line).toContainText(/127\.0\.0\.1:\d+/);
+  return `http://${/127\.0\.0\.1:\d+/.exec(await line.innerText())?.[0] ?? ''}`;
+}
+
+/** What that server shows to anybody, newest first. */
+async function publicPosts(address: string): Promise<readonly Record<string, unknown>[]> {
+  const account: unknown = await (
+    await fetch(`${address}/api/v1/accounts/lookup?acct=atelierlumiere`)
+  ).json();
   const { id } = account as { readonly id: string };
-  const posts: unknown = await (await fetch(`http://${server}/api/v1/accounts/${id}/statuses`)).json();
+  const posts: unknown = await (await fetch(`${address}/api/v1/accounts/${id}/statuses`)).json();
   return posts as readonly Record<string, unknown>[];
 }
 
 test('two accounts: a text of its own, an image described, too long said in words, undo, then sent once', async ({
   page,
 }) => {
-  await openTraining(page);
+  await openClient(page);
+  const server = await mastodonAddress(page);
   await compose(page);
   await chooseBoth(page);
   await common(page).fill('Ondine revient #artisanat');
@@ -98,7 +83,7 @@ test('two accounts: a text of its own, an image described, too long said in word
   // A corrupt file is refused with a sentence, a good one is described.
   await addFile(page, 'abime.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...Array<number>(40).fill(7)]));
   await expect(page.getByRole('alert')).toContainText('ne peut pas être lu comme une image');
-  await addFile(page, 'lampe.png', png(320, 200));
+  await addFile(page, 'lampe.png', picture(320, 200));
   await page.getByRole('button', { name: 'Image 1, lampe.png, sans texte alternatif' }).click();
   await page.getByRole('textbox', { name: 'Texte alternatif' }).fill('Une lampe en laiton');
   await page.getByRole('button', { name: 'Terminé' }).click();
@@ -112,10 +97,10 @@ test('two accounts: a text of its own, an image described, too long said in word
   await expect(common(page)).toBeHidden();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Annuler' }).click();
   await expect(common(page)).toHaveValue('Ondine revient #artisanat');
-  const before = (await publicPosts(page)).length;
+  const before = (await publicPosts(server)).length;
 
   // By keys: several accounts are confirmed by name.
-  await page.evaluate(() => window.vigie.call('app.saveSettings', { undoSeconds: 0 }));
+  await leaveAtOnce(page);
   await expect(leave(page)).toContainText('Sans délai pour annuler');
   await common(page).press('Control+Enter');
   const question = page.getByRole('alertdialog', { name: 'Publier sur 2 comptes ?' });
@@ -123,8 +108,8 @@ test('two accounts: a text of its own, an image described, too long said in word
   await question.getByRole('button', { name: 'Publier sur 2 comptes' }).click();
   await expect(common(page)).toBeHidden();
   await compose(page);
-  await expect.poll(async () => (await publicPosts(page)).length, { timeout: 30_000 }).toBe(before + 1);
-  const [sent] = await publicPosts(page);
+  await expect.poll(async () => (await publicPosts(server)).length, { timeout: 30_000 }).toBe(before + 1);
+  const [sent] = await publicPosts(server);
   expect(JSON.stringify(sent)).toContain('Ondine revient');
   expect(JSON.stringify(sent)).toContain('Une lampe en laiton');
 });
@@ -132,7 +117,7 @@ test('two accounts: a text of its own, an image described, too long said in word
 test('scheduled in the zone of the client, with the clocks’ jump in words; edited afterwards', async ({
   page,
 }) => {
-  await openTraining(page);
+  await openClient(page);
   await compose(page);
   await common(page).fill('Premier texte');
   await leave(page).getByRole('button', { name: 'Programmer…' }).click();
@@ -171,15 +156,15 @@ test('scheduled in the zone of the client, with the clocks’ jump in words; edi
 test('a picture too large for one network is made smaller, its original put back; nothing is at fault for axe', async ({
   page,
 }) => {
-  await openTraining(page);
+  await openClient(page);
   await compose(page);
   await chooseBoth(page);
   await common(page).fill('Le laiton #artisanat');
-  await addFile(page, 'lourde.png', png(1_000, 900, true));
+  await addFile(page, 'lourde.png', picture(1_000, 900, true));
   const tooLarge = page.getByText(/l’image 1 pèse .*, la limite est de/);
   await expect(tooLarge).toBeVisible();
   for (const theme of ['light', 'dark']) {
-    await page.evaluate((chosen) => window.vigie.call('app.saveSettings', { theme: chosen }), theme);
+    await ask(page, 'app.saveSettings', { theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     expect(await violations(page)).toEqual([]);
   }
@@ -194,7 +179,7 @@ test('a picture too large for one network is made smaller, its original put back
 });
 
 test('a draft survives SIGKILL, and is found among the drafts', async ({ running }) => {
-  await openTraining(running.page);
+  await openClient(running.page);
   await compose(running.page);
   await common(running.page).pressSequentially('Écrit juste avant la panne');
   await expect(running.page.getByRole('main').getByText(/Enregistré \d\d:\d\d/)).toBeVisible();

@@ -5,7 +5,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { openBrowser } from './browser.ts';
 import { expect } from './fixtures.ts';
 
-/** What the contact sheets share: the sizes of their pictures, when one may be taken, and the page that shows all. */
+/** What the contact sheets share: the sizes of their pictures, and the page that shows all. */
 export const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 700 },
@@ -20,15 +20,6 @@ export async function resize(
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
   }, size);
   await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width);
-}
-
-/** Fonts and pictures are there, and what moves has come to rest. */
-export async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-  });
 }
 
 /** Every picture of a folder on one page, a line each name, and that page as `sheet.png`. */

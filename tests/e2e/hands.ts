@@ -19,18 +19,34 @@ export async function openConnectForm(page: Page): Promise<void> {
   await expect(connectForm(page)).toBeVisible();
 }
 
-export async function connectBluesky(
-  page: Page,
-  account: { readonly handle: string; readonly password: string; readonly server: string },
-): Promise<void> {
+/** First run: opens the training workspace, with everybody's messages in the deck. */
+export async function openTraining(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).click();
+  const clients = page.getByRole('navigation', { name: 'Clients' });
+  await expect(clients.getByRole('button', { name: /^Atelier Lumière/ })).toBeVisible({ timeout: 60_000 });
+}
+
+export interface BlueskyLogin {
+  readonly handle: string;
+  readonly password: string;
+  readonly server: string;
+}
+
+/** Fills the connection form for Bluesky and sends it, whatever comes of it. */
+export async function sendBlueskyForm(page: Page, login: BlueskyLogin): Promise<void> {
   const form = connectForm(page);
   await form.getByRole('radio', { name: /^Bluesky/ }).check({ force: true });
-  await form.getByRole('textbox', { name: 'Identifiant' }).fill(account.handle);
-  await form.getByRole('textbox', { name: 'Mot de passe d’application' }).fill(account.password);
-  await form.getByRole('button', { name: 'Autres champs' }).click();
-  await form.getByRole('textbox', { name: /^Serveur/ }).fill(account.server);
+  await form.getByRole('textbox', { name: 'Identifiant', exact: true }).fill(login.handle);
+  await form.getByRole('textbox', { name: 'Mot de passe d’application' }).fill(login.password);
+  const server = form.getByRole('textbox', { name: /^Serveur/ });
+  if (!(await server.isVisible())) await form.getByRole('button', { name: 'Autres champs' }).click();
+  await server.fill(login.server);
   await form.getByRole('button', { name: 'Connecter', exact: true }).click();
-  await expect(form).toBeHidden({ timeout: 30_000 });
+}
+
+export async function connectBluesky(page: Page, login: BlueskyLogin): Promise<void> {
+  await sendBlueskyForm(page, login);
+  await expect(connectForm(page)).toBeHidden({ timeout: 30_000 });
 }
 
 /** Connects through the server's own pages, in a browser of its own. */

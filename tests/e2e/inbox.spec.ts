@@ -1,24 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
-import type { Port } from '../../src-shared/bridge/types.ts';
+import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
-
-declare global {
-  interface Window {
-    readonly vigie: Port;
-  }
-}
+import { ask, openTraining } from './hands.ts';
 
 /** The deck and the conversation beside it, on the training networks, by the names that a French reader hears. */
 
 /** First run, through to a deck that has something in it. */
-async function openTraining(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    window.vigie.call('app.saveSettings', { locale: 'fr', theme: 'light', undoSeconds: 5 }),
-  );
-  await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).click();
+async function openDeck(page: Page): Promise<void> {
+  await ask(page, 'app.saveSettings', { theme: 'light', undoSeconds: 5 });
+  await openTraining(page);
   await expect(rows(page, 'Commentaires et mentions').nth(2)).toBeVisible({ timeout: 45_000 });
   await expect(rows(page, 'Messages privés').first()).toBeVisible({ timeout: 45_000 });
 }
@@ -39,17 +29,15 @@ const note = (page: Page, name: RegExp): Locator => page.getByRole('alertdialog'
 
 /** Somebody of the audience does something to a training client, as they please. */
 async function stir(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const kept = (await window.vigie.call('authored.restore', { after: null })) as {
-      readonly value: { readonly rows: readonly { readonly collection: string; readonly id: string }[] };
-    };
-    for (const { collection, id } of kept.value.rows)
-      if (collection === 'workspaces') await window.vigie.call('training.stir', { workspaceId: id });
-  });
+  const kept = (await ask(page, 'authored.restore', { after: null })) as {
+    readonly value: { readonly rows: readonly { readonly collection: string; readonly id: string }[] };
+  };
+  for (const { collection, id } of kept.value.rows)
+    if (collection === 'workspaces') await ask(page, 'training.stir', { workspaceId: id });
 }
 
 test('what people write arrives by itself, and says that it is unread', async ({ page }) => {
-  await openTraining(page);
+  await openDeck(page);
   const first = rows(page, 'Commentaires et mentions').first();
   const before = await first.getAttribute('aria-label');
   // The audience does as it pleases: it is stirred until one of them writes.
@@ -61,7 +49,7 @@ test('what people write arrives by itself, and says that it is unread', async ({
 });
 
 test('opening reads, "all read" reads the rest, and one undo takes it back', async ({ page }) => {
-  await openTraining(page);
+  await openDeck(page);
   const name = 'Commentaires et mentions';
   const opened = await rowAt(page, name, 0);
   const other = await rowAt(page, name, 1);
@@ -86,7 +74,7 @@ test('opening reads, "all read" reads the rest, and one undo takes it back', asy
 test('a reply can be taken back while it waits, then leaves once and stands in the conversation', async ({
   page,
 }) => {
-  await openTraining(page);
+  await openDeck(page);
   await rows(page, 'Messages privés').first().click();
   await expect(field(page)).toBeEnabled();
   const opening = await field(page).inputValue();
@@ -114,7 +102,7 @@ test('a reply can be taken back while it waits, then leaves once and stands in t
 });
 
 test('a like shows at once and can be taken away; handled is said on the row', async ({ page }) => {
-  await openTraining(page);
+  await openDeck(page);
   const row = await rowAt(page, 'Commentaires et mentions', 1);
   await row.click();
   await panel(page).getByRole('button', { name: 'Aimer', exact: true }).click();
@@ -137,7 +125,7 @@ test('a like shows at once and can be taken away; handled is said on the row', a
 });
 
 test('a draft survives closing the conversation, and the death of the program', async ({ running }) => {
-  await openTraining(running.page);
+  await openDeck(running.page);
   const words = 'Un brouillon que personne ne doit perdre';
   const name = 'Commentaires et mentions';
   const row = await rowAt(running.page, name, 0);
@@ -162,7 +150,7 @@ test('a draft survives closing the conversation, and the death of the program', 
 });
 
 test('the deck is worked with the keyboard alone', async ({ page }) => {
-  await openTraining(page);
+  await openDeck(page);
   const keys = page.keyboard;
   await keys.press('2');
   await expect(rows(page, 'Messages privés').first()).toBeFocused();
@@ -188,7 +176,7 @@ test('the deck is worked with the keyboard alone', async ({ page }) => {
 });
 
 test('columns are added, filtered, moved and removed, with an undo', async ({ page }) => {
-  await openTraining(page);
+  await openDeck(page);
   await page.getByRole('button', { name: 'Ajouter une colonne' }).click();
   const form = page.getByRole('dialog', { name: 'Nouvelle colonne' });
   await form.getByRole('textbox', { name: 'Nom' }).fill('Tout Bluesky');
@@ -234,21 +222,12 @@ test('columns are added, filtered, moved and removed, with an undo', async ({ pa
   ]);
 });
 
-/** What axe finds, as `rule: element`; nothing when all is well. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  const found: AxeResults = await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })',
-  );
-  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html}`));
-}
-
 test('nothing is at fault for axe: the deck, a conversation, its question, the form, in both themes', async ({
   page,
 }) => {
-  await openTraining(page);
+  await openDeck(page);
   for (const theme of ['light', 'dark']) {
-    await page.evaluate((theme) => window.vigie.call('app.saveSettings', { theme }), theme);
+    await ask(page, 'app.saveSettings', { theme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
     expect(await violations(page)).toEqual([]);
     await (await rowAt(page, 'Commentaires et mentions', 1)).click();
@@ -278,7 +257,7 @@ test('with no network a conversation opens from what is here, and the answer wai
   app,
   page,
 }) => {
-  await openTraining(page);
+  await openDeck(page);
   const row = await rowAt(page, 'Commentaires et mentions', 0);
   // The networks die, and with them every connection.
   const networks = await app.evaluate((electron) =>

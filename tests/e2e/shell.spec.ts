@@ -3,24 +3,15 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { ask, connectForm, makeFirstClient } from './hands.ts';
 
 /** The window itself, by keyboard and by name: first run, clients, palette, settings, ways of leaving. */
 
-/** The words of the first run in French, whatever this machine speaks. */
-async function inFrench(page: Page): Promise<void> {
-  await page.getByRole('radio', { name: 'Français' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Bienvenue dans Vigie' })).toBeVisible();
-}
-
 async function firstClient(page: Page, name: string): Promise<void> {
-  await inFrench(page);
-  await page.getByLabel('Nom du client').fill(name);
-  await page.getByRole('button', { name: 'Créer et connecter un compte' }).click();
+  await makeFirstClient(page, name);
   // It leads straight to the account; one can also look around first.
-  const connect = page.getByRole('dialog', { name: /compte/ });
-  await expect(connect).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(connect).toBeHidden();
+  await expect(connectForm(page)).toBeHidden();
 }
 
 async function byPalette(page: Page, words: string): Promise<void> {
@@ -38,7 +29,11 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Clients' });
 test('says what Vigie is, refuses a client without a name, and leads to its first account', async ({
   page,
 }) => {
-  await inFrench(page);
+  // The language is chosen there and then, and the words follow.
+  await page.getByRole('radio', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.getByRole('radio', { name: 'Français' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bienvenue dans Vigie' })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Créer et connecter un compte' }).click();
   await expect(page.getByText('Donnez un nom à ce client.')).toBeVisible();
@@ -160,7 +155,6 @@ test('shows its log without a word that anybody wrote', async ({ page }) => {
 
 test('opens the training workspace, and erases it', async ({ page }) => {
   test.slow();
-  await inFrench(page);
   await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).press('Enter');
   const first = rail(page).getByRole('button', { name: /Atelier Lumière, entraînement/ });
   await expect(first).toBeVisible({ timeout: 60_000 });
@@ -188,9 +182,7 @@ test('does not open a store of a newer Vigie, and exports what was written in it
   await firstClient(page, 'Librairie du Port');
   // Main's copy follows within a moment; what it holds is what can be exported.
   await expect
-    .poll(() =>
-      page.evaluate(async () => JSON.stringify(await window.vigie.call('authored.restore', { after: null }))),
-    )
+    .poll(async () => JSON.stringify(await ask(page, 'authored.restore', { after: null })))
     .toContain('Librairie du Port');
   await page.evaluate(
     () =>
