@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as v from 'valibot';
 import type { Account, AccountHealth } from '../../src-shared/domain/account.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
@@ -91,6 +92,13 @@ interface Followed {
   streamFailures: number;
   streamTimer: (() => void) | null;
   measuredAt: number;
+}
+
+/** One signal for everything that is read for an account at once: many listen to it, and each goes when it is done. */
+function ofManyReaders(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
 
 export function createSyncRunner(deps: SyncDeps): SyncRunner {
@@ -311,7 +319,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     return {
       account,
       feeds,
-      abort: new AbortController(),
+      abort: ofManyReaders(),
       busy: false,
       live: false,
       closeStream: null,

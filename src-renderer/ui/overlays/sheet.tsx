@@ -36,6 +36,7 @@ export function Sheet({ label, client, header, children, onClose }: SheetProps) 
       ref={root}
       className={styles.sheet}
       data-client={client}
+      data-sheet
       aria-label={label}
       tabIndex={-1}
       onKeyDown={onKeyDown}
