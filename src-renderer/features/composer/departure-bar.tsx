@@ -119,7 +119,8 @@ function LeaveWords({
   const [only] = targets;
   const count = targets.length;
   const isPlanned = draft.post.planned !== null;
-  if (only === undefined || count !== 1)
+  if (only === undefined) return t(isPlanned ? 'composer.schedule' : 'composer.publish');
+  if (count !== 1)
     return isPlanned ? t('composer.scheduleOnMany', { count }) : t('composer.publishOnMany', { count });
   const names = { handle: atHandle(only.account), client: workspace.name };
   if (isPlanned) return t('composer.scheduleOn', names);

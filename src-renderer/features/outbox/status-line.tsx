@@ -63,7 +63,8 @@ export function StatusLine() {
             {t('shell.offlineSince', { span: times.span(now - connectivity.since) })}
           </StatusItem>
         )}
-        {connectivity.tag === 'unknown' && (
+        {/* Without an account there is no server to ask. */}
+        {connectivity.tag === 'unknown' && accounts.length > 0 && (
           <StatusItem dot="hollow" onPress={openOutbox}>
             {t('shell.checking')}
           </StatusItem>

@@ -36,8 +36,21 @@ export function KeyMap() {
       lines: [
         { label: t('palette.key.rows'), ways: [['J'], ['K']] },
         { label: t('palette.key.open'), ways: [['↵']] },
+        { label: t('palette.key.reply'), ways: [['R']] },
+        { label: t('palette.key.send'), ways: [[keys.mod, '↵']] },
+        { label: t('palette.key.like'), ways: [['L']] },
+        { label: t('palette.key.done'), ways: [['E']] },
+        { label: t('palette.key.unread'), ways: [['U']] },
         { label: t('palette.key.columns'), ways: [['1…9']] },
         { label: t('palette.key.columnBefore'), ways: [['['], [']']] },
+      ],
+    },
+    {
+      label: t('palette.keys.calendar'),
+      lines: [
+        { label: t('palette.key.days'), ways: [['←'], ['→'], ['↑'], ['↓']] },
+        { label: t('palette.key.views'), ways: [['M'], ['W']] },
+        { label: t('palette.key.today'), ways: [['T']] },
       ],
     },
     {

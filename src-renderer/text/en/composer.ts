@@ -154,6 +154,8 @@ export const composer: TranslationOf<typeof source> = {
   inZone: '{zone} time',
   hereToo: '{zone} time · on this computer ({here}): {time}',
   publishOn: 'Publish on {handle} ({client})',
+  publish: 'Publish',
+  schedule: 'Schedule',
   publishOnMany: { one: 'Publish on {count} account', other: 'Publish on {count} accounts' },
   scheduleOn: 'Schedule on {handle} ({client})',
   scheduleOnMany: { one: 'Schedule on {count} account', other: 'Schedule on {count} accounts' },

@@ -151,6 +151,8 @@ export const composer = {
   inZone: 'Heure de {zone}',
   hereToo: 'Heure de {zone} · sur cet ordinateur ({here}) : {time}',
   publishOn: 'Publier sur {handle} ({client})',
+  publish: 'Publier',
+  schedule: 'Programmer',
   publishOnMany: { one: 'Publier sur {count} compte', other: 'Publier sur {count} comptes' },
   scheduleOn: 'Programmer sur {handle} ({client})',
   scheduleOnMany: { one: 'Programmer sur {count} compte', other: 'Programmer sur {count} comptes' },
