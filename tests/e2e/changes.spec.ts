@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { findCredentialsAsync } from '@napi-rs/keyring';
 import type { Page } from '@playwright/test';
 import * as v from 'valibot';
 import { addDays } from '../../src-shared/calendar/grid.ts';
@@ -29,6 +31,9 @@ import type { Running } from './fixtures.ts';
 
 const client = 'Librairie du Port';
 const accountOf = (sim: Sim) => sim.accounts[0]!;
+/** What only this account's chip says: the client has the same name on both networks. */
+const chipOf = (sim: Sim): string =>
+  sim.network === 'mastodon' ? `${accountOf(sim).username}@` : accountOf(sim).handle;
 /** What the server shows of what the tests wrote, beside the past that it began with. */
 const textsOn = async (sim: Sim) =>
   (await serverPosts(sim))
@@ -482,11 +487,102 @@ test('own posts are deleted, people muted and blocked, likes taken back, message
     });
 
     await test.step(`${sim.network}: an own post deleted`, async () => {
-      await write(page, { text: `À retirer (${sim.network})`, accounts: [accountOf(sim).handle] });
+      await write(page, { text: `À retirer (${sim.network})`, accounts: [chipOf(sim)] });
       await publishNow(page);
       await rowSaying(page, `À retirer (${sim.network})`).first().click({ timeout: 30_000 });
       await confirm('Supprimer ce post');
       await expect.poll(() => made(kind.delete), { timeout: 15_000 }).toBe(1);
     });
   }
+});
+
+test('an account is let go with what waits as the person chose; a client’s zone and tolerance count', async ({
+  world,
+  running,
+}) => {
+  test.setTimeout(150_000);
+  const { bluesky, mastodon } = world;
+  const { page } = running;
+  const secrets = async () =>
+    (
+      await findCredentialsAsync(
+        `Vigie ${createHash('sha256').update(running.profile).digest('hex').slice(0, 12)}`,
+      )
+    ).map(({ account }) => account.split('#')[0]);
+  await connectBoth(running, world);
+  const rail = page.getByRole('navigation', { name: 'Clients' });
+  const letGo = async (sim: Sim, choices: readonly string[]): Promise<void> => {
+    await rail.getByRole('button', { name: 'Comptes' }).click();
+    await page
+      .getByRole('list', { name: `Comptes de ${client}` })
+      .getByRole('listitem')
+      .filter({ hasText: chipOf(sim).replace(/^@/u, '') })
+      .click();
+    await page.getByRole('button', { name: 'Déconnecter…' }).click();
+    const dialog = page.getByRole('dialog');
+    for (const choice of choices) await dialog.getByRole('radio', { name: choice }).check({ force: true });
+    await dialog.getByRole('button', { name: 'Déconnecter', exact: true }).click();
+    await expect(dialog.getByText('Le réseau a confirmé qu’il oublie l’accès de Vigie.')).toBeVisible({
+      timeout: 20_000,
+    });
+    await dialog.getByRole('button', { name: 'Fermer' }).last().click();
+  };
+
+  await test.step('the client’s zone and tolerance are those of new posts', async () => {
+    await rail.getByRole('button', { name: client }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Modifier…' }).click();
+    const form = page.getByRole('dialog', { name: `Modifier ${client}` });
+    await form.getByRole('combobox', { name: 'Fuseau horaire' }).fill('New_York');
+    await page
+      .getByRole('option', { name: /New.York/ })
+      .first()
+      .click();
+    await form.getByRole('button', { name: /Retard toléré/ }).click();
+    await page.getByRole('option', { name: '2 heures', exact: true }).click();
+    await form.getByRole('button', { name: 'Enregistrer' }).click();
+    await write(page, { text: 'Tenu par le réseau', accounts: [chipOf(mastodon)] });
+    await schedule(page, '2027-03-01T09:00', { byNetwork: true });
+    await expect.poll(() => mastodon.control.ledger.effects('scheduled').length).toBe(1);
+    await write(page, { text: 'Depuis ici', accounts: [chipOf(bluesky), chipOf(mastodon)] });
+    await schedule(page, '2027-03-02T09:00', { byNetwork: false });
+    await goTo(page, 'Boîte d’envoi');
+    const lines = outboxGroup(page, 'Programmés sur cet ordinateur').getByRole('listitem');
+    await expect(lines).toHaveCount(2);
+    await lines.first().click();
+    await expect(details(page)).toContainText('America/New_York');
+    await expect(details(page)).toContainText(/Retard toléré\s*2\s?h/u);
+    const [held] = v.parse(
+      v.array(v.object({ scheduled_at: v.string() })),
+      await onMastodon(mastodon, '/api/v1/scheduled_statuses'),
+    );
+    expect(held?.scheduled_at).toMatch(/^2027-03-01T14:00/);
+  });
+
+  await test.step('kept, blocked, and the history too: it waits for the account', async () => {
+    await letGo(bluesky, ['Tout garder, bloqué']);
+    expect((await secrets()).filter((id) => id?.startsWith('bluesky'))).toEqual([]);
+    expect(
+      bluesky.control.ledger.entries({ operation: 'com.atproto.server.deleteSession', worked: true }),
+    ).toHaveLength(1);
+    await goTo(page, 'Boîte d’envoi');
+    await expect(outboxGroup(page, 'En échec ou bloqués').getByRole('listitem')).toContainText('Depuis ici');
+  });
+
+  await test.step('taken back and cancelled, with the history deleted: the words are drafts', async () => {
+    await letGo(mastodon, ['Supprimer de cet ordinateur', 'Tout reprendre au réseau']);
+    expect(mastodon.control.ledger.effects('unscheduled')).toHaveLength(1);
+    expect(mastodon.control.ledger.effects('revoke').length).toBeGreaterThan(0);
+    expect(await secrets()).toEqual([]);
+    await running.kill();
+    await running.restart();
+    await goTo(running.page, 'Boîte d’envoi');
+    await expect(outboxGroup(running.page, 'Tenus par le réseau')).toBeHidden();
+    await expect(outboxGroup(running.page, 'En échec ou bloqués').getByRole('listitem')).toHaveCount(1);
+    await running.page.getByRole('button', { name: 'Rédiger', exact: true }).click();
+    await sheet(running.page).getByRole('button', { name: 'Brouillons' }).click();
+    await expect(
+      running.page.getByRole('button', { name: /^Ouvrir le brouillon\s: Tenu par le réseau/ }),
+    ).toBeVisible();
+    expect([postsMade(bluesky), postsMade(mastodon)]).toEqual([0, 0]);
+  });
 });
