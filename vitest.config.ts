@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // Two cores are the least that we develop on; more workers than that only make timings noisy.
     maxWorkers: 2,
+    // Many times what anything needs: nothing waits for it but a failure.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -1,14 +1,2 @@
 /** The ten client colours of `tokens.css`, in the order in which new clients take them. */
-export const clientColours = [
-  'ambre',
-  'sapin',
-  'rose',
-  'indigo',
-  'ardoise',
-  'brique',
-  'olive',
-  'prune',
-  'petrole',
-  'noisette',
-] as const;
-export type ClientColour = (typeof clientColours)[number];
+export { clientColours, type ClientColour } from '../../src-shared/domain/workspace.ts';

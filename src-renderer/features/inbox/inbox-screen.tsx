@@ -32,6 +32,7 @@ import {
   nothingOutgoing,
   outgoingByMessage,
   type RowOutgoing,
+  likeOf,
 } from './outgoing.ts';
 import { useColumnEdits } from './use-column-edits.ts';
 import { useColumnMenu } from './use-column-menu.ts';
@@ -136,16 +137,8 @@ export function InboxScreen() {
       withSelected((message) => {
         const account = allAccounts.find((one) => one.id === message.accountId);
         if (!account || !canLike(message, account)) return;
-        const { like } = outgoingOf(message);
-        const isLiked = like === null ? message.liked : like === 'on';
-        const pending = outgoing.findLast(
-          ({ action, stage }) =>
-            (action.tag === 'like' || action.tag === 'unlike') &&
-            action.target.messageId === message.id &&
-            stage.tag !== 'sent' &&
-            stage.tag !== 'failed',
-        );
-        actions.setLiked(message, !isLiked, pending?.intentId ?? null);
+        const { isLiked, pending } = likeOf(message, outgoingOf(message), outgoing);
+        actions.setLiked(message, !isLiked, pending);
       }),
     done: () => withSelected((message) => actions.setDone(message, message.state !== 'done')),
     unread: () => withSelected(actions.setUnread),

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Action } from '../../../src-shared/domain/intent.ts';
+import type { Message } from '../../../src-shared/domain/message.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { deliveryId, type AccountId, type DeliveryId, type IntentId } from '../../../src-shared/ids.ts';
 import type { IntentRow } from '../../store/queries/intents.ts';
@@ -181,6 +182,25 @@ export function outgoingByMessage(all: readonly Outgoing[]): ReadonlyMap<string,
     }
   }
   return rows;
+}
+
+/** Whether a message shows as liked, and the like or its end that is still on its way: a press on "like" takes it back. */
+export function likeOf(
+  message: Pick<Message, 'id' | 'liked'>,
+  own: RowOutgoing,
+  all: readonly Outgoing[],
+): { readonly isLiked: boolean; readonly pending: IntentId | null } {
+  const pending = all.findLast(
+    ({ action, stage }) =>
+      (action.tag === 'like' || action.tag === 'unlike') &&
+      action.target.messageId === message.id &&
+      stage.tag !== 'sent' &&
+      stage.tag !== 'failed',
+  );
+  return {
+    isLiked: own.like === null ? message.liked : own.like === 'on',
+    pending: pending?.intentId ?? null,
+  };
 }
 
 export const conversationKey = (accountId: AccountId, conversationId: string): string =>

@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { SidePanel } from '../../ui/frame/side-panel.tsx';
 import { AccountTrouble } from './account-trouble.tsx';
 import { useInbox } from './inbox-state.ts';
-import { deletionKey, outgoingByMessage, nothingOutgoing } from './outgoing.ts';
+import { deletionKey, likeOf, outgoingByMessage, nothingOutgoing } from './outgoing.ts';
 import { PendingAnswer } from './pending-answer.tsx';
 import { ReplyBox } from './reply-box.tsx';
 import { ThreadEntry } from './thread-entry.tsx';
@@ -96,17 +96,8 @@ function Conversation({ message, account, onClose }: ConversationProps) {
 
   const onOpenLink = useCallback((url: string) => void bridge.app.openLink({ url }), [bridge]);
   const own = byMessage.get(message.id) ?? nothingOutgoing;
-  const isLiked = own.like === null ? message.liked : own.like === 'on';
-  const like = (): void => {
-    const pending = outgoing.findLast(
-      ({ action, stage }) =>
-        (action.tag === 'like' || action.tag === 'unlike') &&
-        action.target.messageId === message.id &&
-        stage.tag !== 'sent' &&
-        stage.tag !== 'failed',
-    );
-    actions.setLiked(message, !isLiked, pending?.intentId ?? null);
-  };
+  const { isLiked, pending } = likeOf(message, own, outgoing);
+  const like = (): void => actions.setLiked(message, !isLiked, pending);
 
   const bottom = useRef<HTMLDivElement>(null);
   useShownMessage(bottom, message.id, shown.length, answers.length);
