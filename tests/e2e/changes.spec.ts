@@ -558,6 +558,19 @@ test('an account is let go with what waits as the person chose; a client’s zon
     expect(held?.scheduled_at).toMatch(/^2027-03-01T14:00/);
   });
 
+  await test.step('put away, a client keeps everything, and comes back', async () => {
+    await rail.getByRole('button', { name: client }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Archiver' }).click();
+    await expect(rail.getByRole('button', { name: client })).toHaveCount(0);
+    await page
+      .getByRole('alertdialog', { name: /est archivé/ })
+      .getByRole('button', { name: 'Annuler' })
+      .click();
+    await rail.getByRole('button', { name: client }).click();
+    await goTo(page, 'Boîte d’envoi');
+    await expect(outboxGroup(page, 'Programmés sur cet ordinateur').getByRole('listitem')).toHaveCount(2);
+  });
+
   await test.step('kept, blocked, and the history too: it waits for the account', async () => {
     await letGo(bluesky, ['Tout garder, bloqué']);
     expect((await secrets()).filter((id) => id?.startsWith('bluesky'))).toEqual([]);
