@@ -19,9 +19,22 @@ const rows = (page: Page, name: string): Locator => column(page, name).getByRole
 /** A row by what it says: the audience goes on writing meanwhile, and places change. */
 async function rowAt(page: Page, name: string, index: number): Promise<Locator> {
   const said = (await rows(page, name).nth(index).getAttribute('aria-label')) ?? '';
-  const words = said.split(/\s:\s/).slice(1).join(' : ').slice(0, 30).trim();
+  return rowSaid(page, name, said);
+}
+
+/** The first two, read at one moment: older and newer ones go on arriving. */
+async function firstTwo(page: Page, name: string): Promise<readonly [Locator, Locator]> {
+  const [first = '', second = ''] = await rows(page, name).evaluateAll((all) =>
+    all.slice(0, 2).map((row) => row.getAttribute('aria-label') ?? ''),
+  );
+  return [rowSaid(page, name, first), rowSaid(page, name, second)];
+}
+
+/** The row whose name ends as `said` does: what comes before the words is its state, which changes. */
+function rowSaid(page: Page, name: string, said: string): Locator {
+  const words = said.split(/\s:\s/).slice(1).join(' : ').slice(-40).trim();
   expect(words, said).not.toBe('');
-  return rows(page, name).filter({ hasText: words }).first();
+  return column(page, name).getByRole('feed').getByRole('article', { name: words }).first();
 }
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: /^Conversation avec/ });
 const field = (page: Page): Locator => panel(page).getByRole('textbox', { name: /^Réponse à/ });
@@ -51,8 +64,7 @@ test('what people write arrives by itself, and says that it is unread', async ({
 test('opening reads, "all read" reads the rest, and one undo takes it back', async ({ page }) => {
   await openDeck(page);
   const name = 'Commentaires et mentions';
-  const opened = await rowAt(page, name, 0);
-  const other = await rowAt(page, name, 1);
+  const [opened, other] = await firstTwo(page, name);
   await expect(opened).toHaveAccessibleName(/^Non lu/);
   await expect(other).toHaveAccessibleName(/^Non lu/);
   await opened.click();
@@ -142,10 +154,7 @@ test('a draft survives closing the conversation, and the death of the program', 
   const said = (await row.getAttribute('aria-label')) ?? '';
   await running.kill();
   await running.restart();
-  await rows(running.page, name)
-    .filter({ hasText: said.split(/\s:\s/).at(-1)?.slice(0, 30) ?? '' })
-    .first()
-    .click();
+  await rowSaid(running.page, name, said).click();
   await expect(field(running.page)).toHaveValue(`${words}, même tué`);
 });
 
