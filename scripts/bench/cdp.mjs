@@ -55,6 +55,7 @@ export async function launchPage(folder, scheme, env) {
   };
   return {
     startedAt,
+    pid: child.pid,
     evaluate,
     close: async () => {
       socket.close();

@@ -38,6 +38,9 @@ export interface DownStream {
   backlog(): number;
 }
 
+/** Batches that are kept as they were written, so that a renderer that follows closely costs no reading back. */
+const mostFresh = 16;
+
 const table = 'down/';
 const metaKey = 'down-meta';
 const metaSchema = v.object({
@@ -54,6 +57,8 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
   const { journal } = deps;
   const inOrder = createQueue();
   const listeners: ((number: number) => void)[] = [];
+  /** By number; the last ones that were written. */
+  const fresh = new Map<number, Batch>();
 
   const stored = v.safeParse(metaSchema, await journal.get(metaKey));
   let meta: Meta = stored.success ? stored.output : { epoch: null, last: 0, acked: 0, filling: false };
@@ -71,6 +76,8 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
   };
 
   const nextBatch = async (after: number): Promise<Batch | null> => {
+    const known = fresh.get(after + 1);
+    if (known) return known;
     const [row] = await journal.range(batchKey(after + 1), `${table}~`, 1);
     if (!row) return null;
     return v.parse(batchSchema, row.value);
@@ -101,15 +108,20 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
     push: (rows, also = []) =>
       inOrder(async () => {
         const writes: JournalWrite[] = [...also];
+        const batches: Batch[] = [];
         let last = meta.last;
         for (let i = 0; i < rows.length; i += maxBatchRows) {
           last += 1;
           const batch: Batch = { number: last, rows: rows.slice(i, i + maxBatchRows) };
           writes.push({ tag: 'put', key: batchKey(last), value: batch });
+          batches.push(batch);
         }
         if (writes.length === 0) return ok(null);
         const written = await save({ ...meta, last }, writes);
-        if (written.tag === 'ok' && rows.length > 0) tell(last);
+        if (written.tag === 'err') return written;
+        for (const batch of batches) fresh.set(batch.number, batch);
+        for (const number of fresh.keys()) if (number <= last - mostFresh) fresh.delete(number);
+        if (rows.length > 0) tell(last);
         return written;
       }),
 
@@ -131,6 +143,8 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
         const next: Meta = { epoch, last: moved.last, acked: Math.max(acked, meta.acked), filling: true };
         const written = await save(next, moved.writes);
         if (written.tag === 'err') return written;
+        // The same rows may have other numbers now.
+        fresh.clear();
         if (next.last > next.acked) tell(next.last);
         return ok(greeting);
       }),
@@ -146,7 +160,9 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
       inOrder(async () => {
         if (epoch !== meta.epoch || number > meta.last) return err(failure('stale-revision'));
         if (number <= meta.acked) return ok(null);
-        return save({ ...meta, acked: number }, pruneTo(number));
+        const pruned = await save({ ...meta, acked: number }, pruneTo(number));
+        if (pruned.tag === 'ok') for (const known of fresh.keys()) if (known <= number) fresh.delete(known);
+        return pruned;
       }),
 
     onOffer: (listener) => {

@@ -117,11 +117,7 @@ const keepOurs = (stored: Message, fetched: Message): Message => ({
 
 async function applyMessages(databases: Databases, rows: readonly Message[]): Promise<void> {
   // The store may have lost the row and kept what was decided about it.
-  const decided = await databases.authored.triage.storageInstance.findDocumentsById(
-    rows.map(({ id }) => id),
-    false,
-  );
-  const states = new Map(decided.map(({ id, state }) => [id, state]));
+  const states = await databases.decisions.of(rows);
   const fetched = rows.map((row) => {
     const state = states.get(row.id);
     return state === undefined ? row : { ...row, state };

@@ -13,6 +13,7 @@ import { authored, mirrored } from './collections.ts';
 import type { IntentRow } from './collections/intents/schema.ts';
 import type { MediaRow } from './collections/media/schema.ts';
 import type { RecordRow } from './collections/records/schema.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
 
 /** What people wrote: every write is on disk before it is believed. */
 export interface AuthoredCollections {
@@ -37,6 +38,7 @@ export interface MirrorCollections {
 export interface Databases {
   readonly authored: AuthoredCollections;
   readonly mirror: MirrorCollections;
+  readonly decisions: Decisions;
   /** Identifies the mirror's files: another epoch means that its rows are gone and must be fetched again. */
   readonly epoch: string;
   close(): Promise<void>;
@@ -67,9 +69,11 @@ export async function openDatabases(prefix = '', storageOf: StorageOf = dexie): 
     mirror.addCollections(mirrored),
     mirror.storageToken,
   ]);
+  const collections = ownCollections as unknown as AuthoredCollections;
   return {
-    authored: ownCollections as unknown as AuthoredCollections,
+    authored: collections,
     mirror: mirrorCollections as unknown as MirrorCollections,
+    decisions: createDecisions(collections.triage),
     epoch,
     close: async () => {
       await Promise.all([own.close(), mirror.close()]);

@@ -18,11 +18,15 @@ const timer: Later = (ms, run) => {
   return () => clearTimeout(id);
 };
 
+/** Batches that are remembered by one strict write, while more are waiting: it costs nearly as much as storing one. */
+const together = 8;
+
 type Taking = ReturnType<BridgeClient['streams']['take']>;
 
 /**
- * The renderer's end of the down stream: take, store, remember in a strict transaction, acknowledge. A batch that
- * could not be stored is not acknowledged and is taken again, later and later.
+ * The renderer's end of the down stream: take, store, remember in a strict transaction, acknowledge. Under a flood one
+ * such transaction covers several batches. What could not be stored is not acknowledged and is taken again, later and
+ * later.
  */
 export function createDownStreamConsumer(deps: {
   readonly bridge: BridgeClient;
@@ -35,8 +39,10 @@ export function createDownStreamConsumer(deps: {
   const { bridge, databases, progress } = deps;
   const { epoch } = databases;
   const later = deps.later ?? timer;
-  /** Null until the store has said how far it is. */
+  /** The position on disk: what may be acknowledged. Null until the store has said how far it is. */
   let acked: number | null = null;
+  /** The last batch that went in; above `acked` the next strict write is owed. */
+  let stored = 0;
   /** What main knows to be stored. */
   let told = 0;
   /** Main has to be greeted before it gives anything. */
@@ -63,29 +69,16 @@ export function createDownStreamConsumer(deps: {
 
   const position = async (): Promise<number> => {
     if (acked !== null) return acked;
-    const stored = await progress.load();
-    acked = stored?.epoch === epoch ? stored.acked : 0;
+    const saved = await progress.load();
+    acked = saved?.epoch === epoch ? saved.acked : 0;
+    stored = acked;
     return acked;
   };
 
-  const greet = async (): Promise<boolean> => {
-    if (greeted) return true;
-    const answer = await bridge.streams.hello({ epoch, acked: await position() });
-    if (answer.tag === 'err') return false;
-    greeted = true;
-    // A greeting acknowledges, too.
-    told = await position();
-    rebuildOwed = answer.value.rebuild;
-    return true;
-  };
-
-  /** Answers whether the batch is stored and known to be. */
-  const store = async (batch: Parameters<typeof applyBatch>[1]): Promise<boolean> => {
+  /** Answers whether it was done. If not, the person is told. */
+  const attempt = async (write: () => Promise<void>): Promise<boolean> => {
     try {
-      await applyBatch(databases, batch);
-      // Strict: this write flushes the relaxed ones before it, so that what is acknowledged is on disk.
-      await progress.save({ epoch, acked: batch.number });
-      acked = batch.number;
+      await write();
       return true;
     } catch (error) {
       const full = error instanceof Error && /quota|disk/i.test(`${error.name} ${error.message}`);
@@ -94,6 +87,33 @@ export function createDownStreamConsumer(deps: {
       void bridge.diagnostics.note({ kind: 'stream', code: error instanceof Error ? error.name : 'unknown' });
       return false;
     }
+  };
+  const store = (batch: Parameters<typeof applyBatch>[1]): Promise<boolean> =>
+    attempt(async () => {
+      await applyBatch(databases, batch);
+      stored = batch.number;
+    });
+  /** Strict: this write flushes the relaxed ones before it, so that what is acknowledged is on disk. */
+  const remember = async (): Promise<boolean> => {
+    const number = stored;
+    if (number <= (await position())) return true;
+    return attempt(async () => {
+      await progress.save({ epoch, acked: number });
+      acked = number;
+    });
+  };
+
+  const greet = async (): Promise<boolean> => {
+    if (greeted) return true;
+    // Main may number what it has anew from what it is told: nothing may have gone in beyond that.
+    if (!(await remember())) return false;
+    const answer = await bridge.streams.hello({ epoch, acked: await position() });
+    if (answer.tag === 'err') return false;
+    greeted = true;
+    // A greeting acknowledges, too.
+    told = await position();
+    rebuildOwed = answer.value.rebuild;
+    return true;
   };
 
   /** Acknowledges what is stored and not yet acknowledged; false: main could not take it. */
@@ -122,8 +142,8 @@ export function createDownStreamConsumer(deps: {
         rebuildOwed = !(await sendRebuild(bridge, databases));
         if (rebuildOwed) again();
       }
-      const after = await position();
-      // What is stored is acknowledged while the next batch comes and goes in.
+      const after = stored;
+      // What is remembered is acknowledged while the next batch comes and goes in.
       const telling = tell().catch(() => false);
       let taken: Awaited<Taking> | null = ahead?.after === after ? await ahead.taken.catch(() => null) : null;
       // Nothing, or an error, may be old news.
@@ -136,7 +156,7 @@ export function createDownStreamConsumer(deps: {
         return again();
       }
       if (taken.value === null) {
-        if (!(await telling)) return again();
+        if (!(await telling) || !(await remember()) || !(await tell())) return again();
         if (wanted) continue;
         return;
       }
@@ -145,7 +165,9 @@ export function createDownStreamConsumer(deps: {
       next.catch(() => undefined);
       ahead = { after: number, taken: next };
       const isStored = await store(taken.value);
-      if (!(await telling) || !isStored) return again();
+      const isFull = !isStored || stored - (await position()) >= together;
+      const isSafe = !isFull || (await remember());
+      if (!(await telling) || !isStored || !isSafe) return again();
       if (troubled) deps.trouble(null);
       troubled = false;
       if (!rebuildOwed) failures = 0;

@@ -47,13 +47,32 @@ async function seed(count: number): Promise<number> {
   return stored;
 }
 
+/** Milliseconds that were waited for each part of the path; parts overlap. */
+type Waits = Record<'take' | 'write' | 'save' | 'ack', number>;
+let waits: Waits = { take: 0, write: 0, save: 0, ack: 0 };
+
+const timed =
+  <A extends readonly unknown[], R>(part: keyof Waits, act: (...args: A) => Promise<R>) =>
+  async (...args: A): Promise<R> => {
+    const began = performance.now();
+    try {
+      return await act(...args);
+    } finally {
+      waits[part] += performance.now() - began;
+    }
+  };
+
 let waitForRows: ((count: number) => Promise<number>) | null = null;
 
 /** Opens a fresh store and listens to main, as the app does. */
 async function listen(prefix: string): Promise<void> {
   const bridge = createBridge(window.vigie);
   const databases = await openDatabases(prefix);
-  const progress = openProgress(prefix);
+  const opened = openProgress(prefix);
+  const progress: typeof opened = { ...opened, save: timed('save', opened.save) };
+  const { storageInstance } = databases.mirror.messages;
+  storageInstance.bulkWrite = timed('write', storageInstance.bulkWrite.bind(storageInstance));
+  waits = { take: 0, write: 0, save: 0, ack: 0 };
   let stored = 0;
   let wanted = Infinity;
   let done: (at: number) => void = () => undefined;
@@ -62,19 +81,19 @@ async function listen(prefix: string): Promise<void> {
     ...bridge,
     streams: {
       ...bridge.streams,
-      take: async (args) => {
+      take: timed('take', async (args) => {
         const taken = await bridge.streams.take(args);
         if (taken.tag === 'ok' && taken.value !== null)
           sizes.set(taken.value.number, taken.value.rows.length);
         return taken;
-      },
+      }),
       // A row counts once main has been told that it is stored.
-      ack: async (args) => {
+      ack: timed('ack', async (args) => {
         const answer = await bridge.streams.ack(args);
         stored = [...sizes].reduce((sum, [number, rows]) => sum + (number <= args.number ? rows : 0), 0);
         if (stored >= wanted) done(Date.now());
         return answer;
-      },
+      }),
     },
   };
   const consumer = createDownStreamConsumer({
@@ -112,5 +131,5 @@ async function plain(prefix: string, count: number): Promise<number> {
   return performance.now() - started;
 }
 
-const actions = { seed, listen, acknowledged, plain };
+const actions = { seed, listen, acknowledged, plain, waits: () => waits };
 Object.defineProperty(window, 'vigieBenchPage', { value: actions });
