@@ -46,10 +46,12 @@ export function useKeepUnread(): void {
           if (!stopped) useUnread.getState().set(client, total);
         });
       };
-      count();
+      // The first rows must not wait for figures.
+      const first = requestIdleCallback(count, { timeout: 1_000 });
       const stop = watchMessages(databases, own, count);
       return () => {
         stopped = true;
+        cancelIdleCallback(first);
         stop();
       };
     });

@@ -1,5 +1,6 @@
 import type { RxCollection } from 'rxdb';
-import { readRange, type Range } from './ranges.ts';
+import { readMergedPage } from './merged-page.ts';
+import { readRanges, type Range } from './ranges.ts';
 
 /** A row that sorts by an ascending key and, among equals, by its id. */
 interface Keyed {
@@ -48,6 +49,7 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
   // Changes that arrive while a page is being read, to be applied on top of it.
   let early: { readonly id: string; readonly row: Row | null }[] = [];
 
+  const placeOf = (row: Row) => ({ value: spec.key(row), id: row.id });
   const before = (a: Row, b: Row): boolean => {
     const [ka, kb] = [spec.key(a), spec.key(b)];
     return ka < kb || (ka === kb && a.id < b.id);
@@ -63,14 +65,18 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
     return low;
   };
 
+  /** A page that was waited for is shown at once. */
+  const tell = (): void => {
+    if (closed) return;
+    for (const listener of listeners) listener();
+  };
   const emit = (): void => {
     if (scheduled || closed) return;
     scheduled = true;
     // Not an animation frame: those stop while the window is hidden, and the list must stay true there too.
     setTimeout(() => {
       scheduled = false;
-      if (closed) return;
-      for (const listener of listeners) listener();
+      tell();
     }, 16);
   };
   const settle = (more: boolean): void => {
@@ -101,20 +107,30 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
 
   const readPage = async (): Promise<void> => {
     const tail = rows.at(-1);
-    const after = tail === undefined ? undefined : { value: spec.key(tail), id: tail.id };
-    const parts = await Promise.all(
-      spec.ranges.map((range) => readRange(spec.collection, { ...range, after }, spec.pageSize + 1)),
-    );
+    const after = tail === undefined ? undefined : placeOf(tail);
+    const page = await readMergedPage<Row>({
+      ranges: spec.ranges.length,
+      size: spec.pageSize,
+      before,
+      read: (wanted) =>
+        readRanges(
+          spec.collection,
+          wanted.flatMap(({ range: index, after: last, limit }) => {
+            const range = spec.ranges[index];
+            return range ? [{ range: { ...range, after: last ? placeOf(last) : after }, limit }] : [];
+          }),
+        ),
+    });
     if (closed) return;
-    const merged = parts.flat().sort((a, b) => (before(a, b) ? -1 : 1));
-    const more = merged.length > spec.pageSize;
-    const known = new Set(rows.map((row) => row.id));
-    rows = [...rows, ...merged.slice(0, spec.pageSize).filter((row) => !known.has(row.id))];
+    const { more } = page;
+    // A row that moved between two reads may have been seen in both places.
+    rows = [...new Map([...rows, ...page.rows].map((row) => [row.id, row])).values()];
     state = { rows, ready: true, more };
     const missed = early;
     early = [];
     for (const { id, row } of missed) change(id, row);
-    settle(more);
+    state = { rows, ready: true, more };
+    tell();
   };
   const grow = (): Promise<void> => {
     if (growing !== null) return growing;

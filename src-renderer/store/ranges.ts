@@ -57,23 +57,39 @@ export async function readRange<Row>(
   range: Range,
   limit: number,
 ): Promise<readonly Row[]> {
-  const db = await tableOf(collection);
-  const index = db.transaction('docs', 'readonly').objectStore('docs').index(indexName(range.index));
-  const rows: unknown[] = await answer(index.getAll(keyRange(range), limit));
-  return rows as readonly Row[];
+  const [rows] = await readRanges(collection, [{ range, limit }]);
+  return rows ?? [];
 }
 
-/** How many rows a range holds, counted no further than `most`. */
-export async function countRange<Row>(
+/** The same of several ranges, as they are at one moment. */
+export async function readRanges<Row>(
   collection: RxCollection<Row>,
-  range: Range,
+  wanted: readonly { readonly range: Range; readonly limit: number }[],
+): Promise<readonly (readonly Row[])[]> {
+  const docs = (await tableOf(collection)).transaction('docs', 'readonly').objectStore('docs');
+  return Promise.all(
+    wanted.map(
+      ({ range, limit }) =>
+        answer(docs.index(indexName(range.index)).getAll(keyRange(range), limit)) as Promise<readonly Row[]>,
+    ),
+  );
+}
+
+/** How many rows these ranges hold together, counted no further than `most`. */
+export async function countRanges<Row>(
+  collection: RxCollection<Row>,
+  ranges: readonly Range[],
   most: number,
 ): Promise<number> {
-  const db = await tableOf(collection);
-  const index = db.transaction('docs', 'readonly').objectStore('docs').index(indexName(range.index));
-  // Keys alone, and never more than asked for: a whole count() of a large range takes seconds.
-  const keys = await answer(index.getAllKeys(keyRange(range), most));
-  return keys.length;
+  const docs = (await tableOf(collection)).transaction('docs', 'readonly').objectStore('docs');
+  let total = 0;
+  for (const range of ranges) {
+    // Keys alone, and never more than asked for: a whole count() of a large range takes seconds.
+    const keys = await answer(docs.index(indexName(range.index)).getAllKeys(keyRange(range), most - total));
+    total += keys.length;
+    if (total >= most) break;
+  }
+  return total;
 }
 
 /** Removes rows for good: RxDB's own `remove()` keeps the whole text behind a flag. Blank them first. */

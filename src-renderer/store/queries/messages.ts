@@ -5,7 +5,7 @@ import type { Triage } from '../../../src-shared/domain/triage.ts';
 import type { Databases } from '../databases.ts';
 import { bulkUpsert } from '../bulk-upsert.ts';
 import { createLiveList, type LiveList } from '../live-list.ts';
-import { countRange, readRange } from '../ranges.ts';
+import { countRanges, readRange } from '../ranges.ts';
 
 /** Unread figures stop here and are shown as "999+". */
 export const mostUnread = 1_000;
@@ -61,27 +61,21 @@ export function liveThread(databases: Databases, account: Place, conversationId:
 }
 
 /** Unread messages of these accounts and boxes, counted no further than `mostUnread`. */
-export async function countUnread(
+export const countUnread = (
   databases: Databases,
   accounts: readonly Place[],
   boxes: readonly Box[],
-): Promise<number> {
-  let total = 0;
-  for (const account of accounts) {
-    for (const box of boxes) {
-      total += await countRange(
-        databases.mirror.messages,
-        {
-          index: ['workspaceId', 'accountId', 'box', 'state', 'order'],
-          prefix: [account.workspaceId, account.id, box, 'unread'],
-        },
-        mostUnread - total,
-      );
-      if (total >= mostUnread) return mostUnread;
-    }
-  }
-  return total;
-}
+): Promise<number> =>
+  countRanges(
+    databases.mirror.messages,
+    accounts.flatMap((account) =>
+      boxes.map((box) => ({
+        index: ['workspaceId', 'accountId', 'box', 'state', 'order'],
+        prefix: [account.workspaceId, account.id, box, 'unread'],
+      })),
+    ),
+    mostUnread,
+  );
 
 /** Calls back when messages of these accounts changed, at most every `everyMs`. */
 export function watchMessages(
