@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
+import { firstChunks } from './scripts/first-chunks.mjs';
 import { reactAria } from './scripts/vite-react-aria.mjs';
 
 /** Packages that the main bundle requires at run time, because they carry native code or read their own files. */
@@ -52,7 +53,10 @@ export default defineConfig({
       // The content security policy allows neither inline scripts nor data: URLs.
       modulePreload: false,
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: here('src-renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: here('src-renderer/index.html') },
+        output: { codeSplitting: { groups: [{ name: firstChunks(here('src-renderer')) }] } },
+      },
     },
     worker: { format: 'es' },
   },

@@ -17,12 +17,12 @@ import { startSimulatorProcess } from './app/simulator-process.ts';
 import { createTray } from './app/tray.ts';
 import { trayAnswers } from './app/tray-answers.ts';
 import { mainWords, type MainWords } from './app/words.ts';
-import { allHandlers } from './bridge/handlers/all.ts';
 import { systemLocale } from './bridge/handlers/app.ts';
 import { createSendEvent, registerBridge, type AllHandlers } from './bridge/register.ts';
 import { createLog, type Log } from './diagnostics/log.ts';
 import { systemClock as clock } from './engine/clock.ts';
-import { openServices, type Services } from './services.ts';
+import { readEngineCode, type EngineCode } from './engine-code.ts';
+import type { Services } from './services.ts';
 import { loadSystemKeychain } from './vault/system-keychain.ts';
 
 // Everything that the app keeps lies in one folder; another one makes another, independent Vigie.
@@ -45,7 +45,7 @@ async function run(): Promise<void> {
   );
   lockDown(log);
   lockSession();
-  serveApp(path.join(app.getAppPath(), 'out/renderer'));
+  const served = serveApp(path.join(app.getAppPath(), 'out/renderer'));
 
   let services: Services | null = null;
   let ending = false;
@@ -83,15 +83,22 @@ async function run(): Promise<void> {
   });
   const send = createSendEvent(() => (main.window.isDestroyed() ? null : main.window.webContents), log);
   let painted = false;
+  let tellPainted = (): void => undefined;
+  const firstPaint = new Promise<void>((resolve) => {
+    tellPainted = resolve;
+  });
   // Whoever is asked something must be there to answer: a page that died has to be painted again.
   main.window.webContents.on('render-process-gone', () => {
     painted = false;
   });
 
-  const opening = open({ folder, log, send, words });
+  // Two processes start at once: the page is given its own code before main reads that of the engine.
+  const code = within(2_000, served).then(readEngineCode);
+  const opening = code.then(({ openServices }) => open({ openServices, folder, log, send, words }));
   serveMedia(opening);
-  const answering = async (): Promise<AllHandlers> =>
-    allHandlers({
+  const answering = async (): Promise<AllHandlers> => {
+    const { allHandlers } = await code;
+    return allHandlers({
       services: await opening,
       log,
       clock,
@@ -103,8 +110,10 @@ async function run(): Promise<void> {
       leave: departure.choose,
       painted: () => {
         painted = true;
+        tellPainted();
       },
     });
+  };
   registerBridge({
     isOurWindow: (contents) => contents === main.window.webContents,
     log,
@@ -159,6 +168,8 @@ async function run(): Promise<void> {
   );
   powerMonitor.on('suspend', () => services?.suspend());
   powerMonitor.on('resume', () => void services?.resume());
+  // Fetching and departures take the machine's strength: the first rows come first, but are not waited for for ever.
+  await within(3_000, firstPaint);
   await services.start();
   tray = createTray({
     icon,
@@ -179,12 +190,13 @@ const keychainService = (folder: string): string =>
 
 /** Opens the engine, however often it takes: without its folder there is nothing to work on. */
 async function open(given: {
+  readonly openServices: EngineCode['openServices'];
   readonly folder: string;
   readonly log: Log;
   readonly send: ReturnType<typeof createSendEvent>;
   readonly words: () => MainWords;
 }): Promise<Services> {
-  const { folder, log, send } = given;
+  const { openServices, folder, log, send } = given;
   for (;;) {
     const opened: Result<Services, Failure> = await openServices({
       folder,

@@ -2,6 +2,7 @@ import './ui/base.css';
 import { createBridge } from './bridge.ts';
 import { start } from './start.ts';
 
+performance.mark('vigie:page');
 const bridge = createBridge(window.vigie);
 const place = document.getElementById('root');
 if (place === null) throw new Error('no place for the interface');
@@ -17,9 +18,12 @@ window.addEventListener('unhandledrejection', (event) => {
 const starting = start(bridge);
 starting.catch(() => undefined);
 void import('./interface.tsx').then(async ({ createInterface }) => {
+  performance.mark('vigie:interface');
   const drawn = createInterface(place, bridge);
   try {
-    drawn.show(await starting);
+    const started = await starting;
+    performance.mark('vigie:started');
+    drawn.show(started);
   } catch (error) {
     void bridge.diagnostics.note({ kind: 'store', code: error instanceof Error ? error.name : 'unknown' });
     drawn.fail();

@@ -33,9 +33,10 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   const live = useLiveStatus.getState();
   bridge.status.on('changed', live.setStatus);
   bridge.app.on('settings', live.setSettings);
-  const [databases, info, networks] = await Promise.all([
-    openDatabases(),
+  const [{ databases, tables, blank }, info, networks] = await Promise.all([
+    openStore().finally(() => performance.mark('vigie:store')),
     bridge.app.info(null).then((answer) => {
+      performance.mark('vigie:main');
       if (answer.tag === 'ok') live.setSettings(answer.value.settings);
       return answer;
     }),
@@ -45,7 +46,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     }),
   ]);
   // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
-  const restored = (await isBlank(databases)) ? await restoreAuthored(bridge, databases) : 0;
+  const restored = blank ? await restoreAuthored(bridge, databases) : 0;
   live.setRestored(restored);
   reopenWhileTroubled(databases);
   const copy = keepSecondCopy(bridge, databases);
@@ -79,12 +80,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     info: info.value,
     settings: info.value.settings,
     manifests: networks.value,
-    tables: {
-      workspaces: liveWorkspaces(databases),
-      accounts: liveAccounts(databases),
-      columns: liveColumns(databases),
-      unaccepted: liveUnaccepted(databases),
-    },
+    tables,
     painted,
     now,
   };
@@ -103,6 +99,22 @@ function reopenWhileTroubled(databases: Databases): void {
   });
 }
 const reopenEveryMs = 2_000;
+
+/** The store and what every screen needs of it, read before anything is drawn: the frame is then drawn once. */
+async function openStore(): Promise<{ databases: Databases; tables: Realm['tables']; blank: boolean }> {
+  const databases = await openDatabases();
+  const tables = {
+    workspaces: liveWorkspaces(databases),
+    accounts: liveAccounts(databases),
+    columns: liveColumns(databases),
+    unaccepted: liveUnaccepted(databases),
+  };
+  const [blank] = await Promise.all([
+    isBlank(databases),
+    ...Object.values(tables).map((table) => table.read),
+  ]);
+  return { databases, tables, blank };
+}
 
 /** A moment in which the interface has nothing to do; soon in any case. */
 const idle = (): Promise<void> =>

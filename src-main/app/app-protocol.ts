@@ -29,8 +29,15 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Serves the built interface, and only it, each answer with the whole policy. `root`: folder of the built pages. */
-export function serveApp(root: string): void {
+/**
+ * Serves the built interface, and only it, each answer with the whole policy. `root`: folder of the built pages.
+ * Resolves when the page has been given its first script: it now has work of its own.
+ */
+export function serveApp(root: string): Promise<void> {
+  let resolve = (): void => undefined;
+  const served = new Promise<void>((done) => {
+    resolve = done;
+  });
   protocol.handle(appScheme, async (request) => {
     const url = new URL(request.url);
     const file = path.normalize(path.join(root, decodeURIComponent(url.pathname)));
@@ -40,6 +47,7 @@ export function serveApp(root: string): void {
       return new Response(null, { status: 404 });
     try {
       const body = await readFile(file);
+      if (type === types['.js']) setImmediate(resolve);
       return new Response(new Uint8Array(body), {
         headers: {
           'content-type': type,
@@ -54,4 +62,5 @@ export function serveApp(root: string): void {
       return new Response(null, { status: 404 });
     }
   });
+  return served;
 }

@@ -1,13 +1,12 @@
 import type { lookup as systemLookup } from 'node:dns';
 import { Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import { guardedLookup, reachOf, type Reach } from './address-guard.ts';
 import type { Clock } from './clock.ts';
 import { decodeBody, encodeBody, pieces, type EncodedBody } from './http-body.ts';
 import { aborted, causeOf, cut, forbidden, notSent, tooLarge } from './http-failure.ts';
 import type { Http, HttpDownload, HttpError, HttpRequest } from './http.ts';
-import { openWebSocket } from './web-socket.ts';
 
 export interface UndiciHttp extends Http {
   /** Ends every connection; requests under way end as cut. */
@@ -45,8 +44,10 @@ export function createUndiciHttp(deps: UndiciHttpDeps): UndiciHttp {
   const userAgent = `Vigie/${deps.version}`;
   const maxBytes = deps.maxBytes ?? defaultMaxBytes;
   // One pool for each reach: a connection that was opened to a private address is never lent to somebody else's URL.
-  const agentFor = (reach: Reach): Agent =>
-    new Agent({
+  const makeAgent = async (reach: Reach): Promise<Agent> => {
+    // A megabyte of code, which a start has no use for before its first request.
+    const { Agent } = await import('undici');
+    return new Agent({
       // Timeouts are ours, by progress; undici's would end a slow upload.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -57,10 +58,14 @@ export function createUndiciHttp(deps: UndiciHttpDeps): UndiciHttp {
         autoSelectFamilyAttemptTimeout: 2_000,
       },
     });
-  const agents: Readonly<Record<Reach, Agent>> = {
-    named: agentFor('named'),
-    public: agentFor('public'),
-    loopback: agentFor('loopback'),
+  };
+  const agents = new Map<Reach, Promise<Agent>>();
+  const agentFor = (reach: Reach): Promise<Agent> => {
+    const known = agents.get(reach);
+    if (known) return known;
+    const made = makeAgent(reach);
+    agents.set(reach, made);
+    return made;
   };
   const sockets = new Set<() => void>();
 
@@ -72,7 +77,7 @@ export function createUndiciHttp(deps: UndiciHttpDeps): UndiciHttp {
   ): Promise<Result<HttpDownload, HttpError>> => {
     const reach = reachOf(url, deps.isNamed);
     if (reach === null) return err(forbidden(url.host));
-    const answer = await exchange(agents[reach], { clock, maxBytes, url, request, headers, body });
+    const answer = await exchange(await agentFor(reach), { clock, maxBytes, url, request, headers, body });
     if (answer.tag === 'err') return answer;
     const { status, bytes } = answer.value;
     const decoded = await decodeBody(bytes, answer.value.headers['content-encoding'] ?? '', maxBytes);
@@ -118,32 +123,39 @@ export function createUndiciHttp(deps: UndiciHttpDeps): UndiciHttp {
     },
     download: (request) => ask({ ...request, method: 'GET' }),
     webSocket: (request) => {
-      const stop = openWebSocket(
-        {
-          clock,
-          userAgent,
-          isNamed: deps.isNamed,
-          heartbeatMs: deps.heartbeatMs ?? 30_000,
-          ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
-        },
-        {
-          ...request,
-          onClose: (reason) => {
-            sockets.delete(stop);
-            request.onClose(reason);
-          },
-        },
-      );
-      sockets.add(stop);
-      return () => {
+      let isStopped = false;
+      let close = (): void => undefined;
+      const stop = (): void => {
+        isStopped = true;
         sockets.delete(stop);
-        stop();
+        close();
       };
+      sockets.add(stop);
+      void import('./web-socket.ts').then(({ openWebSocket }) => {
+        if (isStopped) return;
+        close = openWebSocket(
+          {
+            clock,
+            userAgent,
+            isNamed: deps.isNamed,
+            heartbeatMs: deps.heartbeatMs ?? 30_000,
+            ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
+          },
+          {
+            ...request,
+            onClose: (reason) => {
+              sockets.delete(stop);
+              request.onClose(reason);
+            },
+          },
+        );
+      });
+      return stop;
     },
     close: async () => {
       for (const stop of sockets) stop();
       sockets.clear();
-      await Promise.all(Object.values(agents).map((agent) => agent.destroy()));
+      await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()));
     },
   };
 }

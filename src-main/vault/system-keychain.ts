@@ -6,7 +6,7 @@ import type { Keytar } from './keyring-vault.ts';
  * everything when the machine restarts. Throws where none answers.
  */
 export async function loadSystemKeychain(): Promise<Keytar> {
-  const { AsyncEntry } = await import('@napi-rs/keyring');
+  const { AsyncEntry } = await import('./keyring.ts');
   const entry = (service: string, account: string) =>
     new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
   return {

@@ -4,6 +4,8 @@ export interface LiveTable<Row> {
   /** Null until read. */
   snapshot(): readonly Row[] | null;
   subscribe(listener: () => void): () => void;
+  /** Resolves when it is read. */
+  readonly read: Promise<void>;
   close(): void;
 }
 
@@ -38,7 +40,7 @@ export function createLiveTable<Row extends { readonly id: string }>(
     apply();
     emit();
   });
-  void collection
+  const read = collection
     .find()
     .exec()
     .then((found) => {
@@ -50,6 +52,7 @@ export function createLiveTable<Row extends { readonly id: string }>(
 
   return {
     snapshot: () => state,
+    read,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

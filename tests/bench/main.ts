@@ -37,7 +37,7 @@ void app.whenReady().then(async () => {
   });
   if (opened.tag === 'err') throw new Error(opened.error.code);
   const down = await createDownStream({ journal: opened.value.journal });
-  serveApp(path.join(__dirname, '../page'));
+  void serveApp(path.join(__dirname, '../page'));
   const window = new BrowserWindow({
     width: 800,
     height: 600,
