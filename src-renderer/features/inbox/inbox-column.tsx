@@ -151,6 +151,8 @@ export function InboxColumn(props: InboxColumnProps) {
 
   const title = columnTitle(column, accounts, text);
   const filterName = t(`inbox.filter.${column.filter}`);
+  const handleAt = ({ accountId }: Message): string | null =>
+    accounts.find(({ id }) => id === accountId)?.handle ?? null;
   return (
     <Column
       id={column.id}
@@ -199,7 +201,9 @@ export function InboxColumn(props: InboxColumnProps) {
           label={title}
           items={rows}
           keyOf={keyOf}
-          nameOf={(message) => rowName(message, heads?.heads.of.get(message.id) ?? null, now, text)}
+          nameOf={(message) =>
+            rowName(message, handleAt(message), heads?.heads.of.get(message.id) ?? null, now, text)
+          }
           selected={selected}
           onSelect={onSelect}
           onOpen={open}
@@ -223,7 +227,7 @@ export function InboxColumn(props: InboxColumnProps) {
           {(message) => (
             <MessageItem
               message={message}
-              handle={accounts.find(({ id }) => id === message.accountId)?.handle ?? null}
+              handle={handleAt(message)}
               head={heads?.heads.of.get(message.id) ?? null}
               outgoing={outgoingOf(message)}
               client={colours.get(message.workspaceId) ?? 'ardoise'}

@@ -12,6 +12,7 @@ import {
 import { memo, useLayoutEffect, useState } from 'react';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
+import { plainText } from '../../../src-shared/rich-text.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import type { Text } from '../../text/create-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -110,14 +111,23 @@ const waitsForAnswer = (message: Message, outgoing: RowOutgoing): boolean =>
 const shownAuthor = (message: Message, head: Head | null): Message['author'] =>
   (message.mine ? head?.with : null) ?? message.author;
 
-/** The row in a sentence, for screen readers. */
-export function rowName(message: Message, head: Head | null, now: number, text: Text): string {
+/** The row in a sentence, for screen readers: the words that it shows. `handle`: the receiving account's. */
+export function rowName(
+  message: Message,
+  handle: string | null,
+  head: Head | null,
+  now: number,
+  text: Text,
+): string {
   const author = shownAuthor(message, head);
   const values = {
     name: author.name === '' ? author.handle : author.name,
     what: text.t(`inbox.kind.${message.kind}`),
     when: text.times.ago(message.createdAt, now),
-    text: message.warning === null ? message.text.slice(0, 200) : warningText(message.warning, text),
+    text:
+      message.warning === null
+        ? plainText(withoutAddress(message.body, handle)).slice(0, 200)
+        : warningText(message.warning, text),
   };
   return (head?.isUnread ?? message.state === 'unread')
     ? text.t('inbox.rowNameUnread', values)
