@@ -34,6 +34,16 @@ export function written({ median, low, high, count }, unit) {
 }
 
 /**
+ * "window 412 ms, first rows 208 ms": the median of each part over the runs.
+ *
+ * @param {readonly Readonly<Record<string, number>>[]} runs each with the same parts, ms
+ */
+export const writtenParts = (runs) =>
+  Object.keys(runs[0] ?? {})
+    .map((part) => `${part} ${spreadOf(runs.map((run) => run[part] ?? NaN)).median.toFixed(0)} ms`)
+    .join(', ');
+
+/**
  * @typedef {object} Figure
  * @property {string} name
  * @property {number} ratio
@@ -52,7 +62,7 @@ export function table(figures) {
     .map((figure) =>
       [
         `${figure.name}`,
-        `  ${figure.ratio.toFixed(2)}   target: ${figure.sense} ${figure.target.toFixed(1)}   ${isMet(figure) ? 'ok' : 'MISSED'}`,
+        `  ${figure.ratio.toFixed(2)}   target: ${figure.sense} ${figure.target}   ${isMet(figure) ? 'ok' : 'MISSED'}`,
         `  ${figure.parts}`,
         `  limited by: ${figure.limit}`,
       ].join('\n'),

@@ -43,6 +43,12 @@ export const steps = [
     report: { file: reportFile('e2e'), variable: 'VIGIE_E2E_REPORT', read: readPlaywrightSummary },
     needsBuild: true,
   },
+  {
+    name: 'bench',
+    command: () => [process.execPath, 'scripts/bench.mjs', '--short'],
+    patienceMs: 10 * minute,
+    needsBuild: true,
+  },
 ];
 
 /** Steps that one word stands for. */
