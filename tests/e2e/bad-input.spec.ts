@@ -5,17 +5,18 @@ import {
   ask,
   composer,
   connectBluesky,
+  connectBoth,
   connectForm,
   connectMastodon,
   goTo,
+  inEnglish,
   leaveAtOnce,
   makeFirstClient,
-  openConnectForm,
   publishNow,
   reconnectMastodon,
   write,
 } from './hands.ts';
-import { expect, test as base, type World } from './world.ts';
+import { expect, test as base } from './world.ts';
 
 /**
  * What people and servers get wrong: each is said in a sentence, with the next thing to do, in French and in English,
@@ -40,15 +41,6 @@ const test = base.extend<{ readonly pages: string }>({
 test.describe.configure({ timeout: 150_000 });
 
 const client = 'Librairie du Port';
-
-/** The same in English; French again afterwards. */
-async function inEnglish(page: Page, look: () => Promise<void>): Promise<void> {
-  await ask(page, 'app.saveSettings', { locale: 'en' });
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await look();
-  await ask(page, 'app.saveSettings', { locale: 'fr' });
-  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
-}
 
 /** What a field says of itself beside its name, as a screen reader does: hints and errors. */
 const saidOf = (page: Page, field: string | RegExp) => {
@@ -153,17 +145,6 @@ test('a host that is no Mastodon server is refused in words, whatever it is, and
   await connectMastodon(app, page, { ...account, server: world.mastodon.baseUrl });
 });
 
-/** One account of each network, connected to one client. */
-async function connectBoth(app: Parameters<typeof connectMastodon>[0], page: Page, world: World) {
-  const bluesky = world.bluesky.accounts[0]!;
-  const mastodon = world.mastodon.accounts[0]!;
-  await makeFirstClient(page, client);
-  await connectBluesky(page, { ...bluesky, server: world.bluesky.baseUrl });
-  await openConnectForm(page);
-  await connectMastodon(app, page, { ...mastodon, server: world.mastodon.baseUrl });
-  return { bluesky, mastodon };
-}
-
 const group = (page: Page, name: string) => page.getByRole('region', { name }).getByRole('listitem');
 
 test('a token that was revoked is said, its posts wait, those of others leave, and reconnecting releases them', async ({
@@ -171,7 +152,7 @@ test('a token that was revoked is said, its posts wait, those of others leave, a
   app,
   page,
 }) => {
-  const { bluesky, mastodon } = await connectBoth(app, page, world);
+  const { bluesky, mastodon } = await connectBoth({ app, page }, world, client);
   await leaveAtOnce(page);
   await world.mastodon.control.revoke(mastodon.id);
   await write(page, { text: 'Ouvert dimanche.', accounts: [bluesky.handle, mastodon.handle] });
@@ -248,7 +229,7 @@ test('one grapheme too many is marked and counted as each network counts, and re
   app,
   page,
 }) => {
-  const { bluesky, mastodon } = await connectBoth(app, page, world);
+  const { bluesky, mastodon } = await connectBoth({ app, page }, world, client);
   await leaveAtOnce(page);
   // A family is one character for whoever reads it, seven code points, eleven UTF-16 units and 25 bytes.
   const longest = 'é'.repeat(295) + family.repeat(5);

@@ -1,16 +1,6 @@
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import type { Sim } from '../../src-simulator/core/sim.ts';
-import {
-  connectBluesky,
-  connectMastodon,
-  goTo,
-  leaveAtOnce,
-  makeFirstClient,
-  openConnectForm,
-  outboxGroup,
-  publishNow,
-  write,
-} from './hands.ts';
+import { connectBoth, goTo, leaveAtOnce, outboxGroup, publishNow, write } from './hands.ts';
 import { postsSaying } from './server-posts.ts';
 import { expect, test } from './world.ts';
 
@@ -58,12 +48,8 @@ for (const { name, fault, outcome, patienceMs } of cuts)
     running,
   }) => {
     test.setTimeout(120_000 + patienceMs);
-    const { bluesky, mastodon } = world;
     await leaveAtOnce(running.page);
-    await makeFirstClient(running.page, 'Librairie du Port');
-    await connectBluesky(running.page, { ...bluesky.accounts[0]!, server: bluesky.baseUrl });
-    await openConnectForm(running.page);
-    await connectMastodon(running.app, running.page, { ...mastodon.accounts[0]!, server: mastodon.baseUrl });
+    const { bluesky, mastodon } = await connectBoth(running, world, 'Librairie du Port');
 
     const sent = world.all.map((sim) => {
       const since = sim.control.ledger.entries().at(-1)?.seq ?? 0;
@@ -74,7 +60,7 @@ for (const { name, fault, outcome, patienceMs } of cuts)
     });
     await write(running.page, {
       text: words,
-      accounts: [bluesky.accounts[0]!.handle, mastodon.accounts[0]!.handle],
+      accounts: [bluesky.handle, mastodon.handle],
     });
     await publishNow(running.page);
     await Promise.all(

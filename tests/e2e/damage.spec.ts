@@ -9,6 +9,7 @@ import {
   composer,
   connectBluesky,
   goTo,
+  inEnglish,
   leaveAtOnce,
   makeFirstClient,
   outboxGroup,
@@ -28,16 +29,9 @@ test.describe.configure({ timeout: 150_000 });
 const client = 'Librairie du Port';
 const warnings = (page: Page) => page.getByRole('region', { name: 'Avertissements' });
 
-/** The same in English; French again afterwards. */
-async function inEnglish(
-  page: Page,
-  look: (said: ReturnType<typeof warnings>) => Promise<void>,
-): Promise<void> {
-  await ask(page, 'app.saveSettings', { locale: 'en' });
-  await look(page.getByRole('region', { name: 'Warnings' }));
-  await ask(page, 'app.saveSettings', { locale: 'fr' });
-  await expect(page.locator('html')).toHaveAttribute('lang', 'fr');
-}
+/** What they say in English. */
+const saidInEnglish = (page: Page, look: (said: ReturnType<typeof warnings>) => Promise<void>) =>
+  inEnglish(page, () => look(page.getByRole('region', { name: 'Warnings' })));
 
 async function connect(page: Page, world: World): Promise<void> {
   const account = world.bluesky.accounts[0]!;
@@ -98,7 +92,7 @@ test('a damaged journal is rebuilt and said to be: what was planned is still the
   const { page } = running;
   await expect(warnings(page)).toContainText('Le journal des envois était abîmé et a été reconstruit.');
   await expect(warnings(page)).toContainText('Rien n’a été renvoyé');
-  await inEnglish(page, async (said) => {
+  await saidInEnglish(page, async (said) => {
     await expect(said).toContainText(
       'The outbox journal was damaged and has been rebuilt. Nothing was sent again',
     );
@@ -163,7 +157,7 @@ for (const [name, ruin] of [
     ).toBeVisible();
     expect(Date.now() - before).toBeLessThan(10_000);
     await expect(warnings(page)).toContainText(/éléments? repris de la seconde copie/);
-    await inEnglish(page, (said) => expect(said).toContainText(/items? came back from the second copy/));
+    await saidInEnglish(page, (said) => expect(said).toContainText(/items? came back from the second copy/));
     await findDraft(page, 'Brouillon à garder');
     // The account is known again, from main.
     await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
@@ -237,7 +231,7 @@ test('without a keychain the access lives until the end, and then the account as
   await expect(warnings(page)).toContainText(
     'L’accès n’a pas été gardé depuis la dernière fermeture. Ses envois attendent.',
   );
-  await inEnglish(page, (said) =>
+  await saidInEnglish(page, (said) =>
     expect(said).toContainText('Access was not kept since Vigie last closed. What it has to send waits.'),
   );
   await goTo(page, 'Boîte d’envoi');
@@ -275,7 +269,7 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
     await expect(warnings(page)).toContainText('Le disque est plein.', { timeout: 5_000 });
     expect(Date.now() - since).toBeLessThan(2_000);
     await expect(composer(page).getByText('Pas enregistré')).toBeVisible();
-    await inEnglish(page, async (said) => {
+    await saidInEnglish(page, async (said) => {
       await expect(said).toContainText(
         'The disk is full. What you write is no longer saved. Free some space',
       );

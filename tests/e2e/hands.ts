@@ -1,5 +1,6 @@
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, type Running } from './fixtures.ts';
+import type { World } from './world.ts';
 import { catchLinks, openBrowser } from './browser.ts';
 
 /** What a person does with the app, by the roles and French names that a screen reader would say. */
@@ -93,6 +94,30 @@ async function agreeInBrowser(
   await browser.page.getByRole('button', { name: /autoriser|authorize/i }).click();
   await until();
   await browser.close();
+}
+
+/** A client with the first account of each simulated network. */
+export async function connectBoth(
+  { app, page }: Pick<Running, 'app' | 'page'>,
+  { bluesky, mastodon }: World,
+  client: string,
+) {
+  const accounts = { bluesky: bluesky.accounts[0]!, mastodon: mastodon.accounts[0]! };
+  await makeFirstClient(page, client);
+  await connectBluesky(page, { ...accounts.bluesky, server: bluesky.baseUrl });
+  await openConnectForm(page);
+  await connectMastodon(app, page, { ...accounts.mastodon, server: mastodon.baseUrl });
+  return accounts;
+}
+
+/** The same in English; French again afterwards. */
+export async function inEnglish(page: Page, look: () => Promise<void>): Promise<void> {
+  const language = page.locator('html');
+  await ask(page, 'app.saveSettings', { locale: 'en' });
+  await expect(language).toHaveAttribute('lang', 'en');
+  await look();
+  await ask(page, 'app.saveSettings', { locale: 'fr' });
+  await expect(language).toHaveAttribute('lang', 'fr');
 }
 
 /** A question to main over the bridge, as the interface asks it: for what no person does or sees. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { createRandom } from '../../src-simulator/core/random.ts';
 import type { Sim } from '../../src-simulator/core/sim.ts';
-import { connectBluesky, connectMastodon, makeFirstClient, openConnectForm } from './hands.ts';
+import { connectBoth } from './hands.ts';
 import { storedMessages } from './stored-rows.ts';
 import { expect, test, type World } from './world.ts';
 
@@ -50,11 +50,7 @@ test('killed at random moments while thousands of messages come in, the store la
   const seed = Number(process.env['VIGIE_SEED'] ?? Date.now() % 100_000);
   testInfo.annotations.push({ type: 'seed', description: String(seed) });
   const random = createRandom(seed);
-  const { bluesky, mastodon } = world;
-  await makeFirstClient(running.page, 'Librairie du Port');
-  await connectBluesky(running.page, { ...bluesky.accounts[0]!, server: bluesky.baseUrl });
-  await openConnectForm(running.page);
-  await connectMastodon(running.app, running.page, { ...mastodon.accounts[0]!, server: mastodon.baseUrl });
+  await connectBoth(running, world, 'Librairie du Port');
   await expect(running.page.getByRole('group', { name: 'État' })).toContainText(/Synchro \d/);
 
   const expected: string[] = [];
