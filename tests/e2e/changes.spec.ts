@@ -345,13 +345,18 @@ test('what is chosen in the composer is what the server has; what only a person 
     await doubt('La vitrine est prête pour Noël', 'La vitrine est bien prête pour Noël', 'reset');
     await doubt('Dernière table', 'Dernière table', 'drop-reply');
     expect(postsMade(mastodon)).toBe(7);
+    // The app has seen each answer fail before the time jumps.
+    await goTo(page, 'Boîte d’envoi');
+    for (const words of ['Complet samedi', 'La vitrine est prête', 'Dernière table'])
+      await expect(
+        page.getByRole('main').getByRole('listitem').filter({ hasText: words }).first(),
+      ).toContainText(/réponse (du réseau )?a été perdue/);
     // The laptop sleeps for a few minutes.
     await running.app.evaluate(({ powerMonitor }) => {
       const { now } = Date;
       Date.now = () => now() + 180_000;
       powerMonitor.emit('resume');
     });
-    await goTo(page, 'Boîte d’envoi');
     for (const words of ['Complet samedi', 'La vitrine est prête', 'Dernière table'])
       await expect(asked(words)).toHaveCount(1, { timeout: 30_000 });
     await running.kill();

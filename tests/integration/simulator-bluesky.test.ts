@@ -1072,11 +1072,12 @@ describe('bulk orders', () => {
   });
 
   it('of a million cost no more than of one', async () => {
-    const started = performance.now();
+    // Work, not waiting: the machine may have other tests to run.
+    const started = process.cpuUsage();
     await sim.control.bulk({ account: atelier.did, kind: 'like', count: 1_000_000 });
     const page = await notifications({ limit: 100 });
     expect(listAt(page.body, 'notifications')).toHaveLength(100);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(15_000_000);
     const profile = await api.get('app.bsky.feed.getAuthorFeed', { actor: atelier.did, limit: 1 });
     expect(Number(at(profile.body, 'feed', 0, 'post', 'likeCount'))).toBeGreaterThan(200_000);
   });

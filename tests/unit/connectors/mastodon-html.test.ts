@@ -245,8 +245,9 @@ describe('hostile and odd HTML', () => {
     ['nested lists', '<ul><li>'],
     ['templates', '<template>'],
   ])('reads %s of the greatest length in a moment', (_, piece) => {
-    const started = performance.now();
+    // Work, not waiting: the machine may have other tests to run.
+    const started = process.cpuUsage();
     expect(words(`${piece.repeat(Math.floor((maxHtmlLength - 10) / piece.length))}kept`)).toContain('kept');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(2_000_000);
   });
 });
