@@ -221,7 +221,16 @@ test('rows that come first do not move what is being read, and the focus stays',
   const feed = page.getByRole('feed');
   await feed.evaluate((element) => element.scrollTo(0, 30_000));
   const row = await topRow(feed);
-  const before = await feed.locator(`[aria-label="${row}"]`).boundingBox();
+  // The rows around it are being measured: it is read when it lies still.
+  let before = await feed.locator(`[aria-label="${row}"]`).boundingBox();
+  await expect(async () => {
+    const earlier = before?.y;
+    await page.evaluate(
+      () => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))),
+    );
+    before = await feed.locator(`[aria-label="${row}"]`).boundingBox();
+    expect(before?.y).toBe(earlier);
+  }).toPass();
   await page.getByRole('button', { name: 'Quarante de plus' }).click();
   await expect(page.locator('output')).toContainText('2040');
   await expect
