@@ -1,5 +1,5 @@
 import { _electron } from '@playwright/test';
-import { electronArgs, electronPath } from './runtime.mjs';
+import { electronPath, playwrightArgs } from './runtime.mjs';
 import { root } from './setup/places.mjs';
 
 /**
@@ -11,28 +11,16 @@ import { root } from './setup/places.mjs';
  * @param {readonly string[]} [options.args] switches for the app itself
  * @param {string} [options.executablePath] a packaged app, instead of the runtime on the repository
  */
-export async function launchApp(options) {
-  try {
-    return await launchOnce(options);
-  } catch (error) {
-    // Rarely Playwright's own greeting of a new process is never answered, before a line of the app has run: it ends
-    // that process, and a second one is greeted. An app that does not start fails twice.
-    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
-    return launchOnce(options);
-  }
-}
-
-/** @param {Parameters<typeof launchApp>[0]} options */
-function launchOnce({ profile, env = {}, args = [], executablePath }) {
+export async function launchApp({ profile, env = {}, args = [], executablePath }) {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   return _electron.launch({
     executablePath: executablePath ?? electronPath(),
-    args: executablePath ? [...args] : [...electronArgs(), root, ...args],
+    args: executablePath ? [...args] : [...playwrightArgs(), root, ...args],
     cwd: root,
     env: { ...inheritedEnvironment(), VIGIE_PROFILE: profile, ...env },
     // Playwright switches the sandbox off by default; the product's is on, and so is it here wherever it can be.
     chromiumSandbox: !asRoot,
-    timeout: 40_000,
+    timeout: 60_000,
   });
 }
 

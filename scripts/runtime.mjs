@@ -28,6 +28,15 @@ export function electronArgs() {
   return asRoot ? ['--no-sandbox', '-r', path.join(root, 'scripts/without-sandbox.cjs')] : [];
 }
 
+/**
+ * The same, for launches by Playwright: the app waits until it has attached.
+ *
+ * @returns {string[]}
+ */
+export function playwrightArgs() {
+  return [...electronArgs(), '-r', path.join(root, 'scripts/await-playwright.cjs')];
+}
+
 /** Whether windows can be shown to somebody. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { _electron } from '@playwright/test';
-import { electronArgs, electronPath } from '../runtime.mjs';
+import { electronPath, playwrightArgs } from '../runtime.mjs';
 import { cache, root } from '../setup/places.mjs';
 import { benchApp } from './bundle.mjs';
 import { launchPage } from './cdp.mjs';
@@ -174,7 +174,7 @@ async function inBenchPage(profile, act) {
   const { NODE_OPTIONS: _, ELECTRON_RUN_AS_NODE: __, ...env } = process.env;
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: [...electronArgs(), benchApp],
+    args: [...playwrightArgs(), benchApp],
     env: { .../** @type {Record<string, string>} */ (env), VIGIE_PROFILE: profile },
     chromiumSandbox: process.getuid?.() !== 0,
   });

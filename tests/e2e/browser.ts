@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { electronArgs, electronPath } from '../../scripts/runtime.mjs';
+import { electronPath, playwrightArgs } from '../../scripts/runtime.mjs';
 import { root } from '../../scripts/setup/places.mjs';
 
 /**
@@ -16,7 +16,7 @@ export async function openBrowser(
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   const browser = await _electron.launch({
     executablePath: electronPath(),
-    args: [...electronArgs(), path.join(root, 'tests/fixtures/bare-window'), `--user-data-dir=${profile}`],
+    args: [...playwrightArgs(), path.join(root, 'tests/fixtures/bare-window'), `--user-data-dir=${profile}`],
     env: { ...environment(), VIGIE_ADDRESS: address },
     chromiumSandbox: !asRoot,
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, expect, test as base, type Locator, type Page } from '@playwright/test';
 import { buildGallery, serveGallery } from '../../scripts/gallery.mjs';
-import { electronArgs, electronPath } from '../../scripts/runtime.mjs';
+import { electronPath, playwrightArgs } from '../../scripts/runtime.mjs';
 import { violations } from './axe.ts';
 
 /**
@@ -36,7 +36,7 @@ const test = base
         const app = await _electron.launch({
           executablePath: electronPath(),
           args: [
-            ...electronArgs(),
+            ...playwrightArgs(),
             path.join(root, 'tests/fixtures/bare-window'),
             `--user-data-dir=${profile}`,
             '--force-prefers-reduced-motion',
