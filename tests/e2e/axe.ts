@@ -33,9 +33,9 @@ export async function settled(page: Page): Promise<void> {
 /** Runs in the page. */
 function unsettled(): readonly string[] {
   const isComing = (image: HTMLImageElement): boolean => !image.complete && image.loading !== 'lazy';
-  // What turns for ever is no change.
+  // What turns for ever, or runs out with the seconds of an undo, is no change.
   const isMoving = ({ playState, effect }: Animation): boolean =>
-    playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+    playState === 'running' && Number(effect?.getComputedTiming().endTime ?? 0) < 2_000;
   return [
     ...(document.fonts.status === 'loaded' ? [] : ['fonts']),
     ...[...document.images].filter(isComing).map((image) => image.src),

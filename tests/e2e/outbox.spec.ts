@@ -3,6 +3,7 @@ import type { BlueskySim } from '../../src-simulator/bluesky/start.ts';
 import { accountOf, connectClient, test } from './accounts-steps.ts';
 import { violations } from './axe.ts';
 import { expect } from './fixtures.ts';
+import { ask, leaveAtOnce } from './hands.ts';
 
 const client = 'Librairie du Port';
 const words = 'La librairie rouvre samedi, avec du thé.';
@@ -20,6 +21,8 @@ const posts = (sim: BlueskySim) =>
     .flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'post')).length;
 
 test('what is leaving can be cancelled with a key, put back, and leaves once', async ({ page, sim }) => {
+  // Time enough to look at it on the slowest machine.
+  await ask(page, 'app.saveSettings', { undoSeconds: 60 });
   await connectClient(page, sim, client);
   await publish(page, words);
   await openOutbox(page);
@@ -35,12 +38,13 @@ test('what is leaving can be cancelled with a key, put back, and leaves once', a
   await expect(group(page, 'Annulés récemment').getByRole('listitem')).toContainText(words);
   expect(posts(sim)).toBe(0);
 
+  await leaveAtOnce(page);
   await page
     .getByRole('alertdialog', { name: /Envoi annulé/ })
     .getByRole('button', { name: 'Annuler' })
     .click();
   await expect(group(page, 'Partis récemment').getByRole('listitem')).toContainText(words, {
-    timeout: 30_000,
+    timeout: 90_000,
   });
   expect(posts(sim)).toBe(1);
   // Looked at now and not before: neither the pause nor the note with its undo waits for it.
