@@ -3,7 +3,7 @@ import type { BlueskySim } from '../../src-simulator/bluesky/start.ts';
 import { accountOf, connectClient, test } from './accounts-steps.ts';
 import { violations } from './axe.ts';
 import { expect } from './fixtures.ts';
-import { ask, leaveAtOnce } from './hands.ts';
+import { ask } from './hands.ts';
 
 const client = 'Librairie du Port';
 const words = 'La librairie rouvre samedi, avec du thé.';
@@ -22,7 +22,7 @@ const posts = (sim: BlueskySim) =>
 
 test('what is leaving can be cancelled with a key, put back, and leaves once', async ({ page, sim }) => {
   // Time enough to look at it on the slowest machine.
-  await ask(page, 'app.saveSettings', { undoSeconds: 60 });
+  await ask(page, 'app.saveSettings', { undoSeconds: 25 });
   await connectClient(page, sim, client);
   await publish(page, words);
   await openOutbox(page);
@@ -38,7 +38,6 @@ test('what is leaving can be cancelled with a key, put back, and leaves once', a
   await expect(group(page, 'Annulés récemment').getByRole('listitem')).toContainText(words);
   expect(posts(sim)).toBe(0);
 
-  await leaveAtOnce(page);
   await page
     .getByRole('alertdialog', { name: /Envoi annulé/ })
     .getByRole('button', { name: 'Annuler' })
