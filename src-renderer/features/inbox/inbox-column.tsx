@@ -121,10 +121,13 @@ export function InboxColumn(props: InboxColumnProps) {
     const message = byId.get(key);
     if (message) onOpen(message);
   };
+  // Accounts change at every synchronisation; what is shown of them here does not.
+  const shownOfAccounts = accounts.map(({ id, network, handle }) => `${id} ${network} ${handle}`).join('\n');
   const accountOf = useMemo(
     () => new Map<string, Account>(accounts.map((one) => [one.id, one])),
+    // Only network and handle are read of them below, and the key says both.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [accountsKey],
+    [shownOfAccounts],
   );
   const marks = useMemo(() => {
     const found = new Map<string, NonNullable<React.ComponentProps<typeof Column>['marks']>[number]>();
