@@ -44,12 +44,3 @@ export const onDay = (moment: Moment, day: string): Meaning =>
 
 /** A moment again, after zone data or the rule of the zone changed: the wall clock is what the person meant. */
 export const recomputed = (moment: Moment): Moment => momentOf(moment.wall, moment.zone).moment;
-
-export function isZone(zone: string): boolean {
-  try {
-    Temporal.PlainDateTime.from('2026-01-01T00:00').toZonedDateTime(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -52,15 +52,6 @@ function withKeysOf(record: OutboxRecord, salvaged: OutboxRecord): OutboxRecord 
   return { ...record, steps };
 }
 
-/** Deliveries of which the mirror has seen more than the journal holds: proof that the journal went back in time. */
-export function behindMirror(
-  records: readonly Pick<OutboxRecord, 'id' | 'sequence'>[],
-  mirrored: readonly Pick<Delivery, 'id' | 'sequence'>[],
-): readonly DeliveryId[] {
-  const known = new Map(records.map((record) => [record.id, record.sequence]));
-  return mirrored.filter((row) => row.sequence > (known.get(row.id) ?? 0)).map((row) => row.id);
-}
-
 const cause = failure('journal-rebuilt');
 
 function skeleton(

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A row kept by a simulator: plain JSON with an id. */
@@ -154,13 +154,6 @@ export async function openState(options: {
       clearTimeout(timer);
     },
   };
-}
-
-/** Removes everything that `openState` keeps under a name; for a training workspace that is thrown away. */
-export async function eraseState(dir: string, name: string): Promise<void> {
-  const files = await readdir(dir).catch(() => []);
-  const own = files.filter((file) => file.startsWith(`${name}.`));
-  await Promise.all(own.map((file) => rm(join(dir, file), { force: true })));
 }
 
 interface Snapshot {
