@@ -83,7 +83,7 @@ export const accounts: TranslationOf<typeof source> = {
   'number.following': 'Following',
   'number.posts': 'Posts',
   numberAt: '{value} · {when}',
-  numbersSource: 'As {network} gives them, read once a day.',
+  numbersSource: 'As {network} gives them. One reading a day is kept.',
   followersOverTime: 'Followers, from {first} to {last}: from {from} to {to}',
   limits: 'Limits',
   textLimit: 'Text',

@@ -87,7 +87,7 @@ export const accounts = {
   'number.following': 'Abonnements',
   'number.posts': 'Posts',
   numberAt: '{value} · {when}',
-  numbersSource: 'Tels que {network} les donne, relevés une fois par jour.',
+  numbersSource: 'Tels que {network} les donne. Un relevé par jour est gardé.',
   followersOverTime: 'Abonnés, du {first} au {last} : de {from} à {to}',
   limits: 'Limites',
   textLimit: 'Texte',
