@@ -40,6 +40,8 @@ function unsettled(): readonly string[] {
     ...(document.fonts.status === 'loaded' ? [] : ['fonts']),
     ...[...document.images].filter(isComing).map((image) => image.src),
     ...[...document.querySelectorAll('[data-entering], [data-exiting]')].map((element) => element.className),
+    // The toolkit takes a window that shrinks under a field for a keyboard on the screen, and holds a dialog back.
+    ...[...document.querySelectorAll('[data-rac][style*="opacity: 0"]')].map(() => 'held back'),
     ...document
       .getAnimations()
       .flatMap((animation) => (isMoving(animation) ? [animation.id || 'moves'] : [])),
