@@ -32,7 +32,7 @@ export const settings: TranslationOf<typeof source> = {
   startAtLogin: 'Start when I log in',
   startAtLoginHint: 'Vigie starts without a window: what is scheduled leaves.',
   notifications: 'System notifications',
-  notificationsHint: 'For new messages and for what did not leave.',
+  notificationsHint: 'When something did not leave, or asks for your decision.',
   undoSeconds: 'Time to undo “Publish now”',
   undoSecondsHint: 'From 0 to 60 seconds. At 0, the post leaves at once.',
   newClients: 'For a new client',

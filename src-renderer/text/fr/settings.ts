@@ -30,7 +30,7 @@ export const settings = {
   startAtLogin: 'Démarrer avec la session',
   startAtLoginHint: 'Vigie démarre sans fenêtre : ce qui est programmé part.',
   notifications: 'Notifications du système',
-  notificationsHint: 'Pour les nouveaux messages et pour ce qui n’est pas parti.',
+  notificationsHint: 'Quand un envoi n’est pas parti, ou demande votre décision.',
   undoSeconds: 'Délai pour annuler « Publier maintenant »',
   undoSecondsHint: 'De 0 à 60 secondes. À 0, le post part aussitôt.',
   newClients: 'Pour un nouveau client',
