@@ -2,6 +2,7 @@ import path from 'node:path';
 import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import { firstChunks } from './scripts/first-chunks.mjs';
+import { firstLinks } from './scripts/first-links.mjs';
 import { reactAria } from './scripts/vite-react-aria.mjs';
 
 /** Packages that the main bundle requires at run time, because they carry native code or read their own files. */
@@ -45,7 +46,7 @@ export default defineConfig({
   renderer: {
     root: here('src-renderer'),
     publicDir: false,
-    plugins: [react(), reactAria()],
+    plugins: [react(), reactAria(), firstLinks()],
     build: {
       target: 'chrome130',
       minify: true,

@@ -14,3 +14,6 @@ const port: Port = {
 };
 
 contextBridge.exposeInMainWorld('vigie', port);
+
+// The browser opens the files of the store while the page's code is still on its way.
+void indexedDB.databases().catch(() => undefined);

@@ -4,7 +4,8 @@ import { openDatabases, type Databases } from './store/databases.ts';
 import { createHandOver } from './store/hand-over.ts';
 import { openProgress } from './store/progress.ts';
 import { liveAccounts } from './store/queries/accounts.ts';
-import { liveColumns } from './store/queries/columns.ts';
+import { liveColumns, parseColumns } from './store/queries/columns.ts';
+import { readColumnAhead } from './store/queries/messages.ts';
 import { liveUnaccepted } from './store/queries/intents.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
 import { reopenClosed } from './store/reopen.ts';
@@ -12,7 +13,10 @@ import { isBlank, keepSecondCopy, restoreAuthored } from './store/second-copy.ts
 import { createDownStreamConsumer } from './store/streams.ts';
 import { useNavigation } from './state/navigation.ts';
 import type { Realm } from './state/realm.ts';
+import { afterPaint } from './state/after-paint.ts';
 import { useLiveStatus } from './state/status.ts';
+import { accountsOf } from './state/use-live.ts';
+import { accountsOfColumn } from './features/inbox/column-accounts.ts';
 
 /**
  * How the start ended. `newer`: the store was written by a newer Vigie; it is not opened at all, so that nothing in
@@ -111,9 +115,21 @@ async function openStore(): Promise<{ databases: Databases; tables: Realm['table
   };
   const [blank] = await Promise.all([
     isBlank(databases),
+    firstColumn(databases, tables),
     ...Object.values(tables).map((table) => table.read),
   ]);
   return { databases, tables, blank };
+}
+
+/** The first rows of the deck that will be shown, so that they are in the first frame. */
+async function firstColumn(databases: Databases, tables: Realm['tables']): Promise<void> {
+  await Promise.all([tables.workspaces.read, tables.accounts.read, tables.columns.read]);
+  const deck = useNavigation.getState().client;
+  const all = tables.accounts.snapshot() ?? [];
+  const column = parseColumns(tables.columns.snapshot() ?? []).find((one) => one.deck === deck);
+  if (!column) return;
+  const shown = accountsOf(deck, tables.workspaces.snapshot() ?? [], all);
+  await readColumnAhead(databases, accountsOfColumn(column, shown, all), column.boxes, column.filter);
 }
 
 /** A moment in which the interface has nothing to do; soon in any case. */
@@ -129,7 +145,6 @@ function onceAfterPaint(begin: () => void): () => void {
   return () => {
     if (asked) return;
     asked = true;
-    if (document.visibilityState === 'hidden') begin();
-    else requestAnimationFrame(() => setTimeout(begin, 0));
+    afterPaint(begin);
   };
 }

@@ -10,10 +10,10 @@ import { launchPage } from './cdp.mjs';
 
 const bareWindow = path.join(root, 'tests', 'fixtures', 'bare-window');
 
-/** Epoch ms of something in the page's own timeline, waited for. */
-const marked = (/** @type {string} */ entry, /** @type {string} */ name) => `new Promise((resolve) => {
+/** Epoch ms of something in the page's own timeline, waited for: a paint by its name, an element by its `elementtiming`. */
+const timed = (/** @type {string} */ entry, /** @type {string} */ name) => `new Promise((resolve) => {
   const look = (list) => {
-    const found = list.getEntries().find((one) => one.name === '${name}');
+    const found = list.getEntries().find((one) => (one.identifier ?? one.name) === '${name}');
     if (found) resolve(performance.timeOrigin + found.startTime);
   };
   new PerformanceObserver(look).observe({ type: '${entry}', buffered: true });
@@ -25,7 +25,7 @@ export async function startOfBareWindow() {
   fs.writeFileSync(page, '<!doctype html><title>bare</title><p>bare</p>');
   const app = await launchPage(bareWindow, 'file:', { VIGIE_ADDRESS: pathToFileURL(page).href });
   try {
-    return (await app.evaluate(marked('paint', 'first-contentful-paint'))) - app.startedAt;
+    return (await app.evaluate(timed('paint', 'first-contentful-paint'))) - app.startedAt;
   } finally {
     await app.close();
   }
@@ -40,7 +40,7 @@ export async function startOfBareWindow() {
 export async function startOfApp(profile) {
   const app = await launchPage(root, 'app:', { VIGIE_PROFILE: profile });
   try {
-    const at = await app.evaluate(marked('mark', 'vigie:first-column'));
+    const at = await app.evaluate(timed('element', 'row'));
     const rows = await app.evaluate(`document.querySelectorAll('[role=feed] [data-index]').length`);
     if (rows === 0) throw new Error('the deck is there without a row');
     /** @type {Record<string, number>} */
@@ -79,7 +79,7 @@ export async function startOfApp(profile) {
 export async function openingOfColumns(profile, times) {
   const app = await launchPage(root, 'app:', { VIGIE_PROFILE: profile });
   try {
-    await app.evaluate(marked('mark', 'vigie:first-column'));
+    await app.evaluate(timed('element', 'row'));
     return await app.evaluate(`(async () => {
       const pause = (ms) => new Promise((done) => setTimeout(done, ms));
       const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));

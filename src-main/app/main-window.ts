@@ -28,6 +28,8 @@ export function createMainWindow(deps: {
     minWidth: 720,
     minHeight: 480,
     show: false,
+    // Its first frame waits for the graphics process, and the page's code for that frame: the code is read first.
+    paintWhenInitiallyHidden: false,
     title: 'Vigie',
     icon: deps.icon,
     autoHideMenuBar: true,
@@ -45,7 +47,7 @@ export function createMainWindow(deps: {
       backgroundThrottling: false,
     },
   });
-  if (!deps.hidden) window.once('ready-to-show', () => window.show());
+  if (!deps.hidden) window.webContents.once('did-finish-load', () => window.show());
 
   window.on('close', (event) => {
     if (!deps.onClose()) event.preventDefault();

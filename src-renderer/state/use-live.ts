@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Account } from '../../src-shared/domain/account.ts';
 import type { Column } from '../../src-shared/domain/column.ts';
 import type { Workspace } from '../../src-shared/domain/workspace.ts';
@@ -15,7 +15,8 @@ export function useLiveList<Row>(
   key: string,
 ): ListSnapshot<Row> & { readonly grow: () => void } {
   const [list, setList] = useState<LiveList<Row> | null>(null);
-  useEffect(() => {
+  // Before the frame: a list that was read ahead is in the first one.
+  useLayoutEffect(() => {
     const opened = open();
     setList(opened);
     return () => {
@@ -52,14 +53,20 @@ export const useAccounts = (): readonly Account[] => useLiveTable(useRealm().tab
 export function useAccountsOf(place: string): readonly Account[] {
   const accounts = useAccounts();
   const workspaces = useWorkspaces();
-  return useMemo(() => {
-    const shown = new Set<string>(
-      workspaces
-        .filter((one) => (place === 'all' ? one.archivedAt === null : one.id === place))
-        .map((one) => one.id),
-    );
-    return accounts.filter((account) => shown.has(account.workspaceId));
-  }, [accounts, workspaces, place]);
+  return useMemo(() => accountsOf(place, workspaces, accounts), [accounts, workspaces, place]);
+}
+
+export function accountsOf(
+  place: string,
+  workspaces: readonly Workspace[],
+  accounts: readonly Account[],
+): readonly Account[] {
+  const shown = new Set<string>(
+    workspaces
+      .filter((one) => (place === 'all' ? one.archivedAt === null : one.id === place))
+      .map((one) => one.id),
+  );
+  return accounts.filter((account) => shown.has(account.workspaceId));
 }
 
 /** Columns of one deck, in order. */

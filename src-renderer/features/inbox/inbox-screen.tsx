@@ -2,6 +2,7 @@ import { Columns3, Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Column as ColumnRecord } from '../../../src-shared/domain/column.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
+import { afterPaint } from '../../state/after-paint.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import {
@@ -43,6 +44,8 @@ import { useOutgoing } from './use-outgoing.ts';
 
 type Editing = { readonly tag: 'new' } | { readonly tag: 'edit'; readonly column: ColumnRecord };
 const none: readonly never[] = [];
+/** A first column that does not come must not keep the others away. */
+const longestHoldMs = 500;
 
 /** The deck of columns of the shown client, or of every client. */
 export function InboxScreen() {
@@ -80,7 +83,21 @@ export function InboxScreen() {
 
   // What is on its way is read after the first rows are on the screen: they must not wait for it.
   const [isPainted, setPainted] = useState(false);
-  const onPainted = useCallback(() => setPainted(true), []);
+  const onPainted = useCallback(
+    () =>
+      afterPaint(() => {
+        setPainted(true);
+        useInbox.getState().begin();
+      }),
+    [],
+  );
+  const hasBegun = useInbox((state) => state.hasBegun);
+  useEffect(() => {
+    const timer = setTimeout(useInbox.getState().begin, longestHoldMs);
+    return () => clearTimeout(timer);
+  }, []);
+  /** At the start the first column is there sooner when the others wait for it. */
+  const isHeld = (index: number): boolean => !hasBegun && index > 0;
   const clients = useMemo(() => [...new Set(accounts.map((one) => one.workspaceId))], [accounts]);
   const outgoing = useOutgoing(isPainted ? clients : none);
   const outgoingOf = useOutgoingOf(useMemo(() => outgoingByMessage(outgoing), [outgoing]));
@@ -190,35 +207,38 @@ export function InboxScreen() {
               <div
                 key={column.id}
                 className={styles.slot}
+                {...(isHeld(index) && { style: { width: column.width } })}
                 ref={(element) => {
                   if (element) slots.current.set(column.id, element);
                   else slots.current.delete(column.id);
                 }}
               >
-                <InboxColumn
-                  column={column}
-                  accounts={own}
-                  colours={colours}
-                  outgoingOf={outgoingOf}
-                  filling={
-                    filling.length === 0
-                      ? null
-                      : filling.reduce((sum, one) => sum + (history.get(one.id) ?? 0), 0)
-                  }
-                  now={time}
-                  isFocused={index === focusedIndex}
-                  menu={menuOf({ column, accounts: own, index, isLast: index === columns.length - 1 })}
-                  onEdit={() => setEditing({ tag: 'edit', column })}
-                  onOpen={actions.open}
-                  onChange={(change) => edits.change(column.id, change)}
-                  onMove={(delta) => edits.place(column.id, index + delta)}
-                  onTakePlace={(moved) => edits.place(moved, index)}
-                  onPainted={onPainted}
-                  listRef={(handle) => {
-                    if (handle) lists.current.set(column.id, handle);
-                    else lists.current.delete(column.id);
-                  }}
-                />
+                {isHeld(index) ? null : (
+                  <InboxColumn
+                    column={column}
+                    accounts={own}
+                    colours={colours}
+                    outgoingOf={outgoingOf}
+                    filling={
+                      filling.length === 0
+                        ? null
+                        : filling.reduce((sum, one) => sum + (history.get(one.id) ?? 0), 0)
+                    }
+                    now={time}
+                    isFocused={index === focusedIndex}
+                    menu={menuOf({ column, accounts: own, index, isLast: index === columns.length - 1 })}
+                    onEdit={() => setEditing({ tag: 'edit', column })}
+                    onOpen={actions.open}
+                    onChange={(change) => edits.change(column.id, change)}
+                    onMove={(delta) => edits.place(column.id, index + delta)}
+                    onTakePlace={(moved) => edits.place(moved, index)}
+                    onPainted={onPainted}
+                    listRef={(handle) => {
+                      if (handle) lists.current.set(column.id, handle);
+                      else lists.current.delete(column.id);
+                    }}
+                  />
+                )}
               </div>
             );
           })}

@@ -10,10 +10,13 @@ export interface InboxState {
   readonly replyWanted: number;
   /** Width of the side panel, px. */
   readonly panelWidth: number;
+  /** The first column has been on the screen since the start. */
+  readonly hasBegun: boolean;
   focusColumn(column: string): void;
   select(column: string, message: string | null): void;
   wantReply(): void;
   widenPanel(width: number): void;
+  begin(): void;
 }
 
 export const useInbox = create<InboxState>((set) => ({
@@ -21,8 +24,10 @@ export const useInbox = create<InboxState>((set) => ({
   selected: {},
   replyWanted: 0,
   panelWidth: 400,
+  hasBegun: false,
   focusColumn: (column) => set((state) => (state.column === column ? state : { column })),
   select: (column, message) => set((state) => ({ selected: { ...state.selected, [column]: message } })),
   wantReply: () => set((state) => ({ replyWanted: state.replyWanted + 1 })),
   widenPanel: (panelWidth) => set({ panelWidth }),
+  begin: () => set((state) => (state.hasBegun ? state : { hasBegun: true })),
 }));

@@ -9,7 +9,7 @@ import {
   Trash2,
   TriangleAlert,
 } from 'lucide-react';
-import { memo, useLayoutEffect, useState } from 'react';
+import { memo, useState } from 'react';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
 import { plainText } from '../../../src-shared/rich-text.ts';
@@ -41,8 +41,6 @@ export interface MessageItemProps {
   readonly now: number;
 }
 
-export const firstColumnMark = 'vigie:first-column';
-
 /** A row of a column. Rendered again only when something that it shows has changed. */
 export const MessageItem = memo(function MessageItem({
   message,
@@ -55,10 +53,6 @@ export const MessageItem = memo(function MessageItem({
 }: MessageItemProps) {
   const text = useText();
   const [isRevealed, setRevealed] = useState(false);
-  // The first row of the first column is what a start is measured by.
-  useLayoutEffect(() => {
-    if (performance.getEntriesByName(firstColumnMark).length === 0) performance.mark(firstColumnMark);
-  }, []);
   const author = shownAuthor(message, head);
   const isHidden = message.warning !== null && !isRevealed;
   const badges = badgesOf(message, outgoing, text);

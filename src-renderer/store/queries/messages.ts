@@ -14,6 +14,9 @@ const threadPage = 200;
 /** Rows a write: keeps the longest block near a frame. */
 const writeSize = 200;
 
+/** A column that was opened before it was asked for, to be taken by the first that asks. */
+let ahead: { readonly key: string; readonly list: LiveList<Message> } | null = null;
+
 type Place = Pick<Account, 'id' | 'workspaceId'>;
 
 /** A column's messages, newest first: one ascending range per (account, box), merged. */
@@ -23,6 +26,10 @@ export function liveColumn(
   boxes: readonly Box[],
   filter: Column['filter'],
 ): LiveList<Message> {
+  const early = ahead;
+  ahead = null;
+  if (early?.key === keyOfColumn(accounts, boxes, filter)) return early.list;
+  early?.list.close();
   const keys = new Set(accounts.flatMap((one) => boxes.map((box) => `${one.workspaceId}|${one.id}|${box}`)));
   return createLiveList<Message>({
     collection: databases.mirror.messages,
@@ -43,6 +50,21 @@ export function liveColumn(
     pageSize,
   });
 }
+
+/** Reads a column's first page before its place is drawn; `liveColumn` then gives that very list, once. */
+export async function readColumnAhead(
+  databases: Databases,
+  accounts: readonly Place[],
+  boxes: readonly Box[],
+  filter: Column['filter'],
+): Promise<void> {
+  const list = liveColumn(databases, accounts, boxes, filter);
+  ahead = { key: keyOfColumn(accounts, boxes, filter), list };
+  await list.grow();
+}
+
+const keyOfColumn = (accounts: readonly Place[], ...of: readonly (string | readonly string[])[]): string =>
+  [...of.flat(), ...accounts.map((one) => one.id)].join(' ');
 
 /** A conversation, newest first; the panel shows it the other way round. */
 export function liveThread(databases: Databases, account: Place, conversationId: string): LiveList<Message> {

@@ -32,6 +32,9 @@ export interface MessageRowProps {
   readonly mark?: { readonly mark: NetworkMarkData; readonly label: string } | null;
 }
 
+/** The browser notes when it has painted this: what a start and an opening are measured by. */
+const timed = { elementtiming: 'row' };
+
 /** A message in a column: who, when, what, about what, and what is to be done. */
 export function MessageRow({
   name,
@@ -61,7 +64,9 @@ export function MessageRow({
       <div className={styles.content}>
         <div className={styles.who}>
           {isUnread && <span className={styles.dot} aria-hidden="true" />}
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name} {...timed}>
+            {name}
+          </span>
           <span className={styles.handle}>{handle}</span>
           <span className={styles.when} title={whenFull}>
             {when}
