@@ -2,7 +2,8 @@
 /**
  * Runs every check and every test, and ends with one line: `N passed, N failed` (`, N skipped`).
  *   npm test                          everything
- *   npm test -- unit integration      only these steps (format lint boundaries types build unit integration e2e bench;
+ *   npm test -- unit integration      only these steps (format lint boundaries types build unit integration e2e torture
+ *                                     bench;
  *                                     "check" stands for the first four)
  *   npm test -- e2e outbox            what follows the names goes to the runner
  */

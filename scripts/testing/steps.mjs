@@ -44,6 +44,12 @@ export const steps = [
     needsBuild: true,
   },
   {
+    name: 'torture',
+    command: () => [process.execPath, 'scripts/torture.mjs', '--short', '--quiet'],
+    patienceMs: 30 * minute,
+    needsBuild: true,
+  },
+  {
     name: 'bench',
     command: () => [process.execPath, 'scripts/bench.mjs', '--short'],
     patienceMs: 10 * minute,

@@ -1,0 +1,40 @@
+/** What one seed showed. */
+export interface Played {
+  /** Counts that are summed over all seeds, by name, in the order in which they are printed. */
+  readonly figures: Readonly<Record<string, number>>;
+  /** What must never happen and did, in words. Empty: the seed passed. */
+  readonly violations: readonly string[];
+}
+
+export interface RowOptions {
+  /** One network alone; null: every one. */
+  readonly network: string | null;
+  /** The short form, a part of `npm test`. */
+  readonly isShort: boolean;
+}
+
+/**
+ * One row of the quality goals as a campaign: the same seed plays the same way, as far as the machine lets it. A row
+ * must leave nothing behind: no process, no folder.
+ */
+export interface Row {
+  /** "R1". */
+  readonly id: string;
+  /** One line: what is done to what. */
+  readonly title: string;
+  /** One line: what must hold. */
+  readonly target: string;
+  /** How many seeds are the row at its full size, and in its short form. */
+  readonly runs: { readonly full: number; readonly short: number };
+  /** Seeds that may play at once. */
+  readonly jobs?: number;
+  /** What seeds share (a server, a bundle), made once. */
+  open(options: RowOptions): Promise<OpenRow>;
+}
+
+export interface OpenRow {
+  play(seed: number): Promise<Played>;
+  /** What must hold over all seeds together and does not, in words; nothing: null. */
+  judge?(figures: Readonly<Record<string, number>>): string | null;
+  close(): Promise<void>;
+}
