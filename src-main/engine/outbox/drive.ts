@@ -221,9 +221,6 @@ export function createDrive(deps: OutboxDeps): Drive {
     });
   };
 
-  const isUnderWay = (id: DeliveryId): boolean =>
-    [...lanes.values()].some((lane) => lane.writing === id || lane.reading.has(id));
-
   const isPaused = (): boolean => !switches.started || switches.stopped || switches.asleep || switches.held;
 
   const pump = (): void => {
@@ -242,10 +239,10 @@ export function createDrive(deps: OutboxDeps): Drive {
     }
     const moves = nextMoves({
       now,
-      live: table.live(),
-      laneOf: (record) => laneOf(record.accountId),
+      agenda: table.agenda,
+      laneOf,
       online: (lane) => isOnline(lane.id),
-      isBusy: (id) => ticking.has(id) || isUnderWay(id),
+      isBusy: (id, lane) => ticking.has(id) || lane.writing === id || lane.reading.has(id),
       stoodStill: (record, lane) => {
         const last = still.get(record.id);
         return (

@@ -1,8 +1,7 @@
-import type { DeliveryId } from '../../../src-shared/ids.ts';
-import { departsAt } from '../../../src-shared/outbox/lateness.ts';
+import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
-import { deadlineOf, wakeOf } from '../../../src-shared/outbox/wake.ts';
 import type { AccountLane } from './account-lane.ts';
+import { clockAheadMs, type Agenda, type Appointment } from './agenda.ts';
 
 /** What is to be told "you may act now", and when to look again. Decides nothing about a delivery: the machine does. */
 export interface NextMoves {
@@ -18,11 +17,11 @@ export interface NextMoves {
 
 export interface Situation {
   readonly now: number;
-  readonly live: Iterable<OutboxRecord>;
-  readonly laneOf: (record: OutboxRecord) => AccountLane;
+  readonly agenda: Pick<Agenda, 'due' | 'next' | 'any'>;
+  readonly laneOf: (account: AccountId) => AccountLane;
   readonly online: (lane: AccountLane) => boolean;
   /** Already being told. */
-  readonly isBusy: (id: DeliveryId) => boolean;
+  readonly isBusy: (id: DeliveryId, lane: AccountLane) => boolean;
   /** Was told in this very situation, and nothing came of it. */
   readonly stoodStill: (record: OutboxRecord, lane: AccountLane) => boolean;
   readonly maxSkewMs: number;
@@ -30,8 +29,6 @@ export interface Situation {
 
 /** Reads of one account at the same time. */
 const readsAtOnce = 2;
-/** The server's clock is read this long before it is needed. */
-const clockAheadMs = 60_000;
 /** Even when nothing is due the clocks are compared this often: a laptop that slept does not run timers. */
 const longestSleepMs = 30_000;
 
@@ -39,75 +36,53 @@ export function nextMoves(s: Situation): NextMoves {
   const { now } = s;
   const ticks: OutboxRecord[] = [];
   const departures: OutboxRecord[] = [];
-  const clocks = new Set<AccountLane>();
-  const writers = new Map<AccountLane, OutboxRecord[]>();
-  const readers = new Map<AccountLane, number>();
+  const clocks: AccountLane[] = [];
   let wakeAt = Infinity;
-  let any = false;
   const later = (at: number): void => {
     if (at > now) wakeAt = Math.min(wakeAt, at);
   };
 
-  for (const record of s.live) {
-    const wake = wakeOf(record);
-    const deadline = deadlineOf(record);
-    if (wake === null && deadline === null) continue;
-    any = true;
-    const lane = s.laneOf(record);
-    const at = Math.min(wake?.at ?? Infinity, deadline ?? Infinity);
-    later(at);
-    if (wake !== null) later(wake.at);
-    if (deadline !== null) later(deadline);
-    const writes = wake === null || wake.lane === 'write';
-    const blocked = record.holds.blocked !== null;
-    if (writes && !blocked && at <= now + clockAheadMs && needsClock(lane, s)) clocks.add(lane);
-    if (writes && at > now) later(at - clockAheadMs);
-    if (at > now || s.isBusy(record.id) || s.stoodStill(record, lane)) continue;
-    if (writes) {
-      // While the server's clock is being read nothing can be judged, except a recall, which needs no clock.
-      if (!blocked && lane.skewMs === null && s.online(lane) && !isRecall(record)) continue;
-      writers.set(lane, [...(writers.get(lane) ?? []), record]);
-    } else if (wake.lane === 'time') ticks.push(record);
-    else {
-      const running = readers.get(lane) ?? lane.reading.size;
-      if (!s.online(lane) || running >= readsAtOnce) continue;
-      if (lane.limitedUntil !== null && now < lane.limitedUntil) {
-        later(lane.limitedUntil);
-        continue;
-      }
-      readers.set(lane, running + 1);
-      ticks.push(record);
+  for (const { account, writers, others } of s.agenda.due(now)) {
+    const lane = s.laneOf(account);
+    if (needsClock(lane, s) && writers.some((one) => !isBlocked(one) && one.at <= now + clockAheadMs)) {
+      if (now < lane.clockAt) later(lane.clockAt);
+      else if (!lane.readingClock && s.online(lane)) clocks.push(lane);
     }
-  }
 
-  for (const [lane, waiting] of writers) {
-    if (lane.writing !== null) continue;
-    if (now < lane.nextWriteAt) later(lane.nextWriteAt);
-    else {
-      const [first] = waiting.sort(inDueOrder);
-      if (first) departures.push(first);
+    const canAct = ({ at, record }: Appointment): boolean =>
+      at <= now && !s.isBusy(record.id, lane) && !s.stoodStill(record, lane);
+    if (lane.writing === null) {
+      // While the server's clock is being read nothing can be judged, except a recall, which needs no clock.
+      const isUnjudged = (one: Appointment): boolean =>
+        !isBlocked(one) && lane.skewMs === null && s.online(lane) && one.record.phase.tag !== 'recalling';
+      const first = writers.find((one) => canAct(one) && !isUnjudged(one));
+      if (first && now < lane.nextWriteAt) later(lane.nextWriteAt);
+      else if (first) departures.push(first.record);
+    }
+
+    let reading = lane.reading.size;
+    for (const one of others.values()) {
+      if (!canAct(one)) continue;
+      if (one.wake?.lane === 'time') ticks.push(one.record);
+      else if (!s.online(lane) || reading >= readsAtOnce) continue;
+      else if (lane.limitedUntil !== null && now < lane.limitedUntil) later(lane.limitedUntil);
+      else {
+        reading += 1;
+        ticks.push(one.record);
+      }
     }
   }
-  for (const lane of clocks) if (now < lane.clockAt) later(lane.clockAt);
+  const next = s.agenda.next(now);
+  if (next !== null) later(next);
   return {
     ticks,
     departures,
-    clocks: [...clocks].filter((lane) => now >= lane.clockAt && !lane.readingClock && s.online(lane)),
-    wakeAt: any ? Math.min(wakeAt, now + longestSleepMs) : null,
+    clocks,
+    wakeAt: s.agenda.any() ? Math.min(wakeAt, now + longestSleepMs) : null,
   };
 }
 
 const needsClock = (lane: AccountLane, { maxSkewMs }: Situation): boolean =>
   lane.skewMs === null || Math.abs(lane.skewMs) > maxSkewMs;
 
-const isRecall = (record: OutboxRecord): boolean => record.phase.tag === 'recalling';
-
-/** What is to be taken back first; then by the moment at which it leaves; then as it was written. */
-function inDueOrder(a: OutboxRecord, b: OutboxRecord): number {
-  return (
-    Number(isRecall(b)) - Number(isRecall(a)) ||
-    departsAt(a.wish) - departsAt(b.wish) ||
-    a.createdAt - b.createdAt ||
-    (a.id < b.id ? -1 : 1)
-  );
-}
+const isBlocked = ({ record }: Appointment): boolean => record.holds.blocked !== null;

@@ -9,6 +9,7 @@ import type { StreamRow } from '../../../src-shared/sync/stream-row.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import type { Journal, JournalWrite } from '../../journal/journal.ts';
 import type { DownStream } from '../down-stream.ts';
+import { createAgenda, type Agenda } from './agenda.ts';
 
 /** The deliveries that the journal holds, as the process knows them: nothing is in memory that is not on disk. */
 export interface RecordTable {
@@ -18,6 +19,8 @@ export interface RecordTable {
   all(): Iterable<OutboxRecord>;
   /** Those to which something may still happen. */
   live(): Iterable<OutboxRecord>;
+  /** When they want to be looked at. */
+  readonly agenda: Agenda;
   ofAccount(account: AccountId): readonly OutboxRecord[];
   /** A row of the journal has this id and cannot be read: it may be of a newer version. */
   isUnreadable(id: DeliveryId): boolean;
@@ -41,12 +44,21 @@ export function createRecordTable(deps: {
   const { journal, down, log } = deps;
   const records = new Map<DeliveryId, OutboxRecord>();
   const live = new Map<DeliveryId, OutboxRecord>();
+  const accounts = new Map<AccountId, Map<DeliveryId, OutboxRecord>>();
+  const agenda = createAgenda();
   const unreadable = new Set<string>();
 
   const keep = (record: OutboxRecord): void => {
     records.set(record.id, record);
-    if (isOver(record)) live.delete(record.id);
-    else live.set(record.id, record);
+    const ofAccount = accounts.get(record.accountId) ?? new Map<DeliveryId, OutboxRecord>();
+    accounts.set(record.accountId, ofAccount.set(record.id, record));
+    if (isOver(record)) {
+      live.delete(record.id);
+      agenda.remove(record.id);
+    } else {
+      live.set(record.id, record);
+      agenda.keep(record);
+    }
   };
 
   const rowOf = (record: OutboxRecord): StreamRow => ({ tag: 'delivery', row: toDelivery(record) });
@@ -70,7 +82,8 @@ export function createRecordTable(deps: {
     get: (id) => records.get(id),
     all: () => records.values(),
     live: () => live.values(),
-    ofAccount: (account) => [...records.values()].filter((record) => record.accountId === account),
+    agenda,
+    ofAccount: (account) => [...(accounts.get(account)?.values() ?? [])],
     isUnreadable: (id) => unreadable.has(id),
     unreadable: () => unreadable.size,
     save: async (changed, rows = []) => {
@@ -87,8 +100,11 @@ export function createRecordTable(deps: {
       const written = await journal.write(ids.map((id) => ({ tag: 'del', key: table + id })));
       if (written.tag === 'ok')
         for (const id of ids) {
+          const known = records.get(id);
+          if (known) accounts.get(known.accountId)?.delete(id);
           records.delete(id);
           live.delete(id);
+          agenda.remove(id);
         }
       return written;
     },
