@@ -210,6 +210,7 @@ async function open(given: {
       events: {
         offer: (number) => send('streams', 'offer', { number }),
         status: (status) => send('status', 'changed', status),
+        vitals: (vitals) => send('accounts', 'vitals', vitals),
         connectProgress: (attempt, stage) => send('accounts', 'progress', { attempt, stage }),
         syncProgress: (accountId, feed, done, finished) =>
           send('sync', 'progress', { accountId, feed, done, finished }),

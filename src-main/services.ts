@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Settings } from '../src-shared/bridge/app.ts';
 import type { Status } from '../src-shared/bridge/status.ts';
+import type { Vitals } from '../src-shared/domain/vitals.ts';
 import type { Failure } from '../src-shared/errors.ts';
 import type { AccountId } from '../src-shared/ids.ts';
 import { ok, type Result } from '../src-shared/result.ts';
@@ -11,6 +12,7 @@ import { createConnecting, type Connecting } from './accounts/connect.ts';
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
 import { createLoopback } from './accounts/oauth/loopback.ts';
 import { createNamedServers } from './accounts/named-servers.ts';
+import { createVitalsBook, type VitalsBook } from './accounts/vitals-book.ts';
 import { connectorOf } from './connectors/index.ts';
 import type { Log } from './diagnostics/log.ts';
 import type { Clock } from './engine/clock.ts';
@@ -47,6 +49,8 @@ export interface ServicesDeps {
   readonly events: {
     readonly offer: (number: number) => void;
     readonly status: (status: Status) => void;
+    /** Absent: nobody looks. */
+    readonly vitals?: (vitals: Vitals) => void;
     readonly connectProgress: (attempt: string, stage: string) => void;
     readonly syncProgress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
   };
@@ -60,6 +64,7 @@ export interface Services {
   readonly copy: Journal;
   readonly book: AccountBook;
   readonly access: AccountAccess;
+  readonly vitals: VitalsBook;
   readonly connecting: Connecting;
   readonly disconnect: Disconnect;
   readonly down: DownStream;
@@ -182,9 +187,11 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const http = connectivity.watch(wire);
   const media = createMediaStore(path.join(folder, 'media'));
   const remote = createRemoteMedia({ http, folder: path.join(folder, 'pictures') });
+  const vitals = await createVitalsBook({ journal, clock, log });
   const access = createAccountAccess({
     book,
     vault,
+    vitals,
     http,
     clock,
     log,
@@ -266,6 +273,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   });
 
   down.onOffer(deps.events.offer);
+  if (deps.events.vitals) vitals.onChange(deps.events.vitals);
   connectivity.onChange((origin, online) => {
     tell();
     if (!online) return;
@@ -283,6 +291,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     copy,
     book,
     access,
+    vitals,
     connecting,
     disconnect,
     down,
@@ -324,7 +333,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       await Promise.all([sync.stop(), outbox.stop()]);
       connectivity.stop();
       training.stop();
-      await wire.close();
+      await Promise.all([wire.close(), vitals.stop()]);
       await Promise.all([journal.close(), copy.close()]);
     },
   });

@@ -36,6 +36,7 @@ export const errorCodes = [
   'authorisation-mismatch',
   'already-connected',
   'token-revoked',
+  'renewal-lost',
   'keychain-unavailable',
   'keychain-refused',
   // content

@@ -1,13 +1,18 @@
 import type { Account, AccountHealth } from '../../src-shared/domain/account.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
+import { exhaustive } from '../../src-shared/exhaustive.ts';
 import type { AccountId, MediaHash } from '../../src-shared/ids.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Connector, ConnectorContext, ConnectorError, Secret } from '../connectors/contract.ts';
+import { failureOf } from '../connectors/failure-of.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Http } from '../engine/http.ts';
+import { quotaOf } from '../engine/quota.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountBook } from './account-book.ts';
+import { refreshPolicy } from './refresh-policy.ts';
+import type { VitalsBook } from './vitals-book.ts';
 
 /** Lends a connector and a context with a fresh secret, for the time of one call. */
 export interface AccountAccess {
@@ -22,32 +27,48 @@ export interface AccountAccess {
   setHealth(id: AccountId, health: AccountHealth): Promise<void>;
 }
 
-/** A token is refreshed this long before it ends. */
-const refreshAheadMs = 2 * 60_000;
-
 /**
- * One refresh in flight per account, the new pair stored before it is used; a crash between the two is survivable
- * because connectors' `refresh` may be repeated with the old secret.
+ * One refresh in flight per account, the new pair stored before it is used. A crash between the two is survivable as
+ * long as the server takes the old pair once more (`refresh` may be repeated): the renewal is noted before it begins,
+ * so that a refusal afterwards can be explained.
  */
 export function createAccountAccess(deps: {
   readonly book: AccountBook;
   readonly vault: Vault;
+  readonly vitals: VitalsBook;
   readonly http: Http;
   readonly clock: Clock;
   readonly connectorFor: (account: Account) => Connector;
   readonly openMedia: (hash: MediaHash) => Promise<Result<Uint8Array, Failure>>;
   readonly log: Log;
 }): AccountAccess {
-  const { book, vault, clock, log } = deps;
+  const { book, vault, vitals, clock, log } = deps;
   const secrets = new Map<AccountId, Secret>();
   const refreshing = new Map<AccountId, Promise<Result<Secret, ConnectorError>>>();
+  /** Not renewed again before this, epoch ms, while the old access still works. */
+  const notBefore = new Map<AccountId, number>();
+  /** The keychain did not take the pair in use; offered again from this on, epoch ms. */
+  const unkept = new Map<AccountId, number>();
 
   const refused = (
-    code: 'account-missing' | 'token-revoked' | 'account-blocked',
+    code: 'account-missing' | 'token-revoked' | 'account-blocked' | 'renewal-lost',
   ): Result<never, ConnectorError> => err({ tag: 'auth', failure: failure(code) });
 
+  /** The one door to the network, which also tells what the account's own server says of its budget. */
+  const httpOf = ({ id, origin }: Account): Http => ({
+    ...deps.http,
+    request: async (request) => {
+      const answer = await deps.http.request(request);
+      if (answer.tag === 'ok' && request.url.startsWith(`${origin}/`)) {
+        const quota = quotaOf(answer.value, clock.now());
+        if (quota !== null) vitals.quota(id, quota);
+      }
+      return answer;
+    },
+  });
+
   const contextOf = (account: Account, secret: Secret, signal: AbortSignal): ConnectorContext => ({
-    http: deps.http,
+    http: httpOf(account),
     origin: account.origin,
     secret,
     signal,
@@ -64,52 +85,126 @@ export function createAccountAccess(deps: {
     await book.save({ ...account, health });
   };
 
-  const load = async (account: Account): Promise<Result<Secret, ConnectorError>> => {
-    const cached = secrets.get(account.id);
-    if (cached) return ok(cached);
-    const read = await vault.read(account.id);
-    if (read.tag === 'err') return err({ tag: 'auth', failure: read.error });
-    if (read.value === null) {
-      await setHealth(account.id, { tag: 'locked', since: clock.now() });
-      return refused('account-blocked');
-    }
-    secrets.set(account.id, read.value);
-    return ok(read.value);
+  /** The account is refused, unless what was refused is no longer its access. */
+  const refuse = async (id: AccountId, secret: Secret): Promise<void> => {
+    if (secrets.get(id) === secret) await setHealth(id, { tag: 'refused', since: clock.now() });
   };
 
-  const keep = async (id: AccountId, secret: Secret): Promise<Result<null, Failure>> => {
+  /** What an answer says of the account. A refusal of the content, or of what is gone, says nothing of it. */
+  const note = (id: AccountId, answer: Result<unknown, ConnectorError>): void => {
+    if (answer.tag === 'ok') return vitals.worked(id);
+    const { error } = answer;
+    switch (error.tag) {
+      case 'rejected':
+      case 'gone':
+        return vitals.worked(id);
+      case 'rate-limited':
+        vitals.limited(id, error.until);
+        return vitals.failed(id, failureOf(error), error.until);
+      case 'offline':
+      case 'auth':
+      case 'unknown-outcome':
+      case 'server':
+      case 'protocol':
+        return vitals.failed(id, error.failure, null);
+      default:
+        return exhaustive(error);
+    }
+  };
+
+  const write = async (id: AccountId, secret: Secret): Promise<Result<null, Failure>> => {
     const written = await vault.write(id, secret);
-    secrets.set(id, secret);
+    if (written.tag === 'ok') unkept.delete(id);
+    else {
+      unkept.set(id, clock.now() + refreshPolicy.keepAgainMs);
+      log.error('account.keep-failed', { account: id, code: written.error.code });
+    }
     return written;
   };
 
+  const load = async (account: Account): Promise<Result<Secret, ConnectorError>> => {
+    const { id } = account;
+    const cached = secrets.get(id);
+    if (cached) {
+      if (clock.now() >= (unkept.get(id) ?? Infinity) && (await write(id, cached)).tag === 'ok')
+        await vitals.renewalEnds(id);
+      return ok(cached);
+    }
+    const read = await vault.read(id);
+    if (read.tag === 'err') return err({ tag: 'auth', failure: read.error });
+    if (read.value === null) {
+      await setHealth(id, { tag: 'locked', since: clock.now() });
+      return refused('account-blocked');
+    }
+    // Two readers at once hold one secret: it is told apart from others by being itself.
+    const secret = secrets.get(id) ?? read.value;
+    secrets.set(id, secret);
+    tellAccess(account, secret);
+    return ok(secret);
+  };
+
+  const tellAccess = (account: Account, secret: Secret): void =>
+    vitals.access(account.id, deps.connectorFor(account).accessOf(secret, account.manifest));
+
+  const keep = async (id: AccountId, secret: Secret): Promise<Result<null, Failure>> => {
+    const written = await write(id, secret);
+    secrets.set(id, secret);
+    notBefore.delete(id);
+    return written;
+  };
+
+  const renew = async (account: Account, secret: Secret): Promise<Result<Secret, ConnectorError>> => {
+    const { id } = account;
+    const wasCut = await vitals.renewalBegins(id);
+    // Its own signal: a caller that gives up must not lose a pair that the server has already rotated.
+    const ctx = contextOf(account, secret, new AbortController().signal);
+    const fresh = await deps.connectorFor(account).refresh(ctx);
+    const current = secrets.get(id);
+    // Connected again, or gone, while the server was asked: what it answered belongs to an access that is over.
+    if (current !== secret) return current === undefined ? refused('account-missing') : ok(current);
+    if (fresh.tag === 'err') {
+      log.warn('account.refresh-failed', { account: id, tag: fresh.error.tag });
+      notBefore.set(id, clock.now() + refreshPolicy.againMs);
+      // Nothing reached the server, so nothing was rotated by this.
+      if (fresh.error.tag === 'offline' && !wasCut) await vitals.renewalEnds(id);
+      const told: Result<never, ConnectorError> =
+        fresh.error.tag === 'auth' && wasCut ? refused('renewal-lost') : fresh;
+      note(id, told);
+      if (fresh.error.tag !== 'auth') return told;
+      await vitals.renewalEnds(id);
+      await refuse(id, secret);
+      return told;
+    }
+    const kept = await keep(id, fresh.value);
+    if (kept.tag === 'ok') await vitals.renewalEnds(id);
+    else vitals.failed(id, kept.error, clock.now() + refreshPolicy.keepAgainMs);
+    tellAccess(account, fresh.value);
+    return fresh;
+  };
+
   const refresh = (account: Account, secret: Secret): Promise<Result<Secret, ConnectorError>> => {
+    // Somebody was quicker: a pair is renewed once.
+    const current = secrets.get(account.id);
+    if (current !== undefined && current !== secret) return Promise.resolve(ok(current));
     const running = refreshing.get(account.id);
     if (running) return running;
-    const work = async (): Promise<Result<Secret, ConnectorError>> => {
-      // Its own signal: a caller that gives up must not lose a pair that the server has already rotated.
-      const ctx = contextOf(account, secret, new AbortController().signal);
-      const fresh = await deps.connectorFor(account).refresh(ctx);
-      if (fresh.tag === 'err') {
-        log.warn('account.refresh-failed', { account: account.id, tag: fresh.error.tag });
-        if (fresh.error.tag === 'auth') await setHealth(account.id, { tag: 'refused', since: clock.now() });
-        return fresh;
-      }
-      const kept = await keep(account.id, fresh.value);
-      if (kept.tag === 'err')
-        log.error('account.keep-failed', { account: account.id, code: kept.error.code });
-      return fresh;
-    };
-    const promise = work().finally(() => refreshing.delete(account.id));
+    const promise = renew(account, secret).finally(() => refreshing.delete(account.id));
     refreshing.set(account.id, promise);
     return promise;
   };
 
+  /** The secret to use now: renewed ahead of its end, or as it is for as long as it works. */
   const fresh = async (account: Account): Promise<Result<Secret, ConnectorError>> => {
     const secret = await load(account);
     if (secret.tag === 'err') return secret;
+    const now = clock.now();
     const at = deps.connectorFor(account).refreshAt(secret.value);
-    return at !== null && at - refreshAheadMs <= clock.now() ? refresh(account, secret.value) : secret;
+    if (at === null || now < at - refreshPolicy.aheadMs) return secret;
+    const works = now < at;
+    if (works && now < (notBefore.get(account.id) ?? 0)) return secret;
+    const renewed = await refresh(account, secret.value);
+    // A server that cannot renew now is no reason not to use what it still takes.
+    return renewed.tag === 'err' && renewed.error.tag !== 'auth' && works ? secret : renewed;
   };
 
   return {
@@ -121,22 +216,37 @@ export function createAccountAccess(deps: {
       const connector = deps.connectorFor(account);
       const secret = await fresh(account);
       if (secret.tag === 'err') return secret;
-      const first = await work(connector, contextOf(account, secret.value, signal));
+      const attempt = async (held: Secret): Promise<Awaited<ReturnType<typeof work>>> => {
+        const answer = await work(connector, contextOf(account, held, signal));
+        // What Vigie itself cut off says nothing of the server.
+        if (!signal.aborted) note(id, answer);
+        return answer;
+      };
+      const first = await attempt(secret.value);
       if (first.tag === 'ok' || first.error.tag !== 'auth') return first;
       if (first.error.failure.code === 'scope-missing') return first;
       // `auth` means that the work was not done, so once more with a fresh token is no repeat.
-      if (connector.refreshAt(secret.value) !== null) {
+      const isOld = secrets.get(id) !== secret.value;
+      if (isOld || connector.refreshAt(secret.value) !== null) {
         const again = await refresh(account, secret.value);
         if (again.tag === 'err') return again;
-        const second = await work(connector, contextOf(account, again.value, signal));
-        if (second.tag === 'ok' || second.error.tag !== 'auth') return second;
+        const second = await attempt(again.value);
+        if (second.tag === 'err' && second.error.tag === 'auth') await refuse(id, again.value);
+        return second;
       }
-      await setHealth(id, { tag: 'refused', since: clock.now() });
+      await refuse(id, secret.value);
       return first;
     },
-    keep,
+    keep: async (id, secret) => {
+      const kept = await keep(id, secret);
+      await vitals.forget(id);
+      return kept;
+    },
     forget: async (id) => {
       secrets.delete(id);
+      unkept.delete(id);
+      notBefore.delete(id);
+      await vitals.forget(id);
       return vault.erase(id);
     },
     setHealth,

@@ -1,4 +1,5 @@
 import type { Author } from '../../src-shared/domain/person.ts';
+import type { Access } from '../../src-shared/domain/vitals.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
 import type { Manifest } from '../../src-shared/networks/manifest.ts';
 import type { Drawn, Operation, Remote, Sighting } from '../../src-shared/outbox/operation.ts';
@@ -146,6 +147,8 @@ export interface Connector {
   authorise(ctx: AuthoriseContext): Promise<Result<Session, ConnectorError>>;
   /** When the secret should be refreshed, epoch ms; null: it does not expire. Pure. */
   refreshAt(secret: Secret): number | null;
+  /** What the secret says of itself: its end, and what it allows. Pure. */
+  accessOf(secret: Secret, manifest: Manifest): Access;
   /** Trades the secret for a fresh one. Must be safe to repeat when its answer was lost. */
   refresh(ctx: ConnectorContext): Promise<Result<Secret, ConnectorError>>;
   /** Tells the server to forget the secret. */

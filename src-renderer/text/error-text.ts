@@ -37,6 +37,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'authorisation-mismatch': 'reconnect',
   'already-connected': null,
   'token-revoked': 'reconnect',
+  'renewal-lost': 'reconnect',
   'keychain-unavailable': 'retry',
   'keychain-refused': 'retry',
   'text-too-long': 'edit',

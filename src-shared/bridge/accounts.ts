@@ -4,6 +4,7 @@ import { accountIdSchema, workspaceIdSchema } from '../ids.ts';
 import { manifestSchema } from '../networks/manifest.ts';
 import { networkIds } from '../networks/registry.ts';
 import { authorSchema } from '../domain/person.ts';
+import { vitalsSchema } from '../domain/vitals.ts';
 import { call } from './types.ts';
 
 export const accounts = {
@@ -37,9 +38,12 @@ export const accounts = {
         notRecalled: v.number(),
       }),
     ),
+    /** How each account's dealings with its server have gone, as main knows it now. */
+    vitals: call(v.null(), v.array(vitalsSchema)),
     findPeople: call(v.object({ accountId: accountIdSchema, query: v.string() }), v.array(authorSchema)),
   },
   events: {
+    vitals: vitalsSchema,
     progress: v.object({ attempt: v.string(), stage: v.string() }),
     failed: v.object({ accountId: accountIdSchema, failure: failureSchema }),
   },

@@ -5,6 +5,7 @@ import { err, ok } from '../../../src-shared/result.ts';
 import type { AccountAccess } from '../../accounts/account-access.ts';
 import type { Connecting } from '../../accounts/connect.ts';
 import type { Disconnect } from '../../accounts/disconnect.ts';
+import type { VitalsBook } from '../../accounts/vitals-book.ts';
 import { failureOf } from '../../connectors/failure-of.ts';
 
 export function accountsHandlers(deps: {
@@ -12,6 +13,7 @@ export function accountsHandlers(deps: {
   readonly connecting: Connecting;
   readonly disconnect: Disconnect;
   readonly access: AccountAccess;
+  readonly vitals: Pick<VitalsBook, 'all'>;
 }): Handlers<typeof contract> {
   return {
     networks: () => Promise.resolve(ok(deps.manifests)),
@@ -24,6 +26,7 @@ export function accountsHandlers(deps: {
       return Promise.resolve(ok(null));
     },
     disconnect: (input) => deps.disconnect(input),
+    vitals: () => Promise.resolve(ok(deps.vitals.all())),
     findPeople: async ({ accountId, query }) => {
       const found = await deps.access.use(accountId, AbortSignal.timeout(10_000), (connector, ctx) =>
         connector.findPeople(ctx, query),

@@ -38,6 +38,7 @@ export function allHandlers(deps: {
       connecting: services.connecting,
       disconnect: services.disconnect,
       access: services.access,
+      vitals: services.vitals,
     }),
     app: appHandlers({
       settings: services.settings,

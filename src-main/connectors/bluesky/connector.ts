@@ -6,6 +6,7 @@ import type { Author } from '../../../src-shared/domain/person.ts';
 import type { Inbound } from '../../../src-shared/sync/inbound.ts';
 import type { Connector, ConnectorContext, ConnectorError, Identity, Page, PullInput } from '../contract.ts';
 import { describeServer, getAuthorFeed, getProfile, getSession, listConvos, searchPeople } from './api.ts';
+import { accessOf } from './access.ts';
 import { appPassword } from './app-password.ts';
 import { callerOf, newcomer } from './caller.ts';
 import { confirm } from './confirm.ts';
@@ -38,6 +39,7 @@ export const blueskyConnector: Connector = {
     return identity.tag === 'err' ? identity : ok({ identity: identity.value, secret });
   },
   refreshAt: (secret) => auth.expiresAt(secret),
+  accessOf: (secret, { capabilities }) => accessOf(secret, capabilities.includes('direct-messages')),
   refresh: (ctx) => auth.refresh(ctx),
   revoke: (ctx) => auth.revoke(ctx),
   identify: async (ctx) => {

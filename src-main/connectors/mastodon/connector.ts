@@ -1,6 +1,7 @@
 import { failure } from '../../../src-shared/errors.ts';
 import { err } from '../../../src-shared/result.ts';
 import type { Connector } from '../contract.ts';
+import { accessOf } from './access.ts';
 import { authorise } from './authorise.ts';
 import { callContext } from './call-context.ts';
 import { confirm } from './confirm.ts';
@@ -21,6 +22,7 @@ export const mastodonConnector: Connector = {
   manifest: mastodonManifest,
   authorise,
   refreshAt,
+  accessOf,
   refresh,
   revoke,
   identify: (ctx) => readIdentity(callContext(ctx)),

@@ -37,6 +37,8 @@ export const errors: TranslationOf<typeof source> = {
     'The account that was authorised is {handle}, not the one to reconnect. Nothing was changed.',
   'already-connected': 'This account is connected already.',
   'already-connected.precise': '{handle} is connected already.',
+  'renewal-lost':
+    'Vigie stopped while it was renewing this access, and the network no longer accepts the old one. Nothing is lost: reconnect the account, its departures wait.',
   'token-revoked': 'The network no longer accepts Vigie’s access to this account. Its departures wait.',
   'keychain-unavailable': 'The system’s keychain does not answer: the access cannot be kept after closing.',
   'keychain-refused': 'The system’s keychain refused to store the access.',

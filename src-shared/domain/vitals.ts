@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { Frozen } from '../frozen.ts';
+import { failureSchema } from '../errors.ts';
+import { accountIdSchema } from '../ids.ts';
+
+/** What an access may be needed for, in words that no network owns. */
+export const permissionNames = [
+  'read',
+  'publish',
+  'upload',
+  'react',
+  'private-messages',
+  'mute',
+  'block',
+] as const;
+export const permissionNameSchema = v.picklist(permissionNames);
+export type PermissionName = v.InferOutput<typeof permissionNameSchema>;
+
+/** What the secret of an account says of itself. Nothing of the secret is in it. */
+export const accessSchema = v.object({
+  /** When it ends, epoch ms, unless it is renewed before; null: it does not. */
+  endsAt: v.nullable(v.number()),
+  /** Vigie renews it by itself, each time with a new end. */
+  renews: v.boolean(),
+  permissions: v.array(
+    v.object({
+      name: permissionNameSchema,
+      /** Granted; null: nobody said. */
+      held: v.nullable(v.boolean()),
+      /** The network's own name for it; null where it has none. */
+      scope: v.nullable(v.string()),
+    }),
+  ),
+});
+export type Access = Frozen<v.InferOutput<typeof accessSchema>>;
+
+/** How much a server still allows in one of its windows. */
+export const quotaSchema = v.object({
+  limit: v.number(),
+  left: v.number(),
+  /** When the window begins anew, epoch ms on our clock. */
+  resetAt: v.number(),
+});
+export type Quota = Frozen<v.InferOutput<typeof quotaSchema>>;
+
+/** How an account's dealings with its server have gone: kept by main beside the account, and never a secret. */
+export const vitalsSchema = v.object({
+  accountId: accountIdSchema,
+  /** Null: the secret was not read since the start. */
+  access: v.nullable(accessSchema),
+  /** The last request that the server answered as asked, epoch ms. */
+  lastOkAt: v.nullable(v.number()),
+  /** What went wrong last, also when it is over; `retryAt`: when Vigie tries again by itself, epoch ms. */
+  lastError: v.nullable(
+    v.object({ at: v.number(), failure: failureSchema, retryAt: v.nullable(v.number()) }),
+  ),
+  /** Every window that the server spoke of and that is not over, the tightest first. */
+  quotas: v.array(quotaSchema),
+  /** The server asked to be left alone until then, epoch ms. */
+  limitedUntil: v.nullable(v.number()),
+});
+export type Vitals = Frozen<v.InferOutput<typeof vitalsSchema>>;
+
+export const noVitals = (accountId: Vitals['accountId']): Vitals => ({
+  accountId,
+  access: null,
+  lastOkAt: null,
+  lastError: null,
+  quotas: [],
+  limitedUntil: null,
+});
