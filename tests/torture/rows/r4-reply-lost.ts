@@ -23,8 +23,10 @@ interface Case {
 
 export const replyLost: Row = {
   id: 'R4',
-  title: 'reply lost after accept, class R: dropped, late by up to 120 s, lists that lag, keys ignored, kills',
-  target: '≥ 99.9 % settled by reading back within the settling time + 60 s, 0 blind retries, 0 twice, 0 lost',
+  title:
+    'reply lost after accept, class R: dropped, late by up to 120 s, lists that lag, keys ignored, kills',
+  target:
+    '≥ 99.9 % settled by reading back within the settling time + 60 s, 0 blind retries, 0 twice, 0 lost',
   runs: { full: 112, short: 4 },
   open: ({ network, isShort }) => {
     const ours = kinds.filter((kind) => network === null || kind.network === network);
@@ -135,7 +137,9 @@ function judged(
     const record = records.get(id);
     const diary = seen.get(words) ?? [];
     const say = (what: string): void => {
-      const told = record?.attempts.map(({ at, step, event }) => `${at - (diary[0]?.at ?? 0)} ${step} ${event}`);
+      const told = record?.attempts.map(
+        ({ at, step, event }) => `${at - (diary[0]?.at ?? 0)} ${step} ${event}`,
+      );
       violations.push(`${what}: ${kind.name}, ${JSON.stringify(fate)} ${JSON.stringify({ told, diary })}`);
     };
     const step = record?.steps.find(({ key }) => key === kind.step);
