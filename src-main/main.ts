@@ -7,6 +7,7 @@ import type { Failure } from '../src-shared/errors.ts';
 import type { Result } from '../src-shared/result.ts';
 import { createDeparture } from './app/departure.ts';
 import { registerSchemes, serveApp } from './app/app-protocol.ts';
+import { createFreezeNotifier } from './app/freeze-notifier.ts';
 import { hiddenSwitch, startAtLogin } from './app/login-start.ts';
 import { createMainWindow } from './app/main-window.ts';
 import { serveMedia } from './app/media-protocol.ts';
@@ -55,6 +56,11 @@ async function run(): Promise<void> {
     return mainWords(chosen === 'system' ? systemLocale() : chosen);
   };
 
+  const askToResume = createFreezeNotifier({
+    words,
+    wanted: () => (settings()?.notifications ?? true) && !main.window.isFocused(),
+    open: () => show('brakes', null),
+  });
   const departure = createDeparture({
     onClose: () => settings()?.onClose ?? 'quit',
     tray: () => tray !== null,
@@ -94,7 +100,9 @@ async function run(): Promise<void> {
 
   // Two processes start at once: the page is given its own code before main reads that of the engine.
   const code = within(2_000, served).then(readEngineCode);
-  const opening = code.then(({ openServices }) => open({ openServices, folder, log, send, words }));
+  const opening = code.then(({ openServices }) =>
+    open({ openServices, folder, log, send, words, askToResume }),
+  );
   serveMedia(opening);
   const answering = async (): Promise<AllHandlers> => {
     const { allHandlers } = await code;
@@ -126,10 +134,10 @@ async function run(): Promise<void> {
     // Written only when it changes: a start must not undo what the person changed in the system.
     if (atLogin !== null && atLogin !== next.startAtLogin) void startAtLogin(next.startAtLogin, log);
     atLogin = next.startAtLogin;
-    setMenu(words());
+    setMenu(words(), () => show('brakes', null));
   };
 
-  const show = (place: 'deck' | 'outbox', id: string | null): void => {
+  const show = (place: 'deck' | 'outbox' | 'brakes', id: string | null): void => {
     main.show();
     send('app', 'show', { place, id });
   };
@@ -178,6 +186,7 @@ async function run(): Promise<void> {
     answers: await trayAnswers(),
     open: () => main.show(),
     outbox: () => show('outbox', null),
+    freeze: () => show('brakes', null),
     quit: () => app.quit(),
   });
 }
@@ -195,6 +204,7 @@ async function open(given: {
   readonly log: Log;
   readonly send: ReturnType<typeof createSendEvent>;
   readonly words: () => MainWords;
+  readonly askToResume: () => void;
 }): Promise<Services> {
   const { openServices, folder, log, send } = given;
   for (;;) {
@@ -211,6 +221,8 @@ async function open(given: {
         offer: (number) => send('streams', 'offer', { number }),
         status: (status) => send('status', 'changed', status),
         vitals: (vitals) => send('accounts', 'vitals', vitals),
+        brakes: (state) => send('brakes', 'changed', state),
+        askToResume: given.askToResume,
         connectProgress: (attempt, stage) => send('accounts', 'progress', { attempt, stage }),
         syncProgress: (accountId, feed, done, finished) =>
           send('sync', 'progress', { accountId, feed, done, finished }),

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Settings } from '../src-shared/bridge/app.ts';
+import type { BrakesState } from '../src-shared/bridge/brakes.ts';
 import type { Status } from '../src-shared/bridge/status.ts';
 import type { Vitals } from '../src-shared/domain/vitals.ts';
+import { freezesOf, type Freeze } from '../src-shared/domain/freeze.ts';
 import type { Failure } from '../src-shared/errors.ts';
 import type { AccountId } from '../src-shared/ids.ts';
 import { ok, type Result } from '../src-shared/result.ts';
@@ -16,6 +18,8 @@ import { createVitalsBook, type VitalsBook } from './accounts/vitals-book.ts';
 import { connectorOf } from './connectors/index.ts';
 import type { Log } from './diagnostics/log.ts';
 import type { Clock } from './engine/clock.ts';
+import { createBrakes, type Brakes } from './engine/brakes/brakes.ts';
+import { createFreezeBook } from './engine/brakes/freeze-book.ts';
 import { createConnectivity, type Connectivity } from './engine/connectivity.ts';
 import { createDownStream, type DownStream } from './engine/down-stream.ts';
 import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts';
@@ -51,6 +55,9 @@ export interface ServicesDeps {
     readonly status: (status: Status) => void;
     /** Absent: nobody looks. */
     readonly vitals?: (vitals: Vitals) => void;
+    readonly brakes: (state: BrakesState) => void;
+    /** The end that a person set for a freeze has come. */
+    readonly askToResume: (freeze: Freeze) => void;
     readonly connectProgress: (attempt: string, stage: string) => void;
     readonly syncProgress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
   };
@@ -70,6 +77,7 @@ export interface Services {
   readonly down: DownStream;
   readonly debt: RebuildDebt;
   readonly outbox: OutboxRunner;
+  readonly brakes: Brakes;
   readonly sync: SyncRunner;
   readonly connectivity: Connectivity;
   readonly media: MediaStore;
@@ -232,6 +240,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     changed: tell,
     past,
   });
+  const freezes = await createFreezeBook({ journal, copy, clock, changed: () => tellBrakes() });
   const outbox = createOutboxRunner({
     journal,
     down,
@@ -246,8 +255,19 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     changed: tell,
     log,
     held: debt.owed(),
+    isFrozen: (about) => freezesOf(freezes.active(), about).length > 0,
     readOnly: opening.tag === 'newer',
   });
+  const brakes = createBrakes({
+    book: freezes,
+    outbox,
+    clock,
+    newId: () => random(12),
+    readOnly: opening.tag === 'newer',
+    changed: () => tellBrakes(),
+    ask: deps.events.askToResume,
+  });
+  const tellBrakes = (): void => deps.events.brakes(brakes.state());
   const disconnect = createDisconnect({
     book,
     access,
@@ -297,6 +317,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     down,
     debt,
     outbox,
+    brakes,
     sync,
     connectivity,
     media,
@@ -315,6 +336,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       if (opening.tag === 'newer') return;
       await training.resume();
       await outbox.start();
+      brakes.start();
       await sync.start(book.list());
       tell();
     },
@@ -329,6 +351,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     stop: async () => {
       ready = false;
       roomWatch.stop();
+      brakes.stop();
+      freezes.stop();
       room.stop();
       await Promise.all([sync.stop(), outbox.stop()]);
       connectivity.stop();

@@ -5,6 +5,7 @@ import { readMessage } from './store/queries/messages.ts';
 import { useNavigation } from './state/navigation.ts';
 import { useNewPost } from './state/new-post.ts';
 import { useRealm } from './state/realm.ts';
+import { useShell } from './state/shell.ts';
 
 /** Goes where the tray, the menu or a notification asks. */
 export function useShowRequests(): void {
@@ -18,6 +19,10 @@ export function useShowRequests(): void {
           const post = v.safeParse(postIdSchema, id);
           if (post.success) navigation.compose(post.output);
           else newPost();
+          return;
+        }
+        if (place === 'brakes') {
+          useShell.getState().show({ tag: 'brakes' });
           return;
         }
         navigation.compose(null);

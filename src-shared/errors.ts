@@ -73,6 +73,7 @@ export const errorCodes = [
   'crashed-while-sending',
   'journal-rebuilt',
   'recall-failed',
+  'frozen',
   // local storage
   'disk-full',
   'journal-damaged',

@@ -4,6 +4,7 @@ import type { Log } from '../diagnostics/log.ts';
 export interface TrayWords {
   readonly open: string;
   readonly outbox: string;
+  readonly freeze: string;
   readonly quit: string;
 }
 
@@ -17,6 +18,7 @@ export function createTray(deps: {
   readonly answers: boolean;
   readonly open: () => void;
   readonly outbox: () => void;
+  readonly freeze: () => void;
   readonly quit: () => void;
   readonly log: Log;
 }): Tray | null {
@@ -28,6 +30,7 @@ export function createTray(deps: {
       Menu.buildFromTemplate([
         { label: deps.words.open, click: deps.open },
         { label: deps.words.outbox, click: deps.outbox },
+        { label: deps.words.freeze, click: deps.freeze },
         { type: 'separator' },
         { label: deps.words.quit, click: deps.quit },
       ]),

@@ -3,6 +3,8 @@ const words = {
   fr: {
     open: 'Ouvrir Vigie',
     outbox: 'Départs',
+    freeze: 'Geler ou reprendre les envois…',
+    departures: 'Envois',
     quit: 'Quitter Vigie',
     edit: 'Édition',
     view: 'Affichage',
@@ -19,10 +21,14 @@ const words = {
     missedBody: 'Son heure est passée pendant que cet ordinateur dormait. Choisissez quoi en faire.',
     doubtTitle: 'Un envoi est à vérifier',
     doubtBody: 'Le réseau n’a pas confirmé. Vigie n’a rien renvoyé.',
+    resumeTitle: 'Le gel des envois devait prendre fin',
+    resumeBody: 'Rien ne repart sans vous : ouvrez Vigie pour reprendre ou prolonger.',
   },
   en: {
     open: 'Open Vigie',
     outbox: 'Outbox',
+    freeze: 'Freeze or resume departures…',
+    departures: 'Departures',
     quit: 'Quit Vigie',
     edit: 'Edit',
     view: 'View',
@@ -37,6 +43,8 @@ const words = {
     missedBody: 'Its time passed while this computer was asleep. Choose what to do with it.',
     doubtTitle: 'Something is in doubt',
     doubtBody: 'The network did not confirm. Vigie sent nothing again.',
+    resumeTitle: 'The freeze was to end now',
+    resumeBody: 'Nothing leaves without you: open Vigie to resume or to extend it.',
   },
 } as const;
 

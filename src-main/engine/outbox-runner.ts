@@ -1,8 +1,9 @@
 import type { Account } from '../../src-shared/domain/account.ts';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
+import type { Departing } from '../../src-shared/domain/freeze.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
-import type { AccountId, DeliveryId, WorkspaceId } from '../../src-shared/ids.ts';
+import type { AccountId, DeliveryId } from '../../src-shared/ids.ts';
 import { isOver } from '../../src-shared/outbox/command.ts';
 import { toDelivery } from '../../src-shared/outbox/delivery-view.ts';
 import type { Notice } from '../../src-shared/outbox/effect.ts';
@@ -20,6 +21,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Clock } from './clock.ts';
 import type { Connectivity } from './connectivity.ts';
 import type { DownStream } from './down-stream.ts';
+import { createBraking, type Braking } from './outbox/braking.ts';
 import { createDrive } from './outbox/drive.ts';
 import { createSubmit, type Submitted } from './outbox/submit.ts';
 
@@ -37,9 +39,8 @@ export interface OutboxRunner {
   reschedule(id: DeliveryId, leaving: Leaving): Answered;
   decide(id: DeliveryId, decision: Decision): Answered;
   doneByHand(id: DeliveryId, remote: Remote | null): Answered;
-  /** The red button, for one workspace or (null) all of them; what the networks hold is taken back. */
-  freeze(workspace: WorkspaceId | null): Promise<void>;
-  unfreeze(workspace: WorkspaceId | null): Promise<void>;
+  /** The red button; what the networks hold is taken back. */
+  readonly braking: Braking;
   accountChanged(account: Account): Promise<void>;
   /** Its history was forgotten: finished deliveries go, others stay and wait for the account. */
   accountRemoved(id: AccountId): Promise<void>;
@@ -87,7 +88,8 @@ export interface OutboxDeps {
   readonly held?: boolean;
   /** The journal is a newer Vigie's: nothing of it may be moved on, and commands are refused. */
   readonly readOnly?: boolean;
-  readonly isFrozen?: (workspace: WorkspaceId) => boolean;
+  /** Whether the red button keeps it from leaving. */
+  readonly isFrozen?: (about: Departing) => boolean;
   /** Least pause between two departures of one account, ms; default 1,000. */
   readonly spacingMs?: number;
 }
@@ -99,7 +101,9 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   const { connectivity } = deps;
   const drive = createDrive(deps);
   const { table, requests, send, laneOf, pump, ready, until, block, blockedBy } = drive;
-  const submit = createSubmit({ drive, account: deps.account, isFrozen: deps.isFrozen ?? (() => false) });
+  const isFrozen = deps.isFrozen ?? (() => false);
+  const braking = createBraking({ drive, isFrozen });
+  const submit = createSubmit({ drive, account: deps.account, isFrozen });
 
   const command = async (
     id: DeliveryId,
@@ -114,14 +118,6 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     return answer.tag === 'ok' ? ok(null) : answer;
   };
 
-  const freezeAll = async (workspace: WorkspaceId | null, tag: 'freeze' | 'unfreeze'): Promise<void> => {
-    if ((await ready()).tag === 'err') return;
-    for (const record of table.all())
-      if (!isOver(record) && (workspace === null || record.workspaceId === workspace))
-        await send(record, (_, env) => ({ tag, env }), true);
-    pump();
-  };
-
   /** The account may have been refused, or connected again, while nothing ran. */
   const refreshAccount = (record: OutboxRecord) =>
     send(record, (_, env) => ({ tag: 'account', env, blocked: blockedBy(record.accountId) }), true);
@@ -129,6 +125,8 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   return {
     start: async () => {
       await table.load();
+      // Before anything else: a freeze that a kill interrupted holds everything before the first departure.
+      await braking.mark();
       for (const record of table.live()) {
         await send(record, (_, env) => ({ tag: 'recovered', env }), true);
         await refreshAccount(record);
@@ -149,8 +147,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     reschedule: (id, leaving) => command(id, (env) => ({ tag: 'reschedule', env, leaving })),
     decide: (id, decision) => command(id, (env) => ({ tag: 'decide', env, decision })),
     doneByHand: (id, remote) => command(id, (env) => ({ tag: 'done-by-hand', env, remote })),
-    freeze: (workspace) => freezeAll(workspace, 'freeze'),
-    unfreeze: (workspace) => freezeAll(workspace, 'unfreeze'),
+    braking,
     accountChanged: ({ id }) => block(id, blockedBy(id)),
     accountRemoved: async (id) => {
       await block(id, failure('account-missing'));
@@ -200,6 +197,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
         if (written.tag === 'err') return written;
       }
       for (const record of records) if (!isOver(record)) await refreshAccount(record);
+      await braking.mark();
       drive.set({ held: false });
       return ok(null);
     },

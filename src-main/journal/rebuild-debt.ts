@@ -21,12 +21,12 @@ export interface RebuildDebt {
 const key = 'rebuild/owed';
 const debtSchema = v.object({ aside: v.nullable(v.string()) });
 
-/** Preferences need no rebuild: they are carried over as they were found. */
-const carried = 'settings/';
+/** Preferences and freezes need no rebuild: they are carried over as they were found. */
+const carried = ['settings/', 'freeze/'];
 
 /** The first rows of the engine's journal (`JournalPlace.first`). */
 export function firstRows(aside: Aside | null): readonly JournalWrite[] {
-  const rows = aside?.salvaged.filter((row) => row.key.startsWith(carried)) ?? [];
+  const rows = aside?.salvaged.filter((row) => carried.some((table) => row.key.startsWith(table))) ?? [];
   return [
     { tag: 'put', key, value: { aside: aside?.folder ?? null } },
     ...rows.map((row): JournalWrite => ({ tag: 'put', key: row.key, value: row.value })),

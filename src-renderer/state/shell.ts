@@ -9,6 +9,11 @@ export type Overlay =
   /** The palette, asking only which client a new post is for. */
   | { readonly tag: 'compose-for' }
   | { readonly tag: 'shortcuts' }
+  /** The red button: freezing, or the guided resume where something is frozen already. */
+  | { readonly tag: 'brakes' }
+  | { readonly tag: 'freeze' }
+  | { readonly tag: 'resume'; readonly freezeId: string }
+  | { readonly tag: 'freezes' }
   | { readonly tag: 'clients' }
   | { readonly tag: 'client-form'; readonly id: WorkspaceId | null }
   | { readonly tag: 'client-removal'; readonly id: WorkspaceId };

@@ -71,6 +71,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'account-missing': 'edit',
   'crashed-while-sending': 'verify',
   'journal-rebuilt': 'verify',
+  frozen: null,
   'recall-failed': 'open-network',
   'disk-full': 'free-space',
   'journal-damaged': 'verify',

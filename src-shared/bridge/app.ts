@@ -81,7 +81,7 @@ export const app = {
     leaving: leavingSchema,
     /** Asked from the tray, the menu or a notification. */
     show: v.object({
-      place: v.picklist(['deck', 'calendar', 'composer', 'outbox', 'settings']),
+      place: v.picklist(['deck', 'calendar', 'composer', 'outbox', 'settings', 'brakes']),
       id: v.nullable(v.string()),
     }),
   },

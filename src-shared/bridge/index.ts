@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { authored } from './authored.ts';
+import { brakes } from './brakes.ts';
 import { diagnostics } from './diagnostics.ts';
 import { outbox } from './outbox.ts';
 import { status } from './status.ts';
@@ -14,6 +15,7 @@ export const contract = {
   accounts,
   app,
   authored,
+  brakes,
   diagnostics,
   outbox,
   status,

@@ -214,20 +214,6 @@ export function doneByHand(record: OutboxRecord, remote: Remote | null, env: Sur
   return sent(logged(record, env.now, 'delivery', 'by-hand'), remote, env.now);
 }
 
-/** The red button. What the network's scheduler holds is taken back. */
-export function freeze(record: OutboxRecord, env: Surroundings): Turn {
-  if (record.holds.frozen || isOver(record)) return turn(record);
-  const frozen = withHolds(logged(record, env.now, 'delivery', 'frozen'), { frozen: true });
-  if (frozen.phase.tag !== 'handed-over') return turn(frozen);
-  const recall = startRecall(frozen, frozen.phase, { tag: 'resume', wish: frozen.wish }, env.now);
-  return recall.refused === null ? recall : turn(frozen);
-}
-
-export function unfreeze(record: OutboxRecord, env: Surroundings): Turn {
-  if (!record.holds.frozen || isOver(record)) return turn(record);
-  return turn(withHolds(logged(record, env.now, 'delivery', 'unfrozen'), { frozen: false }));
-}
-
 /** The account is refused, locked or gone (`blocked`), or answers again (null). */
 export function accountChanged(record: OutboxRecord, blocked: Cause | null): Turn {
   if (isOver(record)) return turn(record);

@@ -54,6 +54,7 @@ export type OutboxEvent =
       readonly action: Action;
       readonly wish: Wish;
       readonly expiresAt: number | null;
+      /** The red button is pressed. */
       readonly frozen: boolean;
       readonly blocked: Cause | null;
     }
@@ -90,7 +91,8 @@ export type OutboxEvent =
   | { readonly tag: 'recovered'; readonly env: Surroundings }
   | { readonly tag: 'account'; readonly env: Surroundings; readonly blocked: Cause | null }
   | { readonly tag: 'freeze'; readonly env: Surroundings }
-  | { readonly tag: 'unfreeze'; readonly env: Surroundings };
+  /** `notBefore`: what is due sooner leaves then (epoch ms). */
+  | { readonly tag: 'unfreeze'; readonly env: Surroundings; readonly notBefore?: number };
 
 export type EventTag = OutboxEvent['tag'];
 export type { Candidate };

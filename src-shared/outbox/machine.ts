@@ -1,6 +1,7 @@
 import { exhaustive } from '../exhaustive.ts';
 import { deliveryId } from '../ids.ts';
 import { answered, polled } from './answer.ts';
+import * as brake from './brake.ts';
 import * as command from './command.ts';
 import { depart, drawn } from './departure.ts';
 import type { Effect, Outcome } from './effect.ts';
@@ -57,7 +58,9 @@ function submitted(event: Extract<OutboxEvent, { tag: 'submitted' }>): Outcome {
     updatedAt: env.now,
   };
   if (planned.tag === 'err') return { state: record, effects: [], refused: planned.error };
-  return saved(record, turn(logged(record, env.now, 'delivery', 'accepted')), env.now);
+  const accepted = logged(record, env.now, 'delivery', 'accepted');
+  const state = event.frozen ? logged(accepted, env.now, 'delivery', 'frozen') : accepted;
+  return saved(record, turn(state), env.now);
 }
 
 function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submitted' }>): Turn {
@@ -80,9 +83,9 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     case 'done-by-hand':
       return command.doneByHand(record, event.remote, env);
     case 'freeze':
-      return command.freeze(record, env);
+      return brake.freeze(record, env);
     case 'unfreeze':
-      return command.unfreeze(record, env);
+      return brake.unfreeze(record, env, event.notBefore);
     case 'account':
       return command.accountChanged(record, event.blocked);
     case 'tick':
@@ -140,6 +143,8 @@ function isActive(record: OutboxRecord): boolean {
 function tick(record: OutboxRecord, env: Surroundings): Turn {
   if (!isActive(record)) return turn(record);
   const { phase } = record;
+  if (phase.tag === 'handed-over' && brake.mustBeTakenBack(record))
+    return brake.takeBack(record, phase, env.now);
   if (phase.tag === 'handed-over') return watch(record, phase.look, phase.at, env);
   if (phase.tag === 'recalling' && phase.fired !== null) return watch(record, phase.fired, phase.at, env);
   const target = activeStep(record);

@@ -36,6 +36,8 @@ export const outboxPolicy = {
   firedLookMs: 10_000,
   /** Pauses between looks for a post that the network should have published; then the person is asked. */
   firedLooksMs: [30_000, 60_000, 120_000, 240_000, 480_000, 900_000],
+  /** What was to leave at once and was frozen longer than this is asked about instead of sent. */
+  frozenToleranceMs: 30 * 60_000,
   /** How far a network's scheduler and our clock may disagree about the same moment. */
   firedMarginMs: 2 * 60_000,
 } as const;

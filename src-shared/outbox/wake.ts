@@ -1,3 +1,4 @@
+import { mustBeTakenBack } from './brake.ts';
 import { departsAt, latestDeparture } from './lateness.ts';
 import { isNative, latestHandOver } from './plan.ts';
 import type { OutboxRecord } from './record.ts';
@@ -25,6 +26,7 @@ export function wakeOf(record: OutboxRecord): Wake | null {
     case 'cancelled':
       return null;
     case 'handed-over':
+      if (mustBeTakenBack(record)) return { at: 0, lane: 'time' };
       return blocked ? null : { at: phase.look.lookAt, lane: 'read' };
     case 'recalling':
       if (blocked) return null;

@@ -231,6 +231,8 @@ describe('a real disk that fills up', () => {
           status: ({ disk }) => said.push(disk),
           connectProgress: () => undefined,
           syncProgress: () => undefined,
+          brakes: () => undefined,
+          askToResume: () => undefined,
         },
       });
       if (opened.tag === 'err') throw new Error(opened.error.code);

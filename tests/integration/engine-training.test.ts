@@ -71,6 +71,8 @@ async function open(): Promise<void> {
         status: () => undefined,
         connectProgress: () => undefined,
         syncProgress: () => undefined,
+        brakes: () => undefined,
+        askToResume: () => undefined,
       },
     }),
   );

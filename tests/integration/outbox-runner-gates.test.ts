@@ -204,25 +204,6 @@ describe('offline', () => {
   });
 });
 
-describe('freezing', () => {
-  it('keeps everything here, takes back what the network holds, and lets it all go again', async () => {
-    const soon = await planned(5 * minute);
-    const held = await w.submit(
-      w.intent({ tag: 'publish' }, { when: at(w.clock.now() + 60 * minute), executor: 'native' }),
-    );
-    await w.until(() => w.delivery(held).state === 'handed-over', minute);
-    await w.runner.freeze(null);
-    await w.until(() => w.effects('unscheduled').length === 1, minute);
-    await w.pass(10 * minute, 10_000);
-    expect(posts()).toBe(0);
-    expect([soon, held].map((id) => w.delivery(id).state)).toEqual(['frozen', 'frozen']);
-    await w.runner.unfreeze(null);
-    await w.until(() => w.delivery(soon).state === 'sent', minute);
-    await w.until(() => w.delivery(held).state === 'handed-over', minute);
-    expect(posts()).toBe(1);
-  });
-});
-
 describe('leaving', () => {
   /** A post whose request is under way and not answered before the clock moves on. */
   const underWay = async () => {

@@ -13,6 +13,7 @@ import type { AllHandlers } from '../register.ts';
 import { accountsHandlers } from './accounts.ts';
 import { appHandlers } from './app.ts';
 import { authoredHandlers } from './authored.ts';
+import { brakesHandlers } from './brakes.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
 import { outboxHandlers } from './outbox.ts';
 import { statusHandlers } from './status.ts';
@@ -51,6 +52,7 @@ export function allHandlers(deps: {
       painted: deps.painted,
     }),
     authored: authoredHandlers(services.copy),
+    brakes: brakesHandlers(services.brakes, services.outbox.braking),
     diagnostics: diagnosticsHandlers({
       log,
       report: () =>

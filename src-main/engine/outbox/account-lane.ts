@@ -7,6 +7,8 @@ export interface AccountLane {
   writing: DeliveryId | null;
   /** Its request is under way; false while it is only being asked whether it wants to leave. */
   performing: boolean;
+  /** The request under way takes a frozen post back from the network's scheduler. */
+  takingBack: boolean;
   /** The next departure not before this, epoch ms. */
   nextWriteAt: number;
   /** Reads under way. */
@@ -29,6 +31,7 @@ export const newLane = (id: AccountId): AccountLane => ({
   id,
   writing: null,
   performing: false,
+  takingBack: false,
   nextWriteAt: 0,
   reading: new Set(),
   limitedUntil: null,

@@ -41,6 +41,8 @@ export interface Drive {
   block(id: AccountId, blocked: Cause | null): Promise<void>;
   /** Why nothing of the account can leave, by what is known of it. */
   blockedBy(id: AccountId): Failure | null;
+  /** Resolves once every event that was sent before is dealt with. */
+  idle(): Promise<void>;
   set(change: Partial<Switches>): void;
   is(name: keyof Switches): boolean;
   /** What was known of the servers' clocks is worth nothing any more. */
@@ -51,6 +53,8 @@ export interface Drive {
 
 interface Switches {
   started: boolean;
+  /** The red button is being pressed or lifted: nothing begins to leave before all is marked. */
+  braking: boolean;
   held: boolean;
   asleep: boolean;
   stopped: boolean;
@@ -70,6 +74,7 @@ export function createDrive(deps: OutboxDeps): Drive {
   const watchers = new Set<() => void>();
   const switches: Switches = {
     started: false,
+    braking: false,
     held: deps.held ?? false,
     asleep: false,
     stopped: deps.readOnly ?? false,
@@ -221,7 +226,8 @@ export function createDrive(deps: OutboxDeps): Drive {
     });
   };
 
-  const isPaused = (): boolean => !switches.started || switches.stopped || switches.asleep || switches.held;
+  const isPaused = (): boolean =>
+    !switches.started || switches.stopped || switches.asleep || switches.held || switches.braking;
 
   const pump = (): void => {
     wake?.();
@@ -253,6 +259,7 @@ export function createDrive(deps: OutboxDeps): Drive {
         );
       },
       maxSkewMs: outboxPolicy.maxSkewMs,
+      takingBack: [...lanes.values()].some((lane) => lane.takingBack),
     });
     for (const lane of moves.clocks) learnClock(lane);
     for (const record of moves.departures) tick(record, true);
@@ -306,6 +313,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       const account = deps.account(id);
       return account === null ? failure('account-missing') : blockedBy(account.health);
     },
+    idle: transitions.idle,
     set: (change) => {
       Object.assign(switches, change);
       release();

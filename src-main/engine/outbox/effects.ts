@@ -65,6 +65,7 @@ export function createEffects(deps: {
     const { step, attempt, operation, drawn } = effect;
     lane.writing = record.id;
     lane.performing = true;
+    lane.takingBack = operation.tag === 'recall' && record.holds.frozen;
     requests.track(async () => {
       const performed = await requests.call(record.accountId, operation.tag, (connector, ctx) =>
         connector.publish(ctx, operation, drawn),
@@ -74,6 +75,7 @@ export function createEffects(deps: {
       await send(record, (_, env) => ({ tag: 'answered', env, step, attempt, answer }));
       lane.writing = null;
       lane.performing = false;
+      lane.takingBack = false;
       pump();
     });
   };

@@ -25,6 +25,8 @@ export interface Situation {
   /** Was told in this very situation, and nothing came of it. */
   readonly stoodStill: (record: OutboxRecord, lane: AccountLane) => boolean;
   readonly maxSkewMs: number;
+  /** A frozen post is on its way back from a network's scheduler. */
+  readonly takingBack: boolean;
 }
 
 /** Reads of one account at the same time. */
@@ -38,6 +40,7 @@ export function nextMoves(s: Situation): NextMoves {
   const departures: OutboxRecord[] = [];
   const clocks: AccountLane[] = [];
   let wakeAt = Infinity;
+  let { takingBack } = s;
   const later = (at: number): void => {
     if (at > now) wakeAt = Math.min(wakeAt, at);
   };
@@ -56,6 +59,7 @@ export function nextMoves(s: Situation): NextMoves {
       const isUnjudged = (one: Appointment): boolean =>
         !isBlocked(one) && lane.skewMs === null && s.online(lane) && one.record.phase.tag !== 'recalling';
       const first = writers.find((one) => canAct(one) && !isUnjudged(one));
+      takingBack ||= first !== undefined && isFrozenRecall(first) && canBeAsked(lane, s);
       if (first && now < lane.nextWriteAt) later(lane.nextWriteAt);
       else if (first) departures.push(first.record);
     }
@@ -76,7 +80,8 @@ export function nextMoves(s: Situation): NextMoves {
   if (next !== null) later(next);
   return {
     ticks,
-    departures,
+    // What a freeze takes back from the networks comes before any other departure, whosever it is.
+    departures: takingBack ? departures.filter((record) => record.phase.tag === 'recalling') : departures,
     clocks,
     wakeAt: s.agenda.any() ? Math.min(wakeAt, now + longestSleepMs) : null,
   };
@@ -86,3 +91,10 @@ const needsClock = (lane: AccountLane, { maxSkewMs }: Situation): boolean =>
   lane.skewMs === null || Math.abs(lane.skewMs) > maxSkewMs;
 
 const isBlocked = ({ record }: Appointment): boolean => record.holds.blocked !== null;
+
+const isFrozenRecall = ({ record }: Appointment): boolean =>
+  record.phase.tag === 'recalling' && record.holds.frozen && record.holds.blocked === null;
+
+/** A server that cannot be asked now keeps nobody else waiting. */
+const canBeAsked = (lane: AccountLane, s: Situation): boolean =>
+  s.online(lane) && (lane.limitedUntil === null || s.now >= lane.limitedUntil);

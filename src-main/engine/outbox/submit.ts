@@ -1,7 +1,8 @@
 import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Departing } from '../../../src-shared/domain/freeze.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
-import { deliveryId, type AccountId, type DeliveryId, type WorkspaceId } from '../../../src-shared/ids.ts';
+import { deliveryId, type AccountId, type DeliveryId } from '../../../src-shared/ids.ts';
 import { isOver } from '../../../src-shared/outbox/command.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
@@ -20,7 +21,7 @@ export interface Submitted {
 export function createSubmit(deps: {
   readonly drive: Drive;
   readonly account: (id: AccountId) => Account | null;
-  readonly isFrozen: (workspace: WorkspaceId) => boolean;
+  readonly isFrozen: (about: Departing) => boolean;
 }): (intent: Intent) => Promise<readonly Submitted[]> {
   const { table, send, ready, pump, blockedBy } = deps.drive;
 
@@ -53,7 +54,11 @@ export function createSubmit(deps: {
         action: intent.action,
         wish,
         expiresAt: null,
-        frozen: deps.isFrozen(intent.workspaceId),
+        frozen: deps.isFrozen({
+          workspaceId: intent.workspaceId,
+          accountId: target.accountId,
+          action: intent.action,
+        }),
         blocked: blockedBy(target.accountId),
       };
     });

@@ -31,6 +31,8 @@ export interface Transitions {
     make: MakeEvent,
     lasting?: boolean,
   ): Promise<Result<{ readonly moved: boolean }, Failure>>;
+  /** Resolves once every event that was sent before is dealt with. */
+  idle(): Promise<void>;
   /** Applies what could not be saved. */
   flush(): Promise<void>;
   /** When to try again what could not be saved, epoch ms; null: nothing is in trouble. */
@@ -127,6 +129,7 @@ export function createTransitions(deps: {
         if (applied.error.unsaved && lasting) keep(id, account, make);
         return err(applied.error.failure);
       }),
+    idle: () => inOrder(() => Promise.resolve()),
     flush: () =>
       inOrder(async () => {
         for (const id of kept.keys()) if ((await applyKept(id)) !== null) return;

@@ -80,6 +80,7 @@ export const errors: TranslationOf<typeof source> = {
   'account-missing': 'The account is no longer connected to Vigie.',
   'crashed-while-sending': 'Vigie stopped while sending: the post may have left. Nothing was sent again.',
   'journal-rebuilt': 'The journal of departures was rebuilt. Check what was to leave.',
+  frozen: 'Departures are frozen: nothing leaves before you resume.',
   'recall-failed': 'The network did not give the scheduled post back: it will leave at its time.',
 
   'disk-full': 'The disk is full. What you write can no longer be saved.',

@@ -139,6 +139,7 @@ describe('the agenda', () => {
             online: ({ id }: AccountLane) => one.lane !== 5 || id !== account,
             isBusy: () => false,
             stoodStill: ({ id }: OutboxRecord) => id === record.id && one.kind % 3 === 0,
+            takingBack: false,
             maxSkewMs: 2 * minute,
           };
           const moves = nextMoves({ ...world, agenda });

@@ -354,7 +354,7 @@ export function createLife(setup: LifeSetup) {
         return void apply({ tag: 'freeze', env: e });
       case 7:
       case 8:
-        return void apply({ tag: 'unfreeze', env: e });
+        return void apply({ tag: 'unfreeze', env: e, notBefore: now + (size % 20) * minute });
       case 9:
         return crash();
       case 10:
