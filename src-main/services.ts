@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { backgroundWaitsUntil } from '../src-shared/accounts/quota.ts';
 import type { Settings } from '../src-shared/bridge/app.ts';
 import type { BrakesState } from '../src-shared/bridge/brakes.ts';
 import type { Status } from '../src-shared/bridge/status.ts';
@@ -237,6 +238,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       book.synced(id, at);
       tell();
     },
+    keptUntil: (id) => backgroundWaitsUntil(vitals.of(id).quotas, clock.now()),
     changed: tell,
     past,
   });
@@ -251,7 +253,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     connectivity,
     random: chance,
     randomBytes: (bytes) => new Uint8Array(randomBytes(bytes)),
-    published: (id) => void sync.refresh(id),
+    published: (id) => void sync.refresh(id, 'engine'),
     changed: tell,
     log,
     held: debt.owed(),
@@ -297,7 +299,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   connectivity.onChange((origin, online) => {
     tell();
     if (!online) return;
-    for (const account of book.list()) if (account.origin === origin) void sync.refresh(account.id);
+    for (const account of book.list()) if (account.origin === origin) void sync.refresh(account.id, 'engine');
   });
   book.onChange((account) => {
     void sync.accountChanged(account);

@@ -60,7 +60,7 @@ export function createAccountAccess(deps: {
     request: async (request) => {
       const answer = await deps.http.request(request);
       if (answer.tag === 'ok' && request.url.startsWith(`${origin}/`)) {
-        const quota = quotaOf(answer.value, clock.now());
+        const quota = quotaOf(answer.value, request.method === 'GET' ? 'read' : 'write', clock.now());
         if (quota !== null) vitals.quota(id, quota);
       }
       return answer;

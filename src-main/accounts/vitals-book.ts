@@ -50,6 +50,8 @@ const workedEveryMs = 30_000;
 const tellAfterMs = 1_000;
 /** Windows kept for one account: servers have a handful. */
 const mostQuotas = 6;
+/** Ends are told in whole seconds, by a clock that we only estimate. */
+const sameEndMs = 3_000;
 
 export async function createVitalsBook(deps: {
   readonly journal: Journal;
@@ -112,9 +114,14 @@ export async function createVitalsBook(deps: {
     failed: (id, failure, retryAt) => change(id, { lastError: { at: clock.now(), failure, retryAt } }),
     quota: (id, quota) => {
       const now = clock.now();
-      // One window a limit: servers name their windows by nothing else.
-      const others = of(id).quotas.filter(({ limit }) => limit !== quota.limit);
-      change(id, { quotas: openQuotas([quota, ...others], now).slice(0, mostQuotas) });
+      // Servers name a window by nothing but its size and its end, and two may be of one size.
+      const isSame = (one: Quota): boolean =>
+        one.limit === quota.limit &&
+        (one.kind === quota.kind || Math.abs(one.resetAt - quota.resetAt) <= sameEndMs);
+      const others = of(id).quotas.filter((one) => !isSame(one));
+      const isRead = of(id).quotas.some((one) => isSame(one) && one.kind === 'read');
+      const kind = isRead ? 'read' : quota.kind;
+      change(id, { quotas: openQuotas([{ ...quota, kind }, ...others], now).slice(0, mostQuotas) });
     },
     limited: (id, until) => change(id, { limitedUntil: Math.max(until, of(id).limitedUntil ?? 0) }),
     access: (id, access) => {

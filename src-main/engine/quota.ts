@@ -11,14 +11,18 @@ const longestMs = 48 * 3_600_000;
  * @param now epoch ms on our clock
  * @returns null when the answer says nothing usable
  */
-export function quotaOf({ headers }: Pick<HttpResponse, 'headers'>, now: number): Quota | null {
+export function quotaOf(
+  { headers }: Pick<HttpResponse, 'headers'>,
+  kind: Quota['kind'],
+  now: number,
+): Quota | null {
   const named = (name: string): string | undefined =>
     headers[`ratelimit-${name}`] ?? headers[`x-ratelimit-${name}`];
   const [limit, left, reset] = [Number(named('limit')), Number(named('remaining')), named('reset')];
   if (!Number.isFinite(limit) || !Number.isFinite(left) || reset === undefined || limit <= 0) return null;
   const inMs = untilReset(reset.trim(), Date.parse(headers['date'] ?? ''), now);
   if (inMs === null || inMs > longestMs) return null;
-  return { limit, left: Math.max(0, left), resetAt: now + Math.max(0, inMs) };
+  return { kind, limit, left: Math.max(0, left), resetAt: now + Math.max(0, inMs) };
 }
 
 function untilReset(reset: string, date: number, now: number): number | null {

@@ -29,8 +29,8 @@ export interface SyncRunner {
   start(accounts: readonly Account[]): Promise<void>;
   accountChanged(account: Account): Promise<void>;
   accountRemoved(id: AccountId): Promise<void>;
-  /** Looks now; null: everywhere. */
-  refresh(id: AccountId | null): Promise<void>;
+  /** Looks now; null: everywhere. What no person asked for waits while the account's budget is low. */
+  refresh(id: AccountId | null, by?: 'person' | 'engine'): Promise<void>;
   thread(id: AccountId, input: ThreadInput): Promise<Result<number, Failure>>;
   /** One step further into the past of every feed. `more`: there is still some. */
   older(id: AccountId): Promise<Result<{ readonly more: boolean }, Failure>>;
@@ -64,6 +64,8 @@ export interface SyncDeps {
   /** A server has begun to fail, whatever is asked of it, or answers again. */
   readonly setHealth: (account: AccountId, health: AccountHealth) => Promise<void>;
   readonly synced: (account: AccountId, at: number) => void;
+  /** Until when (epoch ms) what is left of the account's budget is kept for people; null: it may be used. */
+  readonly keptUntil: (account: AccountId) => number | null;
   readonly changed: () => void;
   /** How much of the past a new account is given without being asked. */
   readonly past: { readonly days: number; readonly items: number };
@@ -87,6 +89,8 @@ interface Followed {
   readonly feeds: Map<string, Feed>;
   readonly abort: AbortController;
   busy: boolean;
+  /** A person waits for it: it is fetched whatever the budget. */
+  asked: boolean;
   live: boolean;
   closeStream: (() => void) | null;
   streamFailures: number;
@@ -198,7 +202,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   };
 
   const measure = async (one: Followed): Promise<void> => {
-    if (clock.now() - one.measuredAt < measureEveryMs) return;
+    if (clock.now() - one.measuredAt < measureEveryMs || isKept(one)) return;
     one.measuredAt = clock.now();
     const numbers = await deps.use(one.account.id, one.abort.signal, (connector, ctx) =>
       connector.measure(ctx),
@@ -221,6 +225,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
         apply(feed, { tag: 'trouble', now: clock.now(), trouble: { tag: 'failing' }, jitter: deps.random() });
       } finally {
         one.busy = false;
+        one.asked &&= [...one.feeds.values()].some(({ state }) => state.phase.tag === 'pulling');
         running -= 1;
         deps.changed();
         pump();
@@ -240,10 +245,11 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     for (const one of followed.values())
       for (const feed of one.feeds.values()) apply(feed, { tag: 'tick', now, live: one.live });
     const candidates = [...followed.values()]
-      .filter((one) => !one.busy)
+      .filter((one) => !one.busy && !isKept(one))
       .flatMap((one) => [...one.feeds.values()].map((feed) => ({ one, feed, state: feed.state })));
     for (const { one, feed } of planPulls(candidates, atOnce - running)) work(one, feed);
     const nextAt = Math.min(
+      ...[...followed.values()].map(({ account }) => deps.keptUntil(account.id) ?? Infinity),
       ...[...followed.values()].flatMap((one) =>
         [...one.feeds.values()].map(({ state }) => {
           const effect = stepFeed(state, { tag: 'tick', now, live: one.live }).effects[0];
@@ -253,6 +259,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     );
     if (Number.isFinite(nextAt)) wake = clock.after(Math.max(250, nextAt - now), pump);
   };
+
+  const isKept = (one: Followed): boolean => !one.asked && deps.keptUntil(one.account.id) !== null;
 
   const nudge = (one: Followed): void => {
     for (const feed of one.feeds.values()) apply(feed, { tag: 'nudge', now: clock.now() });
@@ -321,6 +329,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       feeds,
       abort: ofManyReaders(),
       busy: false,
+      asked: false,
       live: false,
       closeStream: null,
       streamFailures: 0,
@@ -367,9 +376,10 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       const rows = await journal.range(`${table}${id}/`, `${table}${id}/~`, 100);
       await journal.write(rows.map(({ key }) => ({ tag: 'del', key })));
     },
-    refresh: async (id) => {
+    refresh: async (id, by = 'person') => {
       for (const one of followed.values()) {
         if (id !== null && one.account.id !== id) continue;
+        one.asked ||= by === 'person';
         nudge(one);
         openStream(one);
       }

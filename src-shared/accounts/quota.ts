@@ -24,12 +24,9 @@ export const isLow = (quota: Quota): boolean =>
   Math.max(quota.limit * quotaPolicy.keptShare, Math.min(quotaPolicy.keptLeast, quota.limit / 2));
 
 /** Until when fetching in the background waits (epoch ms), so that the rest is left for people; null: it need not. */
-export function backgroundWaitsUntil(
-  quotas: readonly Quota[],
-  limitedUntil: number | null,
-  now: number,
-): number | null {
-  const low = openQuotas(quotas, now).filter(isLow);
-  const until = Math.max(0, ...low.map(({ resetAt }) => resetAt), limitedUntil ?? 0);
+export function backgroundWaitsUntil(quotas: readonly Quota[], now: number): number | null {
+  // A window of writes alone says nothing of fetching.
+  const low = openQuotas(quotas, now).filter((quota) => quota.kind === 'read' && isLow(quota));
+  const until = Math.max(0, ...low.map(({ resetAt }) => resetAt));
   return until > now ? until : null;
 }

@@ -36,6 +36,8 @@ export type Access = Frozen<v.InferOutput<typeof accessSchema>>;
 
 /** How much a server still allows in one of its windows. */
 export const quotaSchema = v.object({
+  /** `read`: seen when reading, so it counts everything. `write`: counts only what is written. */
+  kind: v.picklist(['read', 'write']),
   limit: v.number(),
   left: v.number(),
   /** When the window begins anew, epoch ms on our clock. */

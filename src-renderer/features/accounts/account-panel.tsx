@@ -1,6 +1,5 @@
 import { CircleCheck, CircleMinus, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Account } from '../../../src-shared/domain/account.ts';
 import { capabilityNames, offers, type Manifest } from '../../../src-shared/networks/manifest.ts';
 import { lookOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
@@ -14,19 +13,21 @@ import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
 import { AccountNumbers } from './account-numbers.tsx';
 import { identityFacts, limitFacts, promises, type Fact } from './account-facts.ts';
+import { HealthPart } from './health-part.tsx';
 import { healthLooks, healthSentence } from './health.ts';
+import type { Standing } from './standing.ts';
 import styles from './account-panel.module.css';
 
 const width = 480;
 
 /** Everything that is true of one account: how it is, where its access is kept, what its server allows and promises. */
 export function AccountPanel({
-  account,
+  standing,
   now,
   backfill,
   actions,
 }: {
-  readonly account: Account;
+  readonly standing: Standing;
   readonly now: number;
   /** Items of its history that have come so far; null: nothing is being fetched. */
   readonly backfill: number | null;
@@ -35,6 +36,7 @@ export function AccountPanel({
 }) {
   const text = useText();
   const { t } = text;
+  const { account } = standing;
   const { manifest, health } = account;
   const look = healthLooks[health.tag];
   return (
@@ -68,6 +70,7 @@ export function AccountPanel({
           <ProgressBar label={t('accounts.backfill', { count: backfill })} value={null} />
         )}
         <div className={styles.actions}>{actions}</div>
+        <HealthPart standing={standing} now={now} />
         <Part title={t('accounts.facts')}>
           <Facts facts={identityFacts(text, account, now)} />
         </Part>

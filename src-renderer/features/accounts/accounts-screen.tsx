@@ -1,12 +1,13 @@
 import { KeyRound, Plus, RefreshCw, Users } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import { lookOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
-import { useAccountsOf, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { useAccountsOf, useLiveList, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -23,12 +24,14 @@ import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { healthLooks, healthSentence } from './health.ts';
+import { byUrgency, standingOf, urgencyOf } from './standing.ts';
 import { useBackfill } from './use-backfill.ts';
+import { useVitals } from './use-vitals.ts';
 import styles from './accounts-screen.module.css';
 
 /** Connected accounts by client, their health, and what each of them allows. */
 export function AccountsScreen() {
-  const { bridge, toasts } = useRealm();
+  const { bridge, databases, toasts } = useRealm();
   const text = useText();
   const { t, number } = text;
   const { client, connect } = useNavigation();
@@ -39,10 +42,24 @@ export function AccountsScreen() {
   const [selected, setSelected] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<Account | null>(null);
   const [forgetting, setForgetting] = useState<Account | null>(null);
-  const open = accounts.find(({ id }) => id === selected) ?? accounts[0] ?? null;
-  const shown = workspaces.filter(({ id, archivedAt }) =>
+  const inView = workspaces.filter(({ id, archivedAt }) =>
     client === 'all' ? archivedAt === null : id === client,
   );
+  const clients = inView.map(({ id }) => id);
+  const planned = useLiveList(() => liveDeliveries(databases, clients, openStates), clients.join(' '));
+  useEffect(() => {
+    if (planned.ready && planned.more) planned.grow();
+  }, [planned]);
+  const vitalsOf = useVitals();
+  const standings = byUrgency(
+    accounts.map((account) => standingOf(account, vitalsOf(account.id), planned.rows)),
+    now,
+  );
+  const ofClient = (id: string) => standings.filter(({ account }) => account.workspaceId === id);
+  // What needs somebody is at the top, whoever's it is; clients of equal standing stay as they are.
+  const worst = (id: string): number => Math.min(9, ...ofClient(id).map((one) => urgencyOf(one, now)));
+  const shown = [...inView].sort((a, b) => worst(a.id) - worst(b.id));
+  const open = standings.find(({ account }) => account.id === selected) ?? standings[0] ?? null;
   const first = shown[0];
   const connectOne = (
     <Button
@@ -93,13 +110,13 @@ export function AccountsScreen() {
           side={
             open && (
               <AccountPanel
-                key={open.id}
-                account={open}
+                key={open.account.id}
+                standing={open}
                 now={now}
-                backfill={backfill.get(open.id) ?? null}
+                backfill={backfill.get(open.account.id) ?? null}
                 actions={
                   <AccountActions
-                    account={open}
+                    account={open.account}
                     onRefresh={refresh}
                     onOlder={older}
                     onLeave={setLeaving}
@@ -117,7 +134,7 @@ export function AccountsScreen() {
           ) : (
             <div className={styles.lists}>
               {shown.map((workspace) => {
-                const own = accounts.filter(({ workspaceId }) => workspaceId === workspace.id);
+                const own = ofClient(workspace.id);
                 return (
                   <section key={workspace.id} data-client={workspace.colour} className={styles.client}>
                     <GroupHeading count={number(own.length)}>{workspace.name}</GroupHeading>
@@ -135,11 +152,11 @@ export function AccountsScreen() {
                       <LineList
                         label={t('accounts.list', { client: workspace.name })}
                         items={own}
-                        keyOf={(account) => account.id}
-                        selected={open?.id ?? null}
+                        keyOf={({ account }) => account.id}
+                        selected={open?.account.id ?? null}
                         onSelect={setSelected}
                       >
-                        {(account) => {
+                        {({ account, atRisk }) => {
                           const look = healthLooks[account.health.tag];
                           const fetched = backfill.get(account.id);
                           return (
@@ -159,13 +176,16 @@ export function AccountsScreen() {
                                 </>
                               }
                               title={`${account.name} · ${account.handle}`}
-                              detail={
+                              detail={[
+                                atRisk.length > 0 && t('health.atRiskCount', { count: atRisk.length }),
                                 fetched !== undefined
                                   ? t('accounts.backfill', { count: fetched })
                                   : account.health.tag !== 'ok'
                                     ? healthSentence(text, account, now)
-                                    : syncedWords(account)
-                              }
+                                    : syncedWords(account),
+                              ]
+                                .filter(Boolean)
+                                .join(' · ')}
                               state={
                                 <Badge tone={look.tone} icon={look.icon}>
                                   {t(`accounts.health.${account.health.tag}`)}

@@ -173,6 +173,7 @@ function waitingWords(
         when: soon(waiting.until),
       });
     case 'rate-limited':
+      return t('outbox.why.rate-limited', { time: times.moment(waiting.until, now) });
     case 'processing':
     case 'verifying':
       return t(`outbox.why.${waiting.tag}`, { when: soon(waiting.until) });

@@ -7,6 +7,7 @@ import { clients } from './clients.ts';
 import { composer } from './composer.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
+import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { leaving } from './leaving.ts';
 import { networks } from './networks.ts';
@@ -29,6 +30,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   composer,
   diagnostics,
   errors,
+  health,
   inbox,
   leaving,
   networks,

@@ -61,7 +61,7 @@ export const outbox: TranslationOf<typeof source> = {
   'why.offlineLate':
     'Offline. Will leave on return if the delay stays under {tolerance}; otherwise nothing leaves without you.',
   'why.retry': '{cause} Next try {when}.',
-  'why.rate-limited': 'The network asks to slow down. Goes on {when}.',
+  'why.rate-limited': 'Waits for the quota until {time}. Other accounts go on.',
   'why.processing': 'The network is processing the medium. Next look {when}.',
   'why.verifying':
     'The answer was lost: Vigie reads the network back before it does anything. Next look {when}.',

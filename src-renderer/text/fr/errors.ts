@@ -42,7 +42,7 @@ export const errors = {
   'already-connected': 'Ce compte est déjà connecté.',
   'already-connected.precise': '{handle} est déjà connecté.',
   'renewal-lost':
-    'Vigie s’est arrêtée pendant qu’elle renouvelait cet accès, et le réseau n’accepte plus l’ancien. Rien n’est perdu : reconnectez le compte, ses envois attendent.',
+    'Vigie s’est arrêtée pendant qu’elle renouvelait cet accès, et le réseau n’accepte plus l’ancien. Rien n’est perdu : reconnectez le compte, ses envois attendent.',
   'token-revoked': 'Le réseau ne reconnaît plus l’accès de Vigie à ce compte. Ses envois attendent.',
   'keychain-unavailable':
     'Le trousseau du système ne répond pas : l’accès ne peut pas être gardé après la fermeture.',

@@ -5,6 +5,7 @@ import { clients } from './clients.ts';
 import { composer } from './composer.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
+import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { leaving } from './leaving.ts';
 import { networks } from './networks.ts';
@@ -27,6 +28,7 @@ export const fr = {
   composer,
   diagnostics,
   errors,
+  health,
   inbox,
   leaving,
   networks,

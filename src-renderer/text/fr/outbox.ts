@@ -62,7 +62,7 @@ export const outbox = {
   'why.offlineLate':
     'Hors ligne. Partira au retour si le retard reste sous {tolerance}, sinon rien ne part sans vous.',
   'why.retry': '{cause} Nouvel essai {when}.',
-  'why.rate-limited': 'Le réseau demande de ralentir. Reprise {when}.',
+  'why.rate-limited': 'Attend le quota jusqu’à {time}. Les autres comptes continuent.',
   'why.processing': 'Le réseau traite le média. Prochaine lecture {when}.',
   'why.verifying':
     'La réponse a été perdue : Vigie relit le réseau avant de faire quoi que ce soit. Prochaine lecture {when}.',

@@ -1,0 +1,73 @@
+import type { Risk } from '../../../src-shared/accounts/at-risk.ts';
+import type { PermissionName } from '../../../src-shared/domain/vitals.ts';
+
+/** How the access to an account stands, what it costs when it fails, and what the server still allows. */
+export const health = {
+  title: 'Santé du compte',
+  access: 'Accès',
+  never: 'n’expire pas',
+  unknown: 'pas encore lu',
+  renews: 'se renouvelle tout seul ; sans Vigie, il prendrait fin {when}',
+  renewsAlways: 'se renouvelle tout seul',
+  ends: 'prend fin {when}, et rien ne le renouvelle : reconnectez le compte avant',
+  ended: 'a pris fin {when} : reconnectez le compte',
+  lastOk: 'Dernière réussite',
+  lastOkNone: 'aucune pour l’instant',
+  lastError: 'Dernière erreur',
+  lastErrorNone: 'aucune',
+  lastErrorAt: '{when} : {cause}',
+  over: 'Réglé depuis : le serveur a répondu {when}.',
+  retryAt: 'Vigie réessaie à {time}.',
+  retriesAlone: 'Vigie réessaie d’elle-même.',
+  nextReconnect: 'Reconnectez le compte : son historique et ses envois restent.',
+  nextSite: 'Ouvrez le site du réseau pour voir ce qu’il reproche au compte.',
+
+  quota: 'Budget de requêtes',
+  quotaOf: 'sur {limit}, jusqu’à {time}',
+  'quotaLeft.read': { one: '{count} requête restante', other: '{count} requêtes restantes' },
+  'quotaLeft.write': { one: '{count} écriture restante', other: '{count} écritures restantes' },
+  quotaNone: 'Le serveur n’en a encore rien dit.',
+  quotaHow: 'Les chiffres sont ceux du serveur, lus dans sa dernière réponse.',
+  quotaKept: 'La relève attend {time} : ce qui reste est gardé pour vos réponses et vos envois.',
+  limited: 'Le serveur demande d’attendre {time}. Les autres comptes continuent.',
+
+  atRisk: 'Posts menacés',
+  atRiskNone: 'Aucun : rien de programmé ne dépend d’un accès perdu ou qui prend fin.',
+  atRiskCount: {
+    one: '{count} envoi menacé',
+    other: '{count} envois menacés',
+  },
+  atRiskMore: { one: 'et {count} autre', other: 'et {count} autres' },
+  'risk.refused': 'accès refusé',
+  'risk.locked': 'compte à reconnecter',
+  'risk.disconnected': 'compte déconnecté',
+  'risk.ends': 'accès fini d’ici là',
+  'risk.permission': 'jamais autorisé',
+  openDelivery: 'Ouvrir l’envoi : {text}',
+  heldAnyway: {
+    one: '{count} post tenu par le réseau partira quand même ; Vigie ne peut plus le reprendre.',
+    other: '{count} posts tenus par le réseau partiront quand même ; Vigie ne peut plus les reprendre.',
+  },
+
+  permissions: 'Autorisations',
+  permissionsHow: 'Ce que le réseau laisse faire à Vigie sur ce compte.',
+  'permission.read': 'Lire : relever les messages, les réponses et les chiffres',
+  'permission.publish': 'Publier : envoyer et supprimer des posts et des réponses',
+  'permission.upload': 'Joindre des images',
+  'permission.react': 'Aimer les messages',
+  'permission.private-messages': 'Messages privés : lire et répondre',
+  'permission.mute': 'Masquer quelqu’un',
+  'permission.block': 'Bloquer quelqu’un',
+  'missing.read': 'Sans elle, la boîte de ce compte reste vide.',
+  'missing.publish': 'Sans elle, rien de ce compte ne part.',
+  'missing.upload': 'Sans elle, seuls les posts sans image partent.',
+  'missing.react': 'Sans elle, « J’aime » est refusé ; le reste continue.',
+  'missing.private-messages': 'Sans elle, les messages privés n’arrivent pas ici.',
+  'missing.mute': 'Sans elle, masquer se fait sur le site du réseau.',
+  'missing.block': 'Sans elle, bloquer se fait sur le site du réseau.',
+  missing: '{what} · refusée',
+  missingHow: 'Reconnectez le compte en l’accordant.',
+  notSaid: 'Le serveur ne dit pas ce qu’il a accordé ; voici ce qui a été demandé.',
+} as const satisfies Readonly<Record<`permission.${PermissionName}` | `missing.${PermissionName}`, string>> &
+  Readonly<Record<`risk.${Risk}`, string>> &
+  Readonly<Record<string, unknown>>;
