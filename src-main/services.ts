@@ -259,6 +259,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     held: debt.owed(),
     isFrozen: (about) => freezesOf(freezes.active(), about).length > 0,
     readOnly: opening.tag === 'newer',
+    postSpacing: (workspace) => settings.read().postSpacing[workspace],
   });
   const brakes = createBrakes({
     book: freezes,

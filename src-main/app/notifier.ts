@@ -4,13 +4,13 @@ import type { Notice } from '../../src-shared/outbox/effect.ts';
 import type { MainWords } from './words.ts';
 
 /** Which words a notice is told with; null: the interface shows it, and that is enough. */
-const said: Readonly<Record<Notice, 'failed' | 'missed' | 'doubt' | null>> = {
+const said: Readonly<Record<Notice, 'failed' | 'missed' | 'doubt' | 'byHand' | null>> = {
   sent: null,
   missed: 'missed',
   failed: 'failed',
   blocked: 'failed',
   'needs-decision': 'doubt',
-  assisted: null,
+  assisted: 'byHand',
   'recall-failed': 'failed',
   'handed-back': null,
   'fired-first': null,

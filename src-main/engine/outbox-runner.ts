@@ -3,7 +3,7 @@ import type { Delivery } from '../../src-shared/domain/delivery.ts';
 import type { Departing } from '../../src-shared/domain/freeze.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
-import type { AccountId, DeliveryId } from '../../src-shared/ids.ts';
+import type { AccountId, DeliveryId, WorkspaceId } from '../../src-shared/ids.ts';
 import { isOver } from '../../src-shared/outbox/command.ts';
 import { toDelivery } from '../../src-shared/outbox/delivery-view.ts';
 import type { Notice } from '../../src-shared/outbox/effect.ts';
@@ -35,10 +35,12 @@ export interface OutboxRunner {
   submit(intent: Intent): Promise<readonly Submitted[]>;
   cancel(id: DeliveryId): Answered;
   retry(id: DeliveryId): Answered;
-  publishNow(id: DeliveryId): Answered;
+  /** `at` (epoch ms): not at once, when several are let go together. */
+  publishNow(id: DeliveryId, at?: number): Answered;
   reschedule(id: DeliveryId, leaving: Leaving): Answered;
   decide(id: DeliveryId, decision: Decision): Answered;
   doneByHand(id: DeliveryId, remote: Remote | null): Answered;
+  notByHand(id: DeliveryId): Answered;
   /** The red button; what the networks hold is taken back. */
   readonly braking: Braking;
   accountChanged(account: Account): Promise<void>;
@@ -92,6 +94,8 @@ export interface OutboxDeps {
   readonly isFrozen?: (about: Departing) => boolean;
   /** Least pause between two departures of one account, ms; default 1,000. */
   readonly spacingMs?: number;
+  /** Pause between posts of one account that became due together, ms; undefined: the policy's. */
+  readonly postSpacing?: (workspace: WorkspaceId) => number | undefined;
 }
 
 const restoreChunk = 100;
@@ -143,10 +147,12 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       if (account !== null) connectivity.ask(account.origin);
       return answer;
     },
-    publishNow: (id) => command(id, (env) => ({ tag: 'publish-now', env })),
+    publishNow: (id, at) =>
+      command(id, (env) => ({ tag: 'publish-now', env, ...(at !== undefined && { at }) })),
     reschedule: (id, leaving) => command(id, (env) => ({ tag: 'reschedule', env, leaving })),
     decide: (id, decision) => command(id, (env) => ({ tag: 'decide', env, decision })),
     doneByHand: (id, remote) => command(id, (env) => ({ tag: 'done-by-hand', env, remote })),
+    notByHand: (id) => command(id, (env) => ({ tag: 'not-by-hand', env })),
     braking,
     accountChanged: ({ id }) => block(id, blockedBy(id)),
     accountRemoved: async (id) => {

@@ -16,6 +16,8 @@ export const settingsSchema = v.object({
   clientZone: v.nullable(v.string()),
   /** ms that a new client's scheduled posts may be late and still leave. */
   clientToleranceMs: v.pipe(v.number(), v.minValue(0)),
+  /** By client: least pause (ms) between posts of one account that are due together; absent: the outbox's own. */
+  postSpacing: v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
 });
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 export const defaultSettings: Settings = {
@@ -28,6 +30,7 @@ export const defaultSettings: Settings = {
   undoSeconds: 10,
   clientZone: null,
   clientToleranceMs: defaultToleranceMs,
+  postSpacing: {},
 };
 
 export const leavingSchema = v.object({

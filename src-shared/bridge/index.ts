@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { authored } from './authored.ts';
 import { brakes } from './brakes.ts';
+import { byHand } from './by-hand.ts';
 import { diagnostics } from './diagnostics.ts';
 import { outbox } from './outbox.ts';
 import { status } from './status.ts';
@@ -16,6 +17,7 @@ export const contract = {
   app,
   authored,
   brakes,
+  byHand,
   diagnostics,
   outbox,
   status,

@@ -13,7 +13,8 @@ export const outbox = {
     cancel: call(one, v.null()),
     /** Tries again now what waits, failed or was missed; never skips the reading back of a doubtful one. */
     retry: call(one, v.null()),
-    publishNow: call(one, v.null()),
+    /** `at` (epoch ms): not at once, when several are let go together and leave one after the other. */
+    publishNow: call(v.object({ ...one.entries, at: v.optional(v.number()) }), v.null()),
     /** The person's word on a doubtful delivery. */
     decide: call(
       v.object({

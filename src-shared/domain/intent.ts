@@ -19,6 +19,13 @@ export const actionSchema = v.variant('tag', [
 export type Action = Frozen<v.InferOutput<typeof actionSchema>>;
 
 /**
+ * Who publishes. `machine`: this one, awake. `native`: the network's own scheduler holds it, where the account offers
+ * that. `assisted`: a person, for whom everything is ready at the hour.
+ */
+export const executorSchema = v.picklist(['machine', 'native', 'assisted']);
+export type Executor = v.InferOutput<typeof executorSchema>;
+
+/**
  * An outgoing wish, frozen. Written by the renderer, handed to main as a command that is idempotent by
  * `(id, revision)`; an edit is the same id with the next revision, which main accepts or refuses.
  */
@@ -28,15 +35,30 @@ export const intentSchema = v.object({
   revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
   postId: v.nullable(postIdSchema),
   action: actionSchema,
-  /** One delivery per target. `hash`: lower-case hex SHA-256 of the canonical JSON of `content`. */
-  targets: v.array(v.object({ accountId: accountIdSchema, content: contentSchema, hash: v.string() })),
+  /**
+   * One delivery per target. `hash`: lower-case hex SHA-256 of the canonical JSON of `content`. `executor`: who is to
+   * publish on this account, when that is not who publishes the others.
+   */
+  targets: v.array(
+    v.object({
+      accountId: accountIdSchema,
+      content: contentSchema,
+      hash: v.string(),
+      executor: v.optional(executorSchema),
+    }),
+  ),
   when: v.variant('tag', [
     /** At once, after `graceMs` during which it can be undone. */
     v.object({ tag: v.literal('now'), graceMs: v.number() }),
     v.object({ tag: v.literal('at'), moment: momentSchema, toleranceMs: v.number() }),
   ]),
-  /** `native`: let the network's own scheduler hold it where the account offers that. */
-  executor: v.picklist(['machine', 'native']),
+  executor: executorSchema,
   createdAt: v.number(),
 });
+/** Who is to publish for one target of a wish. */
+export const executorFor = (
+  intent: { readonly executor: Executor },
+  target: { readonly executor?: Executor | undefined },
+): Executor => target.executor ?? intent.executor;
+
 export type Intent = Frozen<v.InferOutput<typeof intentSchema>>;

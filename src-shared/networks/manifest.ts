@@ -147,6 +147,12 @@ export const manifestSchema = v.object({
    * where the person sees it, counts it and may change it. Absent: the network addresses replies by itself.
    */
   replyOpening: v.optional(v.literal('mention')),
+  /**
+   * The network's own pages, for posts that a person publishes by hand. `compose`: where one writes a post, an address
+   * or a path on the account's server, `{text}` standing for the words; `hosts`: where its posts are read, none: on
+   * the account's server. Absent: the server's front page.
+   */
+  web: v.optional(v.object({ compose: v.string(), hosts: v.array(v.string()) })),
   /** How a direct message is counted; null when the network offers none here. */
   messageCounting: v.nullable(countingSchema),
   /** What this connector was proved against. */

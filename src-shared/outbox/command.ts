@@ -1,8 +1,8 @@
+import { canonicalJson } from '../canonical-json.ts';
 import type { ErrorCode } from '../errors.ts';
 import { exhaustive } from '../exhaustive.ts';
 import type { Decision, Executor, Surroundings } from './event.ts';
 import { resume, startRecall } from './native.ts';
-import type { Remote } from './operation.ts';
 import { isNative } from './plan.ts';
 import { stepDone } from './progress.ts';
 import type { AfterRecall, Cause, Leaving, OutboxRecord, Wish } from './record.ts';
@@ -55,7 +55,22 @@ export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Tur
   const known = currentWish(record);
   if (wish.revision === known.revision && wish.hash === known.hash) return turn(record);
   if (wish.revision <= known.revision) return refuse(record, 'stale-revision', { revision: known.revision });
+  // Something changed for another account of the same post: nothing is taken back, or refused, for that.
+  if (saysTheSame(wish, known) && !isOver(record)) return turn(withRevision(record, wish.revision));
   return change(record, wish, 'edited', env);
+}
+
+const saysTheSame = (a: Wish, b: Wish): boolean =>
+  a.hash === b.hash &&
+  a.executor === b.executor &&
+  a.releasedAt === b.releasedAt &&
+  canonicalJson(a.leaving) === canonicalJson(b.leaving);
+
+function withRevision(record: OutboxRecord, revision: number): OutboxRecord {
+  const { phase } = record;
+  return phase.tag === 'recalling' && phase.next.tag === 'resume'
+    ? inPhase(record, { ...phase, next: { ...phase.next, wish: { ...phase.next.wish, revision } } })
+    : { ...record, wish: { ...record.wish, revision } };
 }
 
 export function cancel(record: OutboxRecord, env: Surroundings): Turn {
@@ -91,10 +106,14 @@ export function cancel(record: OutboxRecord, env: Surroundings): Turn {
 const cancelled = (record: OutboxRecord, now: number): Turn =>
   turn(logged(inPhase(record, { tag: 'cancelled', at: now }), now, 'delivery', 'cancelled'));
 
-/** The person says "now": it is due from this moment, and late only from this moment. */
-export function publishNow(record: OutboxRecord, env: Surroundings): Turn {
+/**
+ * The person says "now": it is due from this moment, and late only from this moment.
+ *
+ * @param at epoch ms: the moment, when several are let go together and leave one after the other
+ */
+export function publishNow(record: OutboxRecord, env: Surroundings, at: number = env.now): Turn {
   const { phase } = record;
-  const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: env.now };
+  const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: Math.max(at, env.now) };
   switch (phase.tag) {
     case 'sent':
       return refuse(record, 'already-sent');
@@ -122,7 +141,8 @@ export function publishNow(record: OutboxRecord, env: Surroundings): Turn {
 
 /** Lets the step that stands still go on, with its tries counted anew; what is in doubt is verified first. */
 function released(record: OutboxRecord, now: number, event: string): OutboxRecord {
-  const running = logged(inPhase(record, { tag: 'running' }), now, 'delivery', event);
+  const isLater = (record.wish.releasedAt ?? now) > now;
+  const running = logged(inPhase(record, { tag: isLater ? 'scheduled' : 'running' }), now, 'delivery', event);
   const step = activeStep(running);
   if (step === undefined) return running;
   const { state } = step;
@@ -206,12 +226,6 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
     ...inPhase(again, { tag: isNative(record) ? 'scheduled' : 'running' }),
     wish: { ...record.wish, releasedAt: isNative(record) ? record.wish.releasedAt : env.now },
   });
-}
-
-export function doneByHand(record: OutboxRecord, remote: Remote | null, env: Surroundings): Turn {
-  if (record.phase.tag === 'sent') return refuse(record, 'already-sent');
-  if (record.phase.tag !== 'assisted') return refuse(record, 'in-flight');
-  return sent(logged(record, env.now, 'delivery', 'by-hand'), remote, env.now);
 }
 
 /** The account is refused, locked or gone (`blocked`), or answers again (null). */

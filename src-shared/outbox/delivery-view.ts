@@ -1,4 +1,5 @@
 import { exhaustive } from '../exhaustive.ts';
+import { isByHand } from './by-hand.ts';
 import type { Delivery, DeliveryState, Waiting } from '../domain/delivery.ts';
 import { departsAt } from './lateness.ts';
 import { isNative } from './plan.ts';
@@ -20,7 +21,7 @@ export function toDelivery(record: OutboxRecord): Delivery {
     hash: wish.hash,
     content: wish.content,
     state,
-    executor: isNative(record) ? 'native' : wish.executor === 'assisted' ? 'assisted' : 'machine',
+    executor: isNative(record) ? 'native' : isByHand(record) ? 'assisted' : 'machine',
     waiting: waitingFor(record, state),
     failure: causeOf(record),
     dueAt: moment === null ? departsAt({ ...wish, releasedAt: null }) : moment.dueAt,
@@ -57,7 +58,7 @@ export function publicState(record: OutboxRecord): DeliveryState {
     case 'assisted':
       if (isInFlight(record) || isInDoubt(record)) return 'running';
       if (holds.frozen) return 'frozen';
-      if (holds.blocked !== null) return 'blocked';
+      if (holds.blocked !== null && !isByHand(record)) return 'blocked';
       return phase.tag;
     case 'handed-over':
       // Whether the network holds it is not known when the answer was lost past its moment.
@@ -86,7 +87,7 @@ function waitingFor(record: OutboxRecord, state: DeliveryState): Waiting | null 
       : holds.blocked !== null && record.updatedAt >= phase.at
         ? { tag: 'account' }
         : { tag: 'network' };
-  if (holds.blocked !== null) return { tag: 'account' };
+  if (holds.blocked !== null && !(isByHand(record) && phase.tag === 'scheduled')) return { tag: 'account' };
   if (phase.tag === 'recalling' && phase.fired !== null)
     return { tag: 'verifying', until: phase.fired.lookAt };
   const step = activeStep(record);

@@ -1,4 +1,5 @@
 import { failure } from '../errors.ts';
+import { isByHand } from './by-hand.ts';
 import type { Surroundings } from './event.ts';
 import { lateness } from './lateness.ts';
 import { newLook } from './look.ts';
@@ -7,6 +8,7 @@ import { isNative, latestHandOver } from './plan.ts';
 import type { Drawn } from './operation.ts';
 import { outboxPolicy } from './policy.ts';
 import type { OutboxRecord, Step } from './record.ts';
+import { waitsItsTurnUntil } from './spacing.ts';
 import { logged, materialise, withHolds, withState, withStep } from './steps.ts';
 import { fail, inPhase, notify, turn, type Turn } from './turn.ts';
 
@@ -32,15 +34,22 @@ function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   }
   const verdict = lateness(record, env.now);
   if (verdict === 'early' || record.holds.frozen) return turn(record);
-  if (verdict !== 'on-time' && clockIsTrusted(record, env)) {
+  if (verdict !== 'on-time' && (isByHand(record) || clockIsTrusted(record, env))) {
     if (step.doubt === 'key') return readAgain(record, step, env.now);
     if (verdict === 'expired') return fail(record, step, env.now, failure('reply-window-closed'));
     if (verdict === 'missed') return miss(record, step, env.now);
   }
   const due = record.phase.tag === 'running' ? record : inPhase(record, { tag: 'running' });
-  if (record.wish.executor === 'assisted')
+  if (isByHand(record))
     return turn(logged(inPhase(due, { tag: 'assisted' }), env.now, step.key, 'assisted'), notify('assisted'));
+  if (waitsItsTurnUntil(record, env.spacing, env.now) !== null) return turn(inTurn(record, step, env));
   return leave(due, step, env);
+}
+
+/** It waits only for others of its account now, not for the network any more. */
+function inTurn(record: OutboxRecord, step: Step, env: Surroundings): OutboxRecord {
+  if (step.state.tag !== 'waiting' || step.state.why !== 'offline' || !env.online) return record;
+  return withState(inPhase(record, { tag: 'scheduled' }), step.key, { tag: 'ready' });
 }
 
 function handOverTooLate(record: OutboxRecord, now: number): boolean {

@@ -2,6 +2,7 @@ import type { AccountId, IntentId, WorkspaceId } from '../ids.ts';
 import type { Action } from '../domain/intent.ts';
 import type { Candidate, Drawn, Remote, Sighting } from './operation.ts';
 import type { Cause, Leaving, Terms, Wish } from './record.ts';
+import type { Spacing } from './spacing.ts';
 
 /** The world at the moment of an event: the machine has no clock, no dice and no network of its own. */
 export interface Surroundings {
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly skewMs: number | null;
   /** The account may not be spoken to before this moment (epoch ms); null: it may. */
   readonly limitedUntil: number | null;
+  /** What is known of the account's last posts, so that those that became due together do not burst. */
+  readonly spacing?: Spacing;
   /** What the account's network promises today; null when the account is not known any more. */
   readonly terms: Terms | null;
 }
@@ -61,13 +64,16 @@ export type OutboxEvent =
   /** The next revision. */
   | { readonly tag: 'edited'; readonly env: Surroundings; readonly wish: Wish }
   | { readonly tag: 'cancel'; readonly env: Surroundings }
-  | { readonly tag: 'publish-now'; readonly env: Surroundings }
+  /** `at` (epoch ms): not at once but then, when several are let go together. */
+  | { readonly tag: 'publish-now'; readonly env: Surroundings; readonly at?: number }
   | { readonly tag: 'reschedule'; readonly env: Surroundings; readonly leaving: Leaving }
   | { readonly tag: 'retry'; readonly env: Surroundings }
   | { readonly tag: 'switch-executor'; readonly env: Surroundings; readonly executor: Executor }
   | { readonly tag: 'decide'; readonly env: Surroundings; readonly decision: Decision }
   /** An assisted post was published by hand; the remote is what the person pasted, null when nothing. */
   | { readonly tag: 'done-by-hand'; readonly env: Surroundings; readonly remote: Remote | null }
+  /** The person has not published it by hand, and will not. */
+  | { readonly tag: 'not-by-hand'; readonly env: Surroundings }
   /** "You may act now": the runner says so when the delivery asked for it and its account's lane is free. */
   | { readonly tag: 'tick'; readonly env: Surroundings }
   /** The connector drew the key and the moment of a step. */

@@ -2,6 +2,7 @@ import { exhaustive } from '../exhaustive.ts';
 import { deliveryId } from '../ids.ts';
 import { answered, polled } from './answer.ts';
 import * as brake from './brake.ts';
+import { doneByHand, notByHand } from './by-hand.ts';
 import * as command from './command.ts';
 import { depart, drawn } from './departure.ts';
 import type { Effect, Outcome } from './effect.ts';
@@ -71,7 +72,7 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     case 'cancel':
       return command.cancel(record, env);
     case 'publish-now':
-      return command.publishNow(record, env);
+      return command.publishNow(record, env, event.at);
     case 'reschedule':
       return command.reschedule(record, event.leaving, env);
     case 'retry':
@@ -81,7 +82,9 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     case 'decide':
       return command.decide(record, event.decision, env);
     case 'done-by-hand':
-      return command.doneByHand(record, event.remote, env);
+      return doneByHand(record, event.remote, env);
+    case 'not-by-hand':
+      return notByHand(record, env);
     case 'freeze':
       return brake.freeze(record, env);
     case 'unfreeze':

@@ -1,7 +1,7 @@
 import { failure } from '../errors.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
 import type { Delivery } from '../domain/delivery.ts';
-import type { Intent } from '../domain/intent.ts';
+import { executorFor, type Intent } from '../domain/intent.ts';
 import { newLook } from './look.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
@@ -227,7 +227,7 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
       intent.when.tag === 'at'
         ? intent.when
         : { tag: 'now', leavesAt: intent.createdAt + Math.max(0, intent.when.graceMs) },
-    executor: intent.executor,
+    executor: executorFor(intent, target),
     releasedAt: null,
   };
   const record = skeleton(

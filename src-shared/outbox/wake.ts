@@ -1,4 +1,5 @@
 import { mustBeTakenBack } from './brake.ts';
+import { isByHand } from './by-hand.ts';
 import { departsAt, latestDeparture } from './lateness.ts';
 import { isNative, latestHandOver } from './plan.ts';
 import type { OutboxRecord } from './record.ts';
@@ -55,6 +56,7 @@ function stepWake(record: OutboxRecord, from: number): Wake | null {
     case 'waiting': {
       const recall = step.operation.tag === 'recall';
       if (record.holds.frozen && !recall) return null;
+      if (!recall && isByHand(record)) return { at: from, lane: 'time' };
       if (blocked) return null;
       const until = state.tag === 'waiting' ? state.until : 0;
       return { at: Math.max(from, until ?? 0), lane: 'write' };

@@ -14,6 +14,7 @@ import { accountsHandlers } from './accounts.ts';
 import { appHandlers } from './app.ts';
 import { authoredHandlers } from './authored.ts';
 import { brakesHandlers } from './brakes.ts';
+import { byHandHandlers } from './by-hand.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
 import { outboxHandlers } from './outbox.ts';
 import { statusHandlers } from './status.ts';
@@ -53,6 +54,7 @@ export function allHandlers(deps: {
     }),
     authored: authoredHandlers(services.copy),
     brakes: brakesHandlers(services.brakes, services.outbox.braking),
+    byHand: byHandHandlers({ runner: services.outbox, media: services.media }),
     diagnostics: diagnosticsHandlers({
       log,
       report: () =>

@@ -18,7 +18,7 @@ export function outboxHandlers(runner: OutboxRunner): Handlers<typeof contract> 
     },
     cancel: ({ deliveryId }) => runner.cancel(deliveryId),
     retry: ({ deliveryId }) => runner.retry(deliveryId),
-    publishNow: ({ deliveryId }) => runner.publishNow(deliveryId),
+    publishNow: ({ deliveryId, at }) => runner.publishNow(deliveryId, at),
     decide: ({ deliveryId, decision }) =>
       runner.decide(
         deliveryId,

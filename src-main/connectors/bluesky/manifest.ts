@@ -77,6 +77,7 @@ export const manifest = {
     { name: 'own', everyMs: 5 * 60_000 },
     { name: 'recheck', everyMs: 15 * 60_000 },
   ],
+  web: { compose: 'https://bsky.app/intent/compose?text={text}', hosts: ['bsky.app'] },
   messageCounting: {
     rule: 'graphemes',
     max: 1_000,

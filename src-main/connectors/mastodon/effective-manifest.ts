@@ -27,6 +27,8 @@ export function effectiveManifest(instance: WireInstance, software: Software): M
       ? { ...base.operations, create: keyedPost, message: keyedPost }
       : base.operations,
     feeds: base.feeds.filter(({ name }) => messages || name !== 'private'),
+    // Only Mastodon's own page is known to take the words along.
+    web: software.family === 'mastodon' ? base.web : { compose: '/', hosts: [] },
     messageCounting: messages ? counting : null,
   };
 }

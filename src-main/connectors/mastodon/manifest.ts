@@ -94,6 +94,7 @@ export const mastodonManifest: Manifest = {
     { name: 'recheck', everyMs: 15 * minute },
   ],
   replyOpening: 'mention',
+  web: { compose: '/share?text={text}', hosts: [] },
   messageCounting: {
     rule: 'graphemes',
     max: 500,

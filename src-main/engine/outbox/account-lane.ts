@@ -1,4 +1,5 @@
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
+import type { LastPost } from '../../../src-shared/outbox/spacing.ts';
 
 /** What the runner knows of one account's dealings with its server. Nothing here outlives the process. */
 export interface AccountLane {
@@ -11,6 +12,8 @@ export interface AccountLane {
   takingBack: boolean;
   /** The next departure not before this, epoch ms. */
   nextWriteAt: number;
+  /** The last post that left, which those that became due with it keep their distance from; undefined: not looked up. */
+  lastPost: LastPost | null | undefined;
   /** Reads under way. */
   readonly reading: Set<DeliveryId>;
   /** The server asked to be left alone until then, epoch ms. */
@@ -33,6 +36,7 @@ export const newLane = (id: AccountId): AccountLane => ({
   performing: false,
   takingBack: false,
   nextWriteAt: 0,
+  lastPost: undefined,
   reading: new Set(),
   limitedUntil: null,
   skewMs: null,

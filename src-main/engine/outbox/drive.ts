@@ -10,6 +10,7 @@ import type { Surroundings } from '../../../src-shared/outbox/event.ts';
 import { termsOf } from '../../../src-shared/outbox/plan.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
+import { lastPostOf, waitsItsTurnUntil, type Spacing } from '../../../src-shared/outbox/spacing.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { OutboxDeps } from '../outbox-runner.ts';
 import { newLane, type AccountLane } from './account-lane.ts';
@@ -94,6 +95,15 @@ export function createDrive(deps: OutboxDeps): Drive {
     return known;
   };
 
+  /** The journal says which post left last, until one leaves in this process. */
+  const spacingOf = (id: AccountId): Spacing => {
+    const lane = laneOf(id);
+    lane.lastPost ??= lane.lastPost === undefined ? lastPostOf(table.ofAccount(id)) : null;
+    const workspace = deps.account(id)?.workspaceId;
+    const ms = workspace === undefined ? undefined : deps.postSpacing?.(workspace);
+    return { last: lane.lastPost, ms: ms ?? outboxPolicy.spacingMs };
+  };
+
   const isOnline = (id: AccountId): boolean => {
     const account = deps.account(id);
     return account === null || connectivity.online(account.origin);
@@ -108,6 +118,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       online: isOnline(id),
       skewMs: lane.skewMs,
       limitedUntil: lane.limitedUntil,
+      spacing: spacingOf(id),
       terms: account === null ? null : termsOf(account.manifest),
     };
   };
@@ -249,6 +260,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       laneOf,
       online: (lane) => isOnline(lane.id),
       isBusy: (id, lane) => ticking.has(id) || lane.writing === id || lane.reading.has(id),
+      turnOf: (record) => waitsItsTurnUntil(record, spacingOf(record.accountId), now),
       stoodStill: (record, lane) => {
         const last = still.get(record.id);
         return (

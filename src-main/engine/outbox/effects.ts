@@ -3,6 +3,7 @@ import type { AccountId } from '../../../src-shared/ids.ts';
 import { claimsOf, scheduledClaimsOf, withoutClaimed } from '../../../src-shared/outbox/claims.ts';
 import type { Effect, Notice } from '../../../src-shared/outbox/effect.ts';
 import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
+import { departsAt } from '../../../src-shared/outbox/lateness.ts';
 import { isHarmless } from '../../../src-shared/outbox/steps.ts';
 import type { Clock } from '../clock.ts';
 import type { AccountLane } from './account-lane.ts';
@@ -66,6 +67,8 @@ export function createEffects(deps: {
     lane.writing = record.id;
     lane.performing = true;
     lane.takingBack = operation.tag === 'recall' && record.holds.frozen;
+    if (operation.tag === 'create' && record.action.tag === 'publish')
+      lane.lastPost = { id: record.id, at: clock.now(), planned: departsAt(record.wish) };
     requests.track(async () => {
       const performed = await requests.call(record.accountId, operation.tag, (connector, ctx) =>
         connector.publish(ctx, operation, drawn),

@@ -1,5 +1,6 @@
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
+import { activeStep } from '../../../src-shared/outbox/steps.ts';
 import type { AccountLane } from './account-lane.ts';
 import { clockAheadMs, type Agenda, type Appointment } from './agenda.ts';
 
@@ -20,6 +21,8 @@ export interface Situation {
   readonly agenda: Pick<Agenda, 'due' | 'next' | 'any'>;
   readonly laneOf: (account: AccountId) => AccountLane;
   readonly online: (lane: AccountLane) => boolean;
+  /** Until when a post keeps its distance from the last one of its account, epoch ms; null: it need not. */
+  readonly turnOf: (record: OutboxRecord) => number | null;
   /** Already being told. */
   readonly isBusy: (id: DeliveryId, lane: AccountLane) => boolean;
   /** Was told in this very situation, and nothing came of it. */
@@ -58,10 +61,20 @@ export function nextMoves(s: Situation): NextMoves {
       // While the server's clock is being read nothing can be judged, except a recall, which needs no clock.
       const isUnjudged = (one: Appointment): boolean =>
         !isBlocked(one) && lane.skewMs === null && s.online(lane) && one.record.phase.tag !== 'recalling';
-      const first = writers.find((one) => canAct(one) && !isUnjudged(one));
-      takingBack ||= first !== undefined && isFrozenRecall(first) && canBeAsked(lane, s);
-      if (first && now < lane.nextWriteAt) later(lane.nextWriteAt);
-      else if (first) departures.push(first.record);
+      for (const one of writers) {
+        if (!canAct(one) || isUnjudged(one)) continue;
+        const { record, deadline } = one;
+        const turn = s.turnOf(record);
+        if (turn === null) {
+          takingBack ||= isFrozenRecall(one) && canBeAsked(lane, s);
+          if (now < lane.nextWriteAt) later(lane.nextWriteAt);
+          else departures.push(record);
+          break;
+        }
+        later(turn);
+        // Too late even for its turn, or kept by the network no more: that is said at once.
+        if ((deadline !== null && deadline <= now) || isWaiting(record)) ticks.push(record);
+      }
     }
 
     let reading = lane.reading.size;
@@ -98,3 +111,4 @@ const isFrozenRecall = ({ record }: Appointment): boolean =>
 /** A server that cannot be asked now keeps nobody else waiting. */
 const canBeAsked = (lane: AccountLane, s: Situation): boolean =>
   s.online(lane) && (lane.limitedUntil === null || s.now >= lane.limitedUntil);
+const isWaiting = (record: OutboxRecord): boolean => activeStep(record)?.state.tag === 'waiting';

@@ -1,4 +1,4 @@
-import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { executorFor, type Intent } from '../../../src-shared/domain/intent.ts';
 import type { Wish } from '../../../src-shared/outbox/record.ts';
 
 /**
@@ -15,7 +15,7 @@ export function wishOf(intent: Intent, target: Intent['targets'][number], now: n
       when.tag === 'at'
         ? when
         : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + Math.max(0, when.graceMs) },
-    executor: intent.executor,
+    executor: executorFor(intent, target),
     releasedAt: null,
   };
 }

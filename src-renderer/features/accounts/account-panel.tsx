@@ -116,7 +116,7 @@ function Transports({ manifest }: { readonly manifest: Manifest }) {
   const rows = [
     { id: 'direct', has: offers(manifest, 'publish'), other: 'accounts.notOfferedHere' },
     { id: 'native', has: manifest.native !== null, other: 'accounts.notOfferedHere' },
-    { id: 'assisted', has: false, other: 'accounts.notNeeded' },
+    { id: 'assisted', has: offers(manifest, 'publish'), other: 'accounts.notOfferedHere' },
   ] as const;
   return (
     <Part title={t('accounts.transports')}>
@@ -146,7 +146,7 @@ function Transports({ manifest }: { readonly manifest: Manifest }) {
                 {row.has ? t('accounts.offered') : t(row.other)}
               </span>
             );
-          return row.has ? t(`networks.proof.${manifest.proof}`) : t('words.unavailable');
+          return row.has && row.id !== 'assisted' ? t(`networks.proof.${manifest.proof}`) : t('words.unavailable');
         }}
       </DataTable>
     </Part>

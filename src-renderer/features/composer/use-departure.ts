@@ -139,9 +139,11 @@ export function useDeparture(deps: {
       const held = await deliveriesOf(databases, row.id);
       // What has left for an account, or was given up, keeps its own words: the edit is for the others.
       const over = held.filter(({ state }) => state === 'sent' || state === 'cancelled');
-      const next = row.intent.targets.map(({ accountId }) => ({
+      const next = row.intent.targets.map(({ accountId, executor: own }) => ({
         accountId,
         content: over.find((one) => one.accountId === accountId)?.content ?? contentFor(post, accountId),
+        // What was chosen for one account stays, until the person chooses anew for the whole post.
+        ...(executor === row.intent.executor && { executor: own }),
       }));
       if (next.every(({ accountId }) => over.some((one) => one.accountId === accountId))) {
         const copy = await keepApart(row.intent);

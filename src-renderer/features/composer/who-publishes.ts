@@ -1,13 +1,14 @@
 import { latestHandOver, termsOf } from '../../../src-shared/outbox/plan.ts';
+import type { Executor } from '../../../src-shared/domain/intent.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 
 /**
- * Whose hand publishes a scheduled post: the network's own scheduler, or this machine. `too-soon`: the network would
+ * Whose hand publishes a scheduled post: the network's own scheduler, this machine, or the person's. `too-soon`: the network would
  * hold it, but wants to be asked `minAheadMs` before.
  */
 export type Publisher =
   | { readonly tag: 'network' }
-  | { readonly tag: 'machine' }
+  | { readonly tag: 'machine' | 'person' }
   | { readonly tag: 'too-soon'; readonly minAheadMs: number };
 
 /** The same reckoning as the outbox makes when the wish reaches it. Times in epoch ms. */
@@ -15,8 +16,9 @@ export function whoPublishes(
   manifest: Manifest,
   dueAt: number,
   now: number,
-  executor: 'native' | 'machine',
+  executor: Executor,
 ): Publisher {
+  if (executor === 'assisted') return { tag: 'person' };
   const { native, operations } = termsOf(manifest);
   if (executor === 'machine' || native === null || operations['schedule'] === undefined)
     return { tag: 'machine' };

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import * as v from 'valibot';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
-import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Executor, Intent } from '../../../src-shared/domain/intent.ts';
 import { intentIdSchema, type AccountId, type IntentId } from '../../../src-shared/ids.ts';
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
 import type { IntentRow } from '../collections/intents/schema.ts';
@@ -37,7 +37,11 @@ export function watchAccepted(
 }
 
 export type NewIntent = Pick<Intent, 'workspaceId' | 'postId' | 'action' | 'when' | 'executor'> & {
-  readonly targets: readonly { readonly accountId: AccountId; readonly content: Content }[];
+  readonly targets: readonly {
+    readonly accountId: AccountId;
+    readonly content: Content;
+    readonly executor?: Executor | undefined;
+  }[];
 };
 
 /** Freezes what is to leave. It is on disk when this resolves; handing it to main follows by itself. */
@@ -108,10 +112,12 @@ export async function dropIntent(databases: Databases, id: IntentId): Promise<vo
 
 async function freeze(id: IntentId, revision: number, input: NewIntent, createdAt: number): Promise<Intent> {
   const targets = await Promise.all(
-    input.targets.map(async ({ accountId, content }) => ({
+    input.targets.map(async ({ accountId, content, executor }) => ({
       accountId,
       content,
       hash: await hashOf(content),
+      // An absent key, never `undefined`: the row is compared and kept as JSON.
+      ...(executor !== undefined && { executor }),
     })),
   );
   const { workspaceId, postId, action, when, executor } = input;
@@ -160,7 +166,9 @@ export async function abandonEdit(
       ...(planned && { when: whenOf(planned) }),
       targets: row.intent.targets.map((target) => {
         const main = held.find((one) => one.accountId === target.accountId);
-        return main ? { accountId: target.accountId, content: main.content, hash: main.hash } : target;
+        return main
+          ? { ...target, content: main.content, hash: main.hash, executor: main.executor }
+          : target;
       }),
     },
     updatedAt: now,

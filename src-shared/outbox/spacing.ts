@@ -1,0 +1,66 @@
+import type { DeliveryId } from '../ids.ts';
+import { departsAt } from './lateness.ts';
+import type { OutboxRecord } from './record.ts';
+
+/**
+ * After a pause (sleep, a long time offline, a freeze, a refused token) many posts of one account are due together.
+ * They leave in order and apart, never in a burst. Posts that leave each at its own minute are not held back.
+ */
+
+/** The last post of an account that left. */
+export interface LastPost {
+  readonly id: DeliveryId;
+  /** When its request left, epoch ms. */
+  readonly at: number;
+  /** When it was to leave, epoch ms. */
+  readonly planned: number;
+}
+
+export interface Spacing {
+  readonly last: LastPost | null;
+  /** Least time between two posts that are due together, ms. */
+  readonly ms: number;
+}
+
+/** A post still leaves "at its minute" when it leaves within this long of it. */
+const itsMinuteMs = 60_000;
+
+const isOnTime = (planned: number, at: number): boolean => at - planned < itsMinuteMs;
+
+/**
+ * Until when (epoch ms) a post waits for its turn; null: it need not.
+ *
+ * @param now epoch ms
+ */
+export function waitsItsTurnUntil(
+  record: Pick<OutboxRecord, 'id' | 'action' | 'wish' | 'phase' | 'steps'>,
+  spacing: Spacing | undefined,
+  now: number,
+): number | null {
+  const { action, wish } = record;
+  const last = spacing?.last ?? null;
+  if (spacing === undefined || last === null || last.id === record.id) return null;
+  if (action.tag !== 'publish' || wish.leaving.tag !== 'at' || record.phase.tag === 'recalling') return null;
+  // A repeat that rests on the server's key must not outlive it.
+  if (record.steps.some((step) => step.doubt === 'key' || step.operation.tag === 'schedule')) return null;
+  const planned = departsAt(wish);
+  if (isOnTime(planned, now)) {
+    // The person said "now", a moment ago.
+    if (wish.releasedAt !== null) return null;
+    if (isOnTime(last.planned, last.at) && planned - last.planned >= itsMinuteMs) return null;
+  }
+  const until = last.at + spacing.ms;
+  return until > now ? until : null;
+}
+
+/** The last post among an account's deliveries, as the journal knows them. */
+export function lastPostOf(records: readonly OutboxRecord[]): LastPost | null {
+  let last: LastPost | null = null;
+  for (const record of records) {
+    if (record.action.tag !== 'publish') continue;
+    for (const { operation, firstSentAt } of record.steps)
+      if (operation.tag === 'create' && firstSentAt !== null && firstSentAt > (last?.at ?? 0))
+        last = { id: record.id, at: firstSentAt, planned: departsAt(record.wish) };
+  }
+  return last;
+}
