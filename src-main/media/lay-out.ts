@@ -42,8 +42,6 @@ export async function layOutMedia(
 /** A file name on any system: no path, no character that one of them forbids. */
 function plainName(name: string): string {
   const base = name.split(/[/\\]/u).at(-1) ?? '';
-  const plain = base
-    .replaceAll(/[<>:"|?*\p{Cc}]/gu, '-')
-    .replace(/^[. ]+|[. ]+$/gu, '');
+  const plain = base.replaceAll(/[<>:"|?*\p{Cc}]/gu, '-').replace(/^[. ]+|[. ]+$/gu, '');
   return plain === '' ? 'media' : plain.slice(-120);
 }

@@ -23,9 +23,7 @@ async function series(count: number, toleranceMs: number, everyMs = minute): Pro
   const begin = w.clock.now() + 5 * minute;
   const ids: DeliveryId[] = [];
   for (let n = count - 1; n >= 0; n -= 1)
-    ids.unshift(
-      await w.submit(w.intent({ tag: 'publish' }, { when: at(begin + n * everyMs, toleranceMs) })),
-    );
+    ids.unshift(await w.submit(w.intent({ tag: 'publish' }, { when: at(begin + n * everyMs, toleranceMs) })));
   return ids;
 }
 const stateOf = (id: DeliveryId): string => w.delivery(id).state;
@@ -134,14 +132,10 @@ it('what the person sends now leaves now; several let go together leave at the m
 it('an answer, and another account, never wait for it', async () => {
   const ids = await series(4, 60 * minute);
   const begin = w.clock.now() + 5 * minute;
-  const other = await w.submit(
-    w.intent({ tag: 'publish' }, { when: at(begin, 60 * minute), on: w.second }),
-  );
+  const other = await w.submit(w.intent({ tag: 'publish' }, { when: at(begin, 60 * minute), on: w.second }));
   await sleep(20 * minute);
   const target = await w.mentioned('Bonjour !');
-  const answer = await w.submit(
-    w.intent({ tag: 'reply', target }, { when: { tag: 'now', graceMs: 0 } }),
-  );
+  const answer = await w.submit(w.intent({ tag: 'reply', target }, { when: { tag: 'now', graceMs: 0 } }));
   await w.until(() => all([answer, other], 'sent'), minute, 1_000);
   expect(ids.filter((id) => stateOf(id) === 'sent')).toHaveLength(1);
 });

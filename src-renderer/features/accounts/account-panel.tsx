@@ -146,7 +146,9 @@ function Transports({ manifest }: { readonly manifest: Manifest }) {
                 {row.has ? t('accounts.offered') : t(row.other)}
               </span>
             );
-          return row.has && row.id !== 'assisted' ? t(`networks.proof.${manifest.proof}`) : t('words.unavailable');
+          return row.has && row.id !== 'assisted'
+            ? t(`networks.proof.${manifest.proof}`)
+            : t('words.unavailable');
         }}
       </DataTable>
     </Part>

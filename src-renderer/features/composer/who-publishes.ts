@@ -12,12 +12,7 @@ export type Publisher =
   | { readonly tag: 'too-soon'; readonly minAheadMs: number };
 
 /** The same reckoning as the outbox makes when the wish reaches it. Times in epoch ms. */
-export function whoPublishes(
-  manifest: Manifest,
-  dueAt: number,
-  now: number,
-  executor: Executor,
-): Publisher {
+export function whoPublishes(manifest: Manifest, dueAt: number, now: number, executor: Executor): Publisher {
   if (executor === 'assisted') return { tag: 'person' };
   const { native, operations } = termsOf(manifest);
   if (executor === 'machine' || native === null || operations['schedule'] === undefined)

@@ -166,9 +166,7 @@ export async function abandonEdit(
       ...(planned && { when: whenOf(planned) }),
       targets: row.intent.targets.map((target) => {
         const main = held.find((one) => one.accountId === target.accountId);
-        return main
-          ? { ...target, content: main.content, hash: main.hash, executor: main.executor }
-          : target;
+        return main ? { ...target, content: main.content, hash: main.hash, executor: main.executor } : target;
       }),
     },
     updatedAt: now,

@@ -9,6 +9,7 @@ import {
   type Appointment,
 } from '../../../src-main/engine/outbox/agenda.ts';
 import { nextMoves } from '../../../src-main/engine/outbox/next-moves.ts';
+import { waitsItsTurnUntil } from '../../../src-shared/outbox/spacing.ts';
 import { isOver } from '../../../src-shared/outbox/command.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import {
@@ -137,6 +138,10 @@ describe('the agenda', () => {
             now,
             laneOf,
             online: ({ id }: AccountLane) => one.lane !== 5 || id !== account,
+            turnOf: (of: OutboxRecord) => {
+              const last = { id: record.id, at: now - 30_000, planned: now - 10 * minute };
+              return waitsItsTurnUntil(of, { last, ms: 2 * minute }, now);
+            },
             isBusy: () => false,
             stoodStill: ({ id }: OutboxRecord) => id === record.id && one.kind % 3 === 0,
             takingBack: false,
