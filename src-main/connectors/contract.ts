@@ -122,7 +122,7 @@ export type Performed =
 export interface ConfirmInput {
   readonly operation: Operation;
   readonly drawn: Drawn;
-  /** Epoch ms at which the first attempt left. */
+  /** Epoch ms at which the first attempt left, by the server's clock: ours may have been set since. */
   readonly sentAt: number;
 }
 

@@ -143,6 +143,8 @@ function send(record: OutboxRecord, step: Step, drawn: Drawn, env: Surroundings)
     drawn,
     rule: env.terms?.operations[step.operation.tag] ?? step.rule,
     firstSentAt: step.firstSentAt ?? env.now,
+    skewAtSend:
+      step.firstSentAt === null ? (env.skewMs ?? 0) - (env.skewErrorMs ?? 0) : (step.skewAtSend ?? 0),
     state: { tag: 'sending', attempt, at: env.now },
   });
   return turn(logged(sending, env.now, step.key, 'sent'), {

@@ -36,6 +36,7 @@ export type Effect =
       readonly tag: 'confirm';
       readonly operation: Operation;
       readonly drawn: Drawn;
+      /** When the first attempt left, by the server's clock, epoch ms. */
       readonly sentAt: number;
       /** What a sighting would be: a post, or an entry of the network's scheduler. */
       readonly kind: 'post' | 'scheduled';

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly online: boolean;
   /** The server's clock minus ours, ms; null: not read since start, wake or a clock jump. */
   readonly skewMs: number | null;
+  /** How far from the truth `skewMs` may be, ms; absent: not at all. */
+  readonly skewErrorMs?: number;
   /** The account may not be spoken to before this moment (epoch ms); null: it may. */
   readonly limitedUntil: number | null;
   /** What is known of the account's last posts, so that those that became due together do not burst. */

@@ -98,6 +98,8 @@ export const stepSchema = v.object({
   drawnAt: v.nullable(v.number()),
   /** First departure under this draw, epoch ms. */
   firstSentAt: v.nullable(v.number()),
+  /** The server's clock minus ours at that departure, at the least, ms: ours may be set before anybody looks. */
+  skewAtSend: v.optional(v.number()),
   /**
    * What is known of earlier attempts under this draw. `none`: none can have reached the server. `absent`: one may
    * have, and reading back proved that it left nothing. `person`: a person said so. `key`: nothing was proven, the

@@ -85,7 +85,10 @@ export function verify(record: OutboxRecord, step: Step, env: Surroundings): Tur
 }
 
 function confirmStep(record: OutboxRecord, step: Step): Effect {
-  const sentAt = step.firstSentAt ?? departsAt(record.wish) - outboxPolicy.firedMarginMs;
+  const sentAt =
+    step.firstSentAt === null
+      ? departsAt(record.wish) - outboxPolicy.firedMarginMs
+      : step.firstSentAt + (step.skewAtSend ?? 0);
   return {
     tag: 'confirm',
     operation: materialise(record, step.operation),

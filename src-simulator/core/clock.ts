@@ -15,6 +15,8 @@ export interface ManualClock extends SimClock {
   readonly kind: 'manual';
   /** Moves time forward, running every timer that falls due, in order, and awaiting each one. */
   advance(ms: number): Promise<void>;
+  /** When the next timer falls due; null: there is none. */
+  nextDue(): number | null;
 }
 
 /** The longest delay that setTimeout keeps; longer waits are chained. */
@@ -116,6 +118,7 @@ export function createManualClock(start = Date.UTC(2026, 9, 1, 8, 0, 0)): Manual
     after,
     wait: (ms) => new Promise((resolve) => void after(ms, resolve)),
     stop: () => timers.clear(),
+    nextDue: () => nextDue(Infinity)?.due ?? null,
     async advance(ms) {
       const end = time + ms;
       for (let timer = nextDue(end); timer; timer = nextDue(end)) {

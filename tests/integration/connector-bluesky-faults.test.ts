@@ -288,7 +288,7 @@ describe('a direct message', () => {
     const one = message('À quelle heure ?');
     await me.done(one);
     const ctx = me.ctx({ now: wrongNow });
-    const input = { operation: one, drawn: me.draw(one), sentAt: wrongNow() };
+    const input = { operation: one, drawn: me.draw(one), sentAt: clock.now() };
     expect(value(await connector.confirm(ctx, input)).tag).toBe('present');
   });
 });

@@ -105,6 +105,37 @@ describe('the clock', () => {
   });
 });
 
+describe('a clock that is set', () => {
+  it('twice by little holds once it is wrong by much', async () => {
+    w.ours.set(90_000);
+    const first = await immediate();
+    await w.until(() => w.delivery(first).state === 'sent', minute);
+    w.ours.set(180_000);
+    const second = await immediate();
+    await w.pass(30_000);
+    expect(w.delivery(second)).toMatchObject({ waiting: { tag: 'clock-skew' } });
+    expect(posts()).toBe(1);
+    w.ours.set(0);
+    await w.until(() => w.delivery(second).state === 'sent', 5 * minute);
+  });
+
+  it.each([-1, 1])(
+    'a hundred days off (%i) after an answer was lost finds the post all the same',
+    async (way) => {
+      w.sim.control.faults.set({ fault: { tag: 'drop-reply' }, operation: 'statuses.create', times: 1 });
+      const id = await immediate();
+      await w.until(() => w.delivery(id).waiting?.tag === 'verifying', minute, 100);
+      w.kill();
+      w.ours.set(way * 100 * 24 * 60 * minute);
+      await w.boot();
+      await w.pass(10 * minute, 5_000);
+      w.ours.set(0);
+      await w.until(() => w.delivery(id).state === 'sent', 20 * minute);
+      expect(posts()).toBe(1);
+    },
+  );
+});
+
 describe('another account', () => {
   it('goes on while this one is asked to wait', async () => {
     w.sim.control.faults.set({

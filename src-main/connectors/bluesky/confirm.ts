@@ -160,9 +160,7 @@ async function lookForMessage(
   const convoId = readChatHandle(operation.replyTo.handleData) ?? operation.replyTo.conversationId;
   const answer = await getMessages(caller, { convoId, limit: 100, cursor: null });
   if (answer.tag === 'err') return answer;
-  // Our clock may be wrong: the attempt's moment is put on the server's.
-  const skew = answer.value.serverTime === null ? 0 : answer.value.serverTime - ctx.now();
-  const since = sentAt + skew - clockGrainMs;
+  const since = sentAt - clockGrainMs;
   const alike = eachOf(chatMessageSchema, answer.value.value.messages).items.filter(
     (message) =>
       message.sender?.did === ctx.me.remoteId &&

@@ -8,7 +8,6 @@ import { ask, read, send, type Call, type CallContext } from './calls.ts';
 import { bodyOf } from './map-status.ts';
 import { neighboursOf, pageQuery } from './paging.ts';
 import { parseEach } from './parse-each.ts';
-import { serverNow } from './rate-limit.ts';
 import { postRemote } from './remotes.ts';
 import { essenceOfStatus, likeness, type Essence } from './same-post.ts';
 import { viewerOf, type Viewer } from './viewer.ts';
@@ -26,7 +25,7 @@ const maxPages = 5;
  * Looks among the account's own posts for one that says the same. One post made since the attempt is it; several, or
  * one that differs in a few words, or one that may have been made before the attempt, only a person can judge.
  *
- * @param sentAt our clock at the first attempt, epoch ms
+ * @param sentAt the server's clock at the first attempt, epoch ms
  * @param answered a private message's parent: below it the message is found when a server does not list it
  */
 export async function findPost(
@@ -39,13 +38,13 @@ export async function findPost(
   const calls = callContext(ctx);
   const listed = await ownSince(calls, ctx.me.remoteId, sentAt);
   if (listed.tag === 'err') return listed;
-  const { statuses, sentAtServer } = listed.value;
+  const statuses = listed.value;
   const fitting = (all: readonly WireStatus[]): readonly Found[] =>
     all.flatMap((status) => {
       if (status.account.id !== viewer.id || status.reblog !== null) return [];
-      if (status.created_at < sentAtServer - clockSpreadMs) return [];
+      if (status.created_at < sentAt - clockSpreadMs) return [];
       const like = likeness(essence, essenceOfStatus(status, viewer));
-      const sure = like === 'same' && status.created_at >= sentAtServer - slackMs;
+      const sure = like === 'same' && status.created_at >= sentAt - slackMs;
       return like === 'different' ? [] : [{ status, sure }];
     });
   let found = fitting(statuses);
@@ -80,16 +79,13 @@ const candidateOf = (status: WireStatus, viewer: Viewer): Candidate => ({
   createdAt: status.created_at,
 });
 
-/** Own posts, newest first, back to the attempt. `sentAtServer`: the attempt on the server's clock. */
+/** Own posts, newest first, back to the attempt. */
 async function ownSince(
   ctx: CallContext,
   accountId: string,
   sentAt: number,
-): Promise<
-  Result<{ readonly statuses: readonly WireStatus[]; readonly sentAtServer: number }, ConnectorError>
-> {
+): Promise<Result<readonly WireStatus[], ConnectorError>> {
   const statuses: WireStatus[] = [];
-  let sentAtServer = sentAt;
   let cursor: string | null = null;
   for (let page = 0; page < maxPages; page += 1) {
     const call: Call = {
@@ -99,17 +95,15 @@ async function ownSince(
     };
     const response = await send(ctx, 'read', call);
     if (response.tag === 'err') return response;
-    const now = ctx.now();
-    sentAtServer = sentAt + (serverNow(response.value, now) - now);
     const raw = read(ctx, 'read', v.array(v.unknown()), call, response.value);
     if (raw.tag === 'err') return raw;
     const { items } = parseEach(wireStatusSchema, raw.value);
     statuses.push(...items);
     const oldest = Math.min(...items.map(({ created_at: at }) => at));
     cursor = neighboursOf(response.value).older;
-    if (cursor === null || raw.value.length === 0 || oldest < sentAtServer - clockSpreadMs) break;
+    if (cursor === null || raw.value.length === 0 || oldest < sentAt - clockSpreadMs) break;
   }
-  return ok({ statuses, sentAtServer });
+  return ok(statuses);
 }
 
 async function answersTo(

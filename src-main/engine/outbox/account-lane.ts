@@ -20,6 +20,10 @@ export interface AccountLane {
   limitedUntil: number | null;
   /** The server's clock minus ours, ms; null: not read since start, wake or a jump. */
   skewMs: number | null;
+  /** Our clock minus the steady one when it was read: what ours has moved since can be told without asking again. */
+  readAgainst: number;
+  /** How far from the truth that reading may be, ms. */
+  skewErrorMs: number;
   readingClock: boolean;
   /** The clock is not asked for again before this, epoch ms. */
   clockAt: number;
@@ -40,6 +44,8 @@ export const newLane = (id: AccountId): AccountLane => ({
   reading: new Set(),
   limitedUntil: null,
   skewMs: null,
+  readAgainst: 0,
+  skewErrorMs: 0,
   readingClock: false,
   clockAt: 0,
   clockFailures: 0,

@@ -109,6 +109,10 @@ export function createDrive(deps: OutboxDeps): Drive {
     return account === null || connectivity.online(account.origin);
   };
 
+  /** What was read, and by how much our clock has been moved since. */
+  const skewOf = ({ skewMs, readAgainst }: AccountLane): number | null =>
+    skewMs === null ? null : Math.round(skewMs - (clock.now() - clock.monotonic() - readAgainst));
+
   const surroundings = (id: AccountId): Surroundings => {
     const account = deps.account(id);
     const lane = laneOf(id);
@@ -116,7 +120,8 @@ export function createDrive(deps: OutboxDeps): Drive {
       now: clock.now(),
       jitter: deps.random(),
       online: isOnline(id),
-      skewMs: lane.skewMs,
+      skewMs: skewOf(lane),
+      skewErrorMs: lane.skewErrorMs,
       limitedUntil: lane.limitedUntil,
       spacing: spacingOf(id),
       terms: account === null ? null : termsOf(account.manifest),
@@ -213,10 +218,21 @@ export function createDrive(deps: OutboxDeps): Drive {
   };
 
   const noticeJump = (): void => {
-    const jumped = clock.now() - clock.monotonic() - offset;
-    if (Math.abs(jumped) <= outboxPolicy.maxSkewMs) return;
-    log.warn('outbox.clock-jump', { ms: Math.round(jumped) });
-    doubtClocks();
+    const against = clock.now() - clock.monotonic();
+    const jumped = against - offset;
+    if (Math.abs(jumped) > outboxPolicy.maxSkewMs) {
+      log.warn('outbox.clock-jump', { ms: Math.round(jumped) });
+      doubtClocks();
+      return;
+    }
+    // Small moves add up: a clock that was nearly wrong when it was compared, or one that creeps.
+    for (const lane of lanes.values()) {
+      if (lane.skewMs === null || Math.abs(lane.skewMs) > outboxPolicy.maxSkewMs) continue;
+      if (Math.abs(skewOf(lane) ?? 0) <= outboxPolicy.maxSkewMs) continue;
+      lane.skewMs = null;
+      lane.clockAt = 0;
+      lane.version += 1;
+    }
   };
 
   const tick = (record: OutboxRecord, mayLeave: boolean): void => {

@@ -111,6 +111,9 @@ export async function readServerClock(
   };
   const known = (skewMs: number): void => {
     lane.skewMs = skewMs;
+    lane.readAgainst = now - clock.monotonic();
+    // Half a second of the header's, and wherever in the round trip it was written.
+    lane.skewErrorMs = 500 + Math.abs(now - asked) / 2;
     lane.clockFailures = 0;
     lane.clockAt = now + wrongClockMs;
   };

@@ -1,5 +1,7 @@
 import type { Row } from '../row.ts';
+import { clocks } from './r13-clocks.ts';
+import { asleep } from './r15-asleep.ts';
 import { replyLost } from './r4-reply-lost.ts';
 
 /** Every campaign there is, in the order in which they run. */
-export const rows: readonly Row[] = [replyLost];
+export const rows: readonly Row[] = [replyLost, clocks, asleep];

@@ -1,0 +1,173 @@
+import type { DeliveryId } from '../../../src-shared/ids.ts';
+import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
+import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
+import type { Played, Row } from '../row.ts';
+import { at, createWatch } from '../time/watch.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** A process that has just begun, or woken, reads the servers' clocks before anything leaves. */
+const toWakeMs = 10 * second;
+/** Two posts of one account leave at least this far apart. */
+const spacingMs = second;
+
+/** The machine sleeps, is off, or has no network when posts are due; and is awake for others. */
+export const asleep: Row = {
+  id: 'R15',
+  title: 'asleep, off, killed or without a network at the hour, told or not, in any order over half a day',
+  target: 'no silent late post; every post is published or told as missed; awake: 99 % within 2 s; no burst',
+  runs: { full: 1_000, short: 12 },
+  open: ({ network }) =>
+    Promise.resolve({
+      play: (seed) => play(seed, network === 'bluesky' || network === 'mastodon' ? network : null),
+      judge: (figures) => {
+        const on = figures['awake: within 2 s'] ?? 0;
+        const late = figures['awake: later'] ?? 0;
+        return on >= 0.99 * (on + late) ? null : `${late} of ${on + late} left later than 2 s while awake`;
+      },
+      close: () => Promise.resolve(),
+    }),
+};
+
+async function play(seed: number, network: NetworkId | null): Promise<Played> {
+  const random = createRandom(seed);
+  const w = await createOutboxWorld(network ?? (random.chance(0.5) ? 'bluesky' : 'mastodon'));
+  try {
+    return await campaign(w, random);
+  } finally {
+    await w.close();
+  }
+}
+
+interface Planned {
+  readonly id: DeliveryId;
+  readonly dueAt: number;
+  readonly toleranceMs: number;
+  readonly account: string;
+}
+
+async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
+  const watch = createWatch(w);
+  const violations: string[] = [];
+  const start = w.clock.now();
+  const planned: Planned[] = [];
+  /** When the process could have sent something: it runs, is awake and has a network. */
+  const awake: { from: number; to: number }[] = [];
+  let since: number | null = start;
+
+  // Some moments are shared: campaigns leave at the full hour.
+  for (let n = random.between(10, 24); n > 0; n -= 1) {
+    const raw = start + random.between(2 * minute, 12 * hour);
+    const dueAt = random.chance(0.4) ? Math.ceil(raw / hour) * hour : raw;
+    const toleranceMs = (random.pick([0, 1, 30, 30, 240]) ?? 30) * minute;
+    const on = random.chance(0.4) ? w.second : w.account;
+    const id = await w.submit(w.intent({ tag: 'publish' }, { when: at(dueAt, toleranceMs), on }));
+    planned.push({ id, dueAt, toleranceMs, account: on.id });
+  }
+
+  const fallsAsleep = (): void => {
+    if (since !== null) awake.push({ from: since, to: w.clock.now() });
+    since = null;
+  };
+  const wakes = (): void => {
+    since = w.clock.now();
+  };
+
+  const end = start + 13 * hour;
+  const count = { sleeps: 0, 'times off': 0, 'times offline': 0 };
+  while (w.clock.now() < end) {
+    await watch.live(random.between(10, 150) * minute);
+    const away = random.between(1, 100) * minute;
+    fallsAsleep();
+    const turn = random.next();
+    if (turn < 0.5) {
+      count.sleeps += 1;
+      const told = random.chance(0.5);
+      if (told) w.runner.suspend();
+      if (told && random.chance(0.3)) await w.jump(away);
+      else await w.ours.sleep(away);
+      if (told) w.runner.resume();
+    } else if (turn < 0.8) {
+      count['times off'] += 1;
+      w.kill();
+      await w.clock.advance(away);
+      await w.boot();
+    } else {
+      count['times offline'] += 1;
+      const rule = w.sim.control.faults.set({ fault: { tag: 'offline' } });
+      await watch.live(away);
+      w.sim.control.faults.clear(rule);
+      // Servers are asked at most a minute apart; the system's hint comes sooner, when it comes.
+      if (random.chance(0.5)) w.connectivity.hint(true);
+      else await watch.live(90 * second);
+    }
+    wakes();
+  }
+  await watch.until(() => planned.every(({ id }) => ['sent', 'missed'].includes(w.delivery(id).state)), hour);
+  fallsAsleep();
+
+  const figures = {
+    deliveries: planned.length,
+    published: 0,
+    'late but within tolerance': 0,
+    'missed and told': 0,
+    'silent late': 0,
+    lost: 0,
+    'awake: within 2 s': 0,
+    'awake: later': 0,
+    ...count,
+  };
+  const wasAwake = (from: number, to: number): boolean =>
+    awake.some((span) => span.from + toWakeMs <= from && to <= span.to);
+  for (const one of planned) {
+    const delivery = w.delivery(one.id);
+    const made = watch.made.find(({ remoteId }) => remoteId === delivery.remoteId);
+    if (delivery.state === 'missed') {
+      figures['missed and told'] += 1;
+      if (made !== undefined) violations.push(`${one.id} says missed and was published`);
+      if (delivery.failure?.code !== 'too-late') violations.push(`${one.id} says missed and not why`);
+      if (wasAwake(one.dueAt, one.dueAt + one.toleranceMs + second) && !shared(one, planned, one.toleranceMs))
+        violations.push(`${one.id} was missed although the machine was awake`);
+      continue;
+    }
+    if (delivery.state !== 'sent' || made === undefined) {
+      figures.lost += 1;
+      violations.push(`${one.id} is ${delivery.state}, ${JSON.stringify(delivery.waiting)}`);
+      continue;
+    }
+    figures.published += 1;
+    const late = made.at - one.dueAt;
+    if (late > one.toleranceMs + 2 * second) {
+      figures['silent late'] += 1;
+      violations.push(`${one.id} left ${late} ms late, tolerance ${one.toleranceMs}`);
+    }
+    // Posts of one account at one moment leave one after the other.
+    if (!wasAwake(one.dueAt, one.dueAt) || shared(one, planned, 30 * second)) {
+      if (late > 2 * second) figures['late but within tolerance'] += 1;
+    } else if (late <= 2 * second) figures['awake: within 2 s'] += 1;
+    else figures['awake: later'] += 1;
+  }
+  const notices = w.notices.filter((notice) => notice === 'missed').length;
+  if (notices < figures['missed and told'])
+    violations.push(`${figures['missed and told']} were missed and ${notices} were told`);
+  if (w.effects('post').length !== figures.published)
+    violations.push(`${w.effects('post').length} posts for ${figures.published} deliveries`);
+  for (const [index, made] of watch.made.entries()) {
+    const before = watch.made.slice(0, index).findLast(({ account }) => account === made.account);
+    if (before !== undefined && made.at - before.at < spacingMs)
+      violations.push(`two posts of one account left ${made.at - before.at} ms apart`);
+  }
+  return { figures, violations };
+}
+
+const shared = (one: Planned, all: readonly Planned[], withinMs: number): boolean =>
+  all.some(
+    (other) =>
+      other !== one &&
+      other.account === one.account &&
+      other.dueAt <= one.dueAt &&
+      one.dueAt - other.dueAt <= withinMs,
+  );
