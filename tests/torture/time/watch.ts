@@ -88,7 +88,7 @@ export function createWatch(w: OutboxWorld): Watch {
 }
 
 /** When a moment is meant, as the app hands it over. */
-export const at = (dueAt: number, toleranceMs: number): Intent['when'] => ({
+export const at = (dueAt: number, toleranceMs: number): Extract<Intent['when'], { readonly tag: 'at' }> => ({
   tag: 'at',
   moment: { wall: new Date(dueAt).toISOString().slice(0, 16), zone: 'UTC', dueAt },
   toleranceMs,
