@@ -1,5 +1,6 @@
 import { ClassicLevel } from 'classic-level';
 import * as v from 'valibot';
+import { areSound } from './files/sound-files.ts';
 import { asHex, decodeRow, encodeRow } from './row-code.ts';
 
 export type Level = ClassicLevel<string, string>;
@@ -22,10 +23,14 @@ export const noRows = asHex(0n);
 
 /** `create` false where a journal is expected: LevelDB would otherwise begin a new one over the files it finds. */
 export async function openLevel(folder: string, create: boolean): Promise<Level> {
+  // Somebody else may have it open and be in the middle of writing: that is no damage, and opening says so.
+  const isSound = create || (await areSound(folder));
   const level = new ClassicLevel<string, string>(folder, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
     createIfMissing: create,
+    // Takes the lock, and then reads nothing.
+    errorIfExists: !isSound,
   });
   await level.open();
   return level;

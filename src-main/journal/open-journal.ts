@@ -250,7 +250,7 @@ async function assemble(place: JournalPlace, level: Level, found: Survey, write:
 
 /** The rows of a set-aside journal that still hold. */
 export async function readAside(folder: string, aside: string): Promise<Aside> {
-  return { folder: aside, salvaged: await salvage(path.join(folder, aside, rowsName), folder) };
+  return { folder: aside, salvaged: await salvage(path.join(folder, aside, rowsName)) };
 }
 
 const isThere = (file: string): Promise<boolean> =>

@@ -1,6 +1,9 @@
-import { cp, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { headKey, openLevel } from './level-rows.ts';
+import type { Entry } from './files/entry.ts';
+import { readLog } from './files/log-file.ts';
+import { readTable } from './files/table-file.ts';
+import { headKey } from './level-rows.ts';
 import { decodeRow } from './row-code.ts';
 
 export interface SalvagedRow {
@@ -10,27 +13,27 @@ export interface SalvagedRow {
 
 /**
  * The rows of a set-aside journal whose digest still holds. They are evidence, not the truth: some may be missing,
- * and all may be older than what was lost. The set-aside files are read through a copy and stay as they are.
+ * and all may be older than what was lost. The files are read without LevelDB, which gives up at the first damage
+ * that it meets, and on some ends the process; here every block and every record that holds counts.
  */
-export async function salvage(rowsFolder: string, scratch: string): Promise<readonly SalvagedRow[]> {
-  const rows: SalvagedRow[] = [];
-  const copy = path.join(scratch, 'salvage');
-  await rm(copy, { recursive: true, force: true });
-  try {
-    await cp(rowsFolder, copy, { recursive: true });
-    const level = await openLevel(copy, false);
-    try {
-      for await (const [key, text] of level.iterator({ fillCache: false })) {
-        const row = key === headKey ? null : decodeRow(key, text);
-        if (row !== null) rows.push({ key, value: row.value });
-      }
-    } finally {
-      await level.close();
+export async function salvage(rowsFolder: string): Promise<readonly SalvagedRow[]> {
+  const newest = new Map<string, Entry>();
+  const names = await readdir(rowsFolder).catch(() => []);
+  for (const name of names) {
+    const read = readerOf(name);
+    const bytes = read && (await readFile(path.join(rowsFolder, name)).catch(() => null));
+    for (const entry of read && bytes ? read(bytes) : []) {
+      const known = newest.get(entry.key);
+      if (known === undefined || known.sequence < entry.sequence) newest.set(entry.key, entry);
     }
-  } catch {
-    // What was read before the damage was met is kept; nothing at all is an answer, too.
-  } finally {
-    await rm(copy, { recursive: true, force: true });
   }
-  return rows;
+  return [...newest.values()].flatMap(({ key, value }) => {
+    const row = key === headKey || value === null ? null : decodeRow(key, value);
+    return row === null ? [] : [{ key, value: row.value }];
+  });
+}
+
+function readerOf(name: string): ((bytes: Buffer) => readonly Entry[]) | null {
+  if (name.endsWith('.log')) return readLog;
+  return /\.(ldb|sst)$/.test(name) ? (bytes) => readTable(bytes).entries : null;
 }
