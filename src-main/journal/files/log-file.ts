@@ -11,7 +11,7 @@ export function readRecords(file: Buffer): readonly Buffer[] {
   let parts: Buffer[] | null = null;
   for (let block = 0; block < file.length; block += blockBytes) {
     const end = Math.min(file.length, block + blockBytes);
-    for (let at = block; at + headerBytes <= end; ) {
+    for (let at = block; at + headerBytes <= end;) {
       const size = file.readUInt16LE(at + 4);
       const kind = file[at + 6] ?? 0;
       const next = at + headerBytes + size;

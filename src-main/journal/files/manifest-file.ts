@@ -15,7 +15,7 @@ export function readManifest(file: Buffer): ReadonlyMap<number, number> | null {
 
 /** One edit: fields behind their tags. Answers whether it could be read. */
 function apply(live: Map<number, number>, edit: Buffer): boolean {
-  for (let at = 0; at < edit.length; ) {
+  for (let at = 0; at < edit.length;) {
     const tag = readVarint(edit, at);
     if (tag === null) return false;
     at = tag.end;

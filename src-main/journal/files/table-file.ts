@@ -97,7 +97,7 @@ function blockAt(file: Buffer, handle: Handle): readonly Pair[] | null {
   const block = bytes.subarray(0, end);
   const pairs: Pair[] = [];
   let last: Buffer = Buffer.alloc(0);
-  for (let at = 0; at < end; ) {
+  for (let at = 0; at < end;) {
     const shared = readVarint(block, at);
     const own = shared && readVarint(block, shared.end);
     const size = own && readVarint(block, own.end);

@@ -17,6 +17,8 @@ export interface Moment {
 /** A journal's life, acknowledged write by write. Moments of one `generation` lie between two openings. */
 export interface History {
   readonly generations: readonly (readonly Moment[])[];
+  /** Every row that was ever written, as JSON. */
+  readonly written: ReadonlySet<string>;
 }
 
 export const openOrThrow = async (
@@ -50,7 +52,8 @@ export async function writeHistory(random: Random, base: string): Promise<Histor
     await journal.close();
     generations.push(moments);
   }
-  return { generations };
+  const written = generations.flat().flatMap(({ rows }) => rows.map((row) => JSON.stringify(row)));
+  return { generations, written: new Set(written) };
 }
 
 function batch(random: Random, offered: number): readonly JournalWrite[] {

@@ -38,8 +38,8 @@ export function spoil(random: Random, history: History, now: Moment): Spoilt | n
     }
     case 4: {
       const block = random.chance(0.5) ? 512 : 4096;
-      const at = spot() - (spot() % block);
-      copy.fill(0, Math.max(0, at), Math.max(0, at) + block);
+      const at = block * Math.floor(spot() / block);
+      copy.fill(0, at, Math.min(copy.length, at + block));
       return other(copy, `block of ${block} zeroed`);
     }
     case 5:
@@ -95,18 +95,14 @@ function older(
   now: Moment,
   [name, bytes]: readonly [string, Buffer],
 ): Spoilt | null {
-  const past = history.generations
-    .flat()
-    .filter((moment) => moment !== now && moment.image.get(name)?.equals(bytes) === false);
+  const past = before(history, now).filter(({ image }) => image.get(name)?.equals(bytes) === false);
   const then = random.pick(past)?.image.get(name);
   return then === undefined ? null : { what: `${name} went back`, image: withFile(now.image, name, then) };
 }
 
 /** All rows, or the mark, are what they once were. */
 function wentBack(random: Random, history: History, now: Moment): Spoilt | null {
-  const all = history.generations.flat();
-  const past = all.slice(0, Math.max(0, all.indexOf(now)));
-  const then = random.pick(past);
+  const then = random.pick(before(history, now));
   if (then === undefined) return null;
   if (random.chance(0.5)) {
     const rest = [...now.image].filter(([name]) => !name.startsWith('rows/'));
@@ -114,4 +110,9 @@ function wentBack(random: Random, history: History, now: Moment): Spoilt | null 
   }
   const mark = then.image.get('mark');
   return mark === undefined ? null : { what: 'the mark went back', image: withFile(now.image, 'mark', mark) };
+}
+
+function before(history: History, now: Moment): readonly Moment[] {
+  const all = history.generations.flat();
+  return all.slice(0, Math.max(0, all.indexOf(now)));
 }

@@ -66,6 +66,7 @@ function tornMark(
   const slot = first - (first % 4096);
   const cut = random.chance(0.7) ? random.between(slot, slot + 160) : random.between(slot, slot + 4096);
   const bytes = Buffer.concat([grown.subarray(0, cut), old.subarray(cut)]);
-  if (random.chance(0.3)) bytes.fill(random.between(0, 255), cut, Math.min(slot + 4096, cut + 100));
+  if (random.chance(0.3))
+    bytes.fill(random.between(0, 255), cut, Math.min(slot + 4096, cut + 100, bytes.length));
   return { what: `mark torn at ${cut - slot}`, bytes };
 }
