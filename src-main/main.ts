@@ -223,6 +223,7 @@ async function open(given: {
         vitals: (vitals) => send('accounts', 'vitals', vitals),
         brakes: (state) => send('brakes', 'changed', state),
         askToResume: given.askToResume,
+        settings: (settings) => send('app', 'settings', settings),
         connectProgress: (attempt, stage) => send('accounts', 'progress', { attempt, stage }),
         syncProgress: (accountId, feed, done, finished) =>
           send('sync', 'progress', { accountId, feed, done, finished }),

@@ -33,6 +33,10 @@ import { createRoomWatch, type RoomWatch } from './journal/room-watch.ts';
 import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
+import { backupRows } from './safety/backup-rows.ts';
+import { createSafety, type Safety } from './safety/safety.ts';
+import { createSnapshots } from './safety/snapshots.ts';
+import { watchWrites } from './safety/watch-writes.ts';
 import { createSettingsStore, type SettingsStore } from './settings/settings-store.ts';
 import { createTraining, type StartSimulators, type Training } from './training/training.ts';
 import type { Keytar } from './vault/keyring-vault.ts';
@@ -59,6 +63,8 @@ export interface ServicesDeps {
     readonly brakes: (state: BrakesState) => void;
     /** The end that a person set for a freeze has come. */
     readonly askToResume: (freeze: Freeze) => void;
+    /** Preferences came back from a backup. */
+    readonly settings?: (settings: Settings) => void;
     readonly connectProgress: (attempt: string, stage: string) => void;
     readonly syncProgress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
   };
@@ -84,6 +90,7 @@ export interface Services {
   readonly media: MediaStore;
   readonly remote: RemoteMedia;
   readonly training: Training;
+  readonly safety: Safety;
   /** Whether the user named this host, with its port. */
   readonly isNamed: (host: string) => boolean;
   readonly status: () => Status;
@@ -163,8 +170,16 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   ]);
   if (engine.tag === 'err') return engine;
   if (second.tag === 'err') return second;
-  const { journal, opening } = engine.value;
-  const copy = second.value.journal;
+  const { opening } = engine.value;
+  const snapshots = createSnapshots({
+    folder: path.join(folder, 'snapshots'),
+    version: deps.version,
+    clock,
+    log,
+    rows: () => backupRows({ journal, copy }, null),
+  });
+  const journal = watchWrites(engine.value.journal, ['outbox/', 'settings/'], snapshots.changed);
+  const copy = watchWrites(second.value.journal, ['row/'], snapshots.changed);
   const roomWatch = createRoomWatch({
     clock,
     isFull: () => disks.journal === 'full' || disks.copy === 'full',
@@ -281,6 +296,21 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       await Promise.all([sync.accountRemoved(id), outbox.accountRemoved(id)]);
     },
   });
+  const safety = createSafety({
+    folder,
+    version: deps.version,
+    clock,
+    log,
+    journal,
+    copy,
+    book,
+    vault,
+    media,
+    settings,
+    settingsChanged: (next) => deps.events.settings?.(next),
+    outbox,
+    snapshots,
+  });
   const training = createTraining({
     journal,
     startSimulators: deps.startSimulators,
@@ -326,6 +356,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     media,
     remote,
     training,
+    safety,
     isNamed: named.includes,
     status,
     look: async () => {
@@ -337,6 +368,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       ready = true;
       // A journal of a newer Vigie is shown and left alone: nothing of it may be moved on.
       if (opening.tag === 'newer') return;
+      // What was written just before the last end may be in no snapshot yet.
+      snapshots.changed();
       await training.resume();
       await outbox.start();
       brakes.start();
@@ -353,6 +386,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     },
     stop: async () => {
       ready = false;
+      snapshots.stop();
       roomWatch.stop();
       brakes.stop();
       freezes.stop();

@@ -80,6 +80,14 @@ export const errorCodes = [
   'store-damaged',
   'store-newer',
   'read-only',
+  // backups and archives
+  'not-an-archive',
+  'archive-damaged',
+  'archive-newer',
+  'wrong-passphrase',
+  'file-not-read',
+  'file-not-written',
+  'backup-gone',
   // bridge
   'bad-arguments',
   'forbidden-sender',

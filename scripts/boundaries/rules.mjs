@@ -116,9 +116,9 @@ export const zones = [
   },
   {
     name: 'main’s services',
-    files: ['src-main/{accounts,vault,journal,media,diagnostics,settings}/**'],
+    files: ['src-main/{accounts,vault,journal,media,diagnostics,settings,safety}/**'],
     mayImport: [
-      'src-main/{accounts,vault,journal,media,diagnostics,settings,engine}/**',
+      'src-main/{accounts,vault,journal,media,diagnostics,settings,safety,engine}/**',
       'src-main/connectors/*.ts',
       '!src-main/connectors/index.ts',
       'src-shared/**',

@@ -58,6 +58,10 @@ export interface OutboxRunner {
   hold(): void;
   /** The rebuilt records of a lost or damaged journal (none: nothing was lost), with which a hold ends. */
   restore(records: readonly OutboxRecord[]): Promise<Result<null, Failure>>;
+  /** Deliveries that came from a backup, held back as they are; a hold that is on stays on. */
+  adopt(records: readonly OutboxRecord[]): Promise<Result<null, Failure>>;
+  /** Forgets every delivery of a client, whatever its state; nothing of it leaves any more. */
+  forget(workspace: WorkspaceId): Promise<Result<number, Failure>>;
   records(): readonly OutboxRecord[];
   /** Rows of the journal that could not be read and were left as they are. */
   unreadable(): number;
@@ -206,6 +210,22 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       await braking.mark();
       drive.set({ held: false });
       return ok(null);
+    },
+    adopt: async (records) => {
+      for (let i = 0; i < records.length; i += restoreChunk) {
+        const written = await table.save(records.slice(i, i + restoreChunk));
+        if (written.tag === 'err') return written;
+      }
+      for (const record of records) if (!isOver(record)) await refreshAccount(record);
+      // A freeze covers what comes while it is on.
+      await braking.mark();
+      pump();
+      return ok(null);
+    },
+    forget: async (workspace) => {
+      const ids = [...table.all()].filter((one) => one.workspaceId === workspace).map(({ id }) => id);
+      const removed = await table.remove(ids);
+      return removed.tag === 'ok' ? ok(ids.length) : removed;
     },
     records: () => [...table.all()],
     unreadable: () => table.unreadable(),

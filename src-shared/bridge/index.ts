@@ -5,6 +5,7 @@ import { brakes } from './brakes.ts';
 import { byHand } from './by-hand.ts';
 import { diagnostics } from './diagnostics.ts';
 import { outbox } from './outbox.ts';
+import { safety } from './safety.ts';
 import { status } from './status.ts';
 import { streams } from './streams.ts';
 import { sync } from './sync.ts';
@@ -20,6 +21,7 @@ export const contract = {
   byHand,
   diagnostics,
   outbox,
+  safety,
   status,
   streams,
   sync,

@@ -1,6 +1,7 @@
 import { failure } from '../errors.ts';
 import { isOver } from './command.ts';
 import type { Surroundings } from './event.ts';
+import { frozenBy } from './frozen-by.ts';
 import { departsAt, lateness } from './lateness.ts';
 import { startRecall } from './native.ts';
 import { isNative } from './plan.ts';
@@ -25,7 +26,11 @@ export function freeze(record: OutboxRecord, env: Surroundings): Turn {
 
 /** Whether the network's scheduler holds a frozen post that nobody has tried to take back yet. */
 export const mustBeTakenBack = (record: OutboxRecord): boolean =>
-  record.holds.frozen && record.phase.tag === 'handed-over' && record.phase.failure === null;
+  record.holds.frozen &&
+  record.phase.tag === 'handed-over' &&
+  record.phase.failure === null &&
+  // What came from a backup is at the network by another machine's word: it is not this one's to take back.
+  frozenBy(record) === 'brake';
 
 /** The scheduler took it while the button was being pressed, or a crash came between: it is taken back now. */
 export function takeBack(

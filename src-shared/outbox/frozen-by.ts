@@ -5,6 +5,6 @@ import type { Attempt } from '../domain/delivery.ts';
  * waits for the word that this machine publishes; no end of a freeze releases that.
  */
 export function frozenBy(record: { readonly attempts: readonly Attempt[] }): 'brake' | 'import' {
-  const last = record.attempts.findLast(({ event }) => event === 'frozen' || event === 'unfrozen');
+  const last = record.attempts.findLast(({ event }) => ['frozen', 'unfrozen', 'arrived'].includes(event));
   return last?.event === 'frozen' ? 'brake' : 'import';
 }

@@ -17,6 +17,7 @@ import { brakesHandlers } from './brakes.ts';
 import { byHandHandlers } from './by-hand.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
 import { outboxHandlers } from './outbox.ts';
+import { safetyHandlers } from './safety.ts';
 import { statusHandlers } from './status.ts';
 import { streamsHandlers } from './streams.ts';
 import { syncHandlers } from './sync.ts';
@@ -76,6 +77,7 @@ export function allHandlers(deps: {
         ),
     }),
     outbox: outboxHandlers(services.outbox),
+    safety: safetyHandlers({ safety: services.safety, window: deps.window }),
     status: statusHandlers({ read: services.look, hint: services.connectivity.hint }),
     streams: streamsHandlers({
       down: services.down,

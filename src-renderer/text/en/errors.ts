@@ -89,6 +89,15 @@ export const errors: TranslationOf<typeof source> = {
   'store-newer': 'This database was written by a newer version of Vigie.',
   'read-only': 'Vigie cannot write in its folder.',
 
+  'not-an-archive': 'This file is not a Vigie archive.',
+  'archive-damaged':
+    'The archive is damaged or incomplete. Nothing of it was taken: try another copy of the file.',
+  'archive-newer': 'This archive was written by a newer Vigie. Update Vigie, then try again.',
+  'wrong-passphrase': 'This is not the passphrase of this archive.',
+  'file-not-read': 'The file cannot be read.',
+  'file-not-written': 'The file cannot be written there. Choose another place.',
+  'backup-gone': 'This backup is no longer there, or is damaged. Choose another one.',
+
   'bad-arguments': 'Vigie misunderstood itself. Nothing was done.',
   'forbidden-sender': 'A request from elsewhere was refused.',
   'unknown-call': 'The interface and the engine are not of the same version.',

@@ -187,6 +187,7 @@ export const outbox: TranslationOf<typeof source> = {
   'event.by-hand': 'done by hand',
   'event.frozen': 'held back',
   'event.unfrozen': 'released',
+  'event.arrived': 'taken from a backup',
   'event.assisted': 'prepared for you',
   'event.missed': 'time passed, nothing was sent',
   'event.handed-over': 'handed to the network',

@@ -96,6 +96,16 @@ export const errors = {
   'store-newer': 'Cette base a été écrite par une version plus récente de Vigie.',
   'read-only': 'Vigie ne peut pas écrire dans son dossier.',
 
+  'not-an-archive': 'Ce fichier n’est pas une archive de Vigie.',
+  'archive-damaged':
+    'L’archive est abîmée ou incomplète. Rien n’en a été repris : essayez une autre copie du fichier.',
+  'archive-newer':
+    'Cette archive a été écrite par une version plus récente de Vigie. Mettez Vigie à jour, puis recommencez.',
+  'wrong-passphrase': 'Ce n’est pas la phrase secrète de cette archive.',
+  'file-not-read': 'Le fichier ne peut pas être lu.',
+  'file-not-written': 'Le fichier ne peut pas être écrit à cet endroit. Choisissez-en un autre.',
+  'backup-gone': 'Cette sauvegarde n’est plus là, ou elle est abîmée. Choisissez-en une autre.',
+
   'bad-arguments': 'Vigie s’est mal comprise elle-même. Rien n’a été fait.',
   'forbidden-sender': 'Une demande venue d’ailleurs a été refusée.',
   'unknown-call': 'L’interface et le moteur ne sont pas de la même version.',

@@ -189,6 +189,7 @@ export const outbox = {
   'event.by-hand': 'fait à la main',
   'event.frozen': 'retenu',
   'event.unfrozen': 'libéré',
+  'event.arrived': 'repris d’une sauvegarde',
   'event.assisted': 'préparé pour vous',
   'event.missed': 'heure dépassée, rien n’est parti',
   'event.handed-over': 'confié au réseau',
