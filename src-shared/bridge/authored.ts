@@ -1,15 +1,8 @@
 import * as v from 'valibot';
+import { authoredRowSchema } from '../safety/authored-row.ts';
 import { call } from './types.ts';
 
-export const authoredNames = ['workspaces', 'posts', 'intents', 'triage', 'records', 'media'] as const;
-
-/** A row of what people wrote, as it is; null: it was deleted. */
-export const authoredRowSchema = v.object({
-  collection: v.picklist(authoredNames),
-  id: v.string(),
-  row: v.nullable(v.record(v.string(), v.unknown())),
-});
-export type AuthoredRow = v.InferOutput<typeof authoredRowSchema>;
+export { authoredNames, authoredRowSchema, type AuthoredRow } from '../safety/authored-row.ts';
 
 /**
  * The second copy of what people wrote. A browser's store can be found corrupt and thrown away by the browser

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Frozen } from '../frozen.ts';
-import { authoredNames } from '../bridge/authored.ts';
+import { authoredNames } from './authored-row.ts';
 
 /**
  * What only this machine has, row by row: the same rows lie in a snapshot under the profile and in an archive that

@@ -1,5 +1,5 @@
-import type { AuthoredRow } from '../bridge/authored.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import type { AuthoredRow } from './authored-row.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
