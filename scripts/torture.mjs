@@ -11,6 +11,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { buildIfStale } from './build.mjs';
 import { ensureDisplay, keychainPrefix } from './runtime.mjs';
@@ -18,8 +19,6 @@ import { cache, root } from './setup/places.mjs';
 
 const from = path.join(root, 'tests', 'torture');
 const bundle = path.join(cache, 'torture', 'code');
-
-process.exitCode = await run();
 
 async function run() {
   // Some rows play in the real app.
@@ -48,6 +47,7 @@ async function bundleRows() {
     publicDir: false,
     logLevel: 'warn',
     root,
+    plugins: [ownScripts],
     build: {
       ssr: true,
       outDir: bundle,
@@ -55,8 +55,6 @@ async function bundleRows() {
       target: 'node20',
       sourcemap: true,
       rolldownOptions: {
-        // They know where they lie.
-        external: [/\/scripts\/.*\.mjs$/],
         input: Object.fromEntries(
           ['main.ts', ...programs].map((name) => [name.replace(/\.ts$/, ''), path.join(from, name)]),
         ),
@@ -65,6 +63,20 @@ async function bundleRows() {
     },
   });
 }
+
+/**
+ * Our scripts know where they lie, and stay there.
+ *
+ * @type {import('vite').Plugin}
+ */
+const ownScripts = {
+  name: 'own-scripts',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    importer !== undefined && /\/scripts\/.*\.mjs$/.test(source)
+      ? { id: pathToFileURL(path.resolve(path.dirname(importer), source)).href, external: true }
+      : null,
+};
 
 /** The commit that is checked out, with a mark when the sources differ from it. */
 function commit() {
@@ -77,3 +89,5 @@ function commit() {
     return 'unknown';
   }
 }
+
+process.exitCode = await run();

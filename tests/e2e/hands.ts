@@ -1,6 +1,6 @@
-import type { ElectronApplication, Page } from '@playwright/test';
-import { expect, type Running } from './fixtures.ts';
-import type { World } from './world.ts';
+import { expect, type ElectronApplication, type Page } from '@playwright/test';
+import type { Running } from './running-app.ts';
+import type { World } from './open-world.ts';
 import { catchLinks, openBrowser } from './browser.ts';
 
 /** What a person does with the app, by the roles and French names that a screen reader would say. */

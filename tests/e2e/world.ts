@@ -1,52 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createRealClock } from '../../src-simulator/core/clock.ts';
-import type { Sim } from '../../src-simulator/core/sim.ts';
-import { startWorkspace } from '../../src-simulator/workspace.ts';
 import { test as base } from './fixtures.ts';
+import { openWorld, type World } from './open-world.ts';
 
 export { expect } from './fixtures.ts';
-
-/** The simulated networks, in the test's own process: their faults and their ledger are at hand. */
-export interface World {
-  readonly bluesky: Sim;
-  readonly mastodon: Sim;
-  readonly all: readonly Sim[];
-  /** Nobody listens on any server's port, and every open connection is cut, until `comeBack`. */
-  readonly goAway: () => void;
-  /** The same servers on the same ports, with all that they knew. */
-  readonly comeBack: () => void;
-}
+export type { World } from './open-world.ts';
 
 /** Tests with networks to speak to. Their audience says only what it is told to say. */
 export const test = base.extend<{ readonly world: World }>({
   world: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
-    const workspace = await startWorkspace({ dir: folder, audienceRate: 0 }, { clock: createRealClock() });
-    const { sims } = workspace;
-    const simOf = (network: string): Sim => {
-      const found = sims.find((sim) => sim.network === network);
-      if (!found) throw new Error(`no simulated ${network}`);
-      return found;
-    };
-    let away: readonly (() => void)[] = [];
-    await use({
-      bluesky: simOf('bluesky'),
-      mastodon: simOf('mastodon'),
-      all: sims,
-      goAway: () => {
-        away = sims.map(({ control: { faults } }) => {
-          const rule = faults.set({ fault: { tag: 'offline' } });
-          return () => faults.clear(rule);
-        });
-      },
-      comeBack: () => {
-        for (const end of away) end();
-        away = [];
-      },
-    });
-    await workspace.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    const { world, close } = await openWorld();
+    await use(world);
+    await close();
   },
 });
