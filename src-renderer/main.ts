@@ -1,6 +1,6 @@
 import './ui/base.css';
 import { createBridge } from './bridge.ts';
-import { start } from './start.ts';
+import { start, StoreNotOpened } from './start.ts';
 
 performance.mark('vigie:page');
 const bridge = createBridge(window.vigie);
@@ -26,6 +26,9 @@ void import('./interface.tsx').then(async ({ createInterface }) => {
     drawn.show(started);
   } catch (error) {
     void bridge.diagnostics.note({ kind: 'store', code: error instanceof Error ? error.name : 'unknown' });
-    drawn.fail();
+    // Files that the browser cannot read are set aside, and the page begins with an empty store and main's copy.
+    const answer = error instanceof StoreNotOpened ? await bridge.app.renewStore(null) : null;
+    if (answer?.tag === 'ok' && answer.value.renewed) window.location.reload();
+    else drawn.fail();
   }
 });

@@ -26,10 +26,19 @@ export type Started =
   | { readonly tag: 'ready'; readonly realm: Omit<Realm, 'toasts'> }
   | { readonly tag: 'newer'; readonly found: number; readonly ours: number };
 
-/** Opens the store, meets main, and begins to listen. */
+/** The browser does not open its database. */
+export class StoreNotOpened extends Error {
+  override readonly name = 'StoreNotOpened';
+}
+
+function notOpened(cause: unknown): never {
+  throw new StoreNotOpened('the store cannot be opened', { cause });
+}
+
+/** Opens the store, meets main, and begins to listen. Rejects with `StoreNotOpened` when the browser refuses. */
 export async function start(bridge: BridgeClient): Promise<Started> {
   const progress = openProgress();
-  const found = await progress.storeVersion();
+  const found = await progress.storeVersion().catch(notOpened);
   if (found !== null && found > storeVersion) return { tag: 'newer', found, ours: storeVersion };
 
   // Listened to before they are asked for, and each answer taken as it comes: what changes while the store opens would
@@ -38,7 +47,9 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   bridge.status.on('changed', live.setStatus);
   bridge.app.on('settings', live.setSettings);
   const [{ databases, tables, blank }, info, networks] = await Promise.all([
-    openStore().finally(() => performance.mark('vigie:store')),
+    openStore()
+      .catch(notOpened)
+      .finally(() => performance.mark('vigie:store')),
     bridge.app.info(null).then((answer) => {
       performance.mark('vigie:main');
       if (answer.tag === 'ok') live.setSettings(answer.value.settings);

@@ -74,6 +74,11 @@ export const app = {
       v.object({ choice: v.picklist(['tray', 'minimise', 'quit', 'stay']), remember: v.boolean() }),
       v.null(),
     ),
+    /**
+     * The page's database cannot be opened: main sets its files aside, and answers whether an empty one may be opened
+     * by loading the page again. The second copy fills it.
+     */
+    renewStore: call(v.null(), v.object({ renewed: v.boolean() })),
     /** The interface has painted its first rows. */
     painted: call(v.null(), v.null()),
     /** Shown on the dock or the task bar. */

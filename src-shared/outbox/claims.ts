@@ -33,7 +33,10 @@ export function scheduledClaimsOf(record: OutboxRecord): readonly string[] {
 const isPost = (record: OutboxRecord): boolean =>
   record.action.tag === 'publish' || record.action.tag === 'reply';
 
-/** A sighting without what belongs to others. The last candidate that nobody claims is taken for the one looked for. */
+/**
+ * A sighting without what belongs to others. The last candidate that nobody claims is taken for the one looked for when
+ * it says the same; a post that only resembles it proves nothing.
+ */
 export function withoutClaimed(seen: Sighting, isClaimed: (remoteId: string) => boolean): Sighting {
   if (seen.tag === 'absent') return seen;
   if (seen.tag === 'present') {
@@ -44,7 +47,7 @@ export function withoutClaimed(seen: Sighting, isClaimed: (remoteId: string) => 
   if (candidates.length === seen.candidates.length) return seen;
   const [only, ...others] = candidates;
   if (only === undefined) return { tag: 'absent' };
-  if (others.length > 0) return { tag: 'unclear', candidates };
+  if (others.length > 0 || seen.differ === true) return { ...seen, candidates };
   const { remoteId, url, createdAt } = only;
   return { tag: 'present', remote: { remoteId, url, handle: '', createdAt } };
 }

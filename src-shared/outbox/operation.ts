@@ -85,6 +85,8 @@ export const sightingSchema = v.variant('tag', [
   /** Things that look alike, which only a person can tell apart. */
   v.object({
     tag: v.literal('unclear'),
+    /** True: each of them differs in something from what was to be sent, and not even the only one can be taken for it. */
+    differ: v.optional(v.boolean()),
     candidates: v.array(
       v.object({
         remoteId: v.string(),

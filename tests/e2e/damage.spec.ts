@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +16,7 @@ import {
   schedule,
   write,
 } from './hands.ts';
+import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../fixtures/small-disk.ts';
 import { postsSaying } from './server-posts.ts';
 import { expect, test, type World } from './world.ts';
 
@@ -251,7 +251,7 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
   launch,
 }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-small-disk-'));
-  const mounted = mount(folder);
+  const mounted = mountSmallDisk(folder, 160);
   test.skip(!mounted, 'mounting a small disk takes more rights than these tests have');
   try {
     const running = await launch({ profile: folder });
@@ -261,7 +261,7 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
     await expect(composer(page).getByText(/Enregistré \d\d:\d\d/)).toBeVisible();
 
     const stuffing = path.join(folder, 'stuffing');
-    await fill(stuffing);
+    await fillDisk(stuffing);
     const text = composer(page).getByRole('textbox', { name: 'Texte du post' });
     const words = `Pendant. ${'Un texte assez long pour prendre de la place. '.repeat(6)}`;
     const since = Date.now();
@@ -286,34 +286,6 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
     await findDraft(running.page, words);
     await running.quit();
   } finally {
-    execFileSync('umount', ['-l', folder]);
-    await rm(folder, { recursive: true, force: true });
+    await unmountSmallDisk(folder);
   }
 });
-
-function mount(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Takes every byte that is left. */
-async function fill(file: string): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    for (const size of [1_048_576, 4_096, 1]) {
-      for (;;) {
-        try {
-          await handle.appendFile(Buffer.alloc(size));
-        } catch {
-          break;
-        }
-      }
-    }
-  } finally {
-    await handle.close();
-  }
-}

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import type { Settings } from '../../../src-shared/bridge/app.ts';
 import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
 import type { LeaveChoice } from '../../app/departure.ts';
+import { createStoreRenewal } from '../../app/store-renewal.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import { reportOf } from '../../diagnostics/report.ts';
@@ -52,6 +53,12 @@ export function allHandlers(deps: {
       isNamed: services.isNamed,
       leave: deps.leave,
       painted: deps.painted,
+      renewStore: createStoreRenewal({
+        folder: app.getPath('userData'),
+        now: () => clock.now(),
+        log,
+        isFull: async () => (await services.look()).disk === 'full',
+      }),
     }),
     authored: authoredHandlers(services.copy),
     brakes: brakesHandlers(services.brakes, services.outbox.braking),

@@ -17,6 +17,7 @@ export function appHandlers(deps: {
   readonly isNamed: (host: string) => boolean;
   readonly leave: (choice: 'tray' | 'minimise' | 'quit' | 'stay') => void;
   readonly painted: () => void;
+  readonly renewStore: () => Promise<boolean>;
 }): Handlers<typeof contract> {
   const { settings } = deps;
   return {
@@ -70,6 +71,7 @@ export function appHandlers(deps: {
       deps.painted();
       return Promise.resolve(ok(null));
     },
+    renewStore: async () => ok({ renewed: await deps.renewStore() }),
     setBadge: ({ unread }) => {
       app.setBadgeCount(unread);
       return Promise.resolve(ok(null));

@@ -69,7 +69,11 @@ function verdict(found: readonly Found[], viewer: Viewer): Sighting {
   // Two that say the same: our post is among them, the other may be our own earlier one.
   const doubtful = sure.length > 1 ? sure : found;
   if (doubtful.length === 0) return { tag: 'absent' };
-  return { tag: 'unclear', candidates: doubtful.map(({ status }) => candidateOf(status, viewer)) };
+  return {
+    tag: 'unclear',
+    differ: sure.length === 0,
+    candidates: doubtful.map(({ status }) => candidateOf(status, viewer)),
+  };
 }
 
 const candidateOf = (status: WireStatus, viewer: Viewer): Candidate => ({

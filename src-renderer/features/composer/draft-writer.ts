@@ -24,7 +24,7 @@ export function createDraftWriter<Change extends object>(deps: {
   readonly delayMs?: number;
   readonly retryMs?: number;
 }): DraftWriter<Change> {
-  const { delayMs = 250, retryMs = 3_000 } = deps;
+  const { delayMs = 150, retryMs = 3_000 } = deps;
   let pending: Change | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | null = null;

@@ -66,7 +66,10 @@ export async function openSeat(options: SeatOptions = {}): Promise<Seat> {
       const accounts = await page.evaluate(() => realm.tables.accounts.snapshot() ?? []);
       await options.furnish?.(running, { accounts, world });
       await running.quit();
-      await cp(profile, before, { recursive: true });
+      await cp(profile, before, {
+        recursive: true,
+        filter: (file) => !path.basename(file).startsWith('Singleton'),
+      });
       return {
         profile,
         world,

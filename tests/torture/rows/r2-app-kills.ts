@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { FaultRule } from '../../../src-simulator/core/faults.ts';
@@ -83,6 +86,7 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
     for (const sim of seat.world.all) sim.control.faults.clear();
     const settled = await settle(running.page, isShort ? 40_000 : 6 * 60_000);
     const figures = await compare(seat, orders, written, settled, violations, isShort);
+    if (violations.length > 0) violations.push(`evidence: ${await keepEvidence(running.page, seat, seed)}`);
     if (running.pageErrors.length > 0)
       violations.push(`uncaught in the interface: ${running.pageErrors.join('; ')}`);
     return { figures: { kills: count, twins, ...figures }, violations };
@@ -179,6 +183,17 @@ async function settle(page: Page, patienceMs: number): Promise<States> {
     if (isOver || Date.now() > until) return states;
     await pause(500);
   }
+}
+
+/** Writes down what Vigie and each network knew of everything, for whoever looks for the cause. */
+async function keepEvidence(page: Page, seat: Seat, seed: number): Promise<string> {
+  const file = path.join(tmpdir(), `vigie-R2-${String(seed)}.json`);
+  const deliveries = await page.evaluate(async () =>
+    (await realm.databases.mirror.deliveries.find().exec()).map((one) => one.toMutableJSON()),
+  );
+  const requests = seat.world.all.flatMap((sim) => sim.control.ledger.entries({ method: 'POST' }));
+  await writeFile(file, JSON.stringify({ deliveries, requests }, null, 1));
+  return file;
 }
 
 /** Every order against what each network's own API shows. */
