@@ -12,7 +12,7 @@ import type { Played, Row } from '../row.ts';
 const lives = { full: 8, short: 3 };
 /** What a kill may cost, and within which a stroke must be on the disk. */
 const limitMs = 300;
-const letters = [...'abcdefghijklmnopqrstuvwxyz éèàùçœ’'];
+const letters = 'abcdefghijklmnopqrstuvwxyz éèàùçœ’'.split('');
 
 /**
  * One seed: somebody types in the composer or under a message, as people do; at a random moment after a stroke the
