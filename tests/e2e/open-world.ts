@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRealClock } from '../../src-simulator/core/clock.ts';
 import type { Sim } from '../../src-simulator/core/sim.ts';
-import { startWorkspace } from '../../src-simulator/workspace.ts';
+import { simulators } from '../../src-simulator/index.ts';
+import type { Limits } from '../../src-simulator/mastodon/flavour.ts';
+import { createMastodonSim } from '../../src-simulator/mastodon/sim.ts';
 
 /** The simulated networks, in the test's own process: their faults and their ledger are at hand. */
 export interface World {
@@ -16,16 +18,22 @@ export interface World {
   readonly comeBack: () => void;
 }
 
+/** More than hundreds of starts in an hour need: what a machine does in a campaign no person's ever does. */
+const generous: Partial<Limits> = { requests: 1_000_000, uploads: 1_000_000, posts: 1_000_000 };
+
 /** Starts the networks. Their audience says only what it is told to say. */
 export async function openWorld(
-  seed?: number,
+  options: { readonly seed?: number; readonly isGenerous?: boolean } = {},
 ): Promise<{ readonly world: World; readonly close: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
-  const workspace = await startWorkspace(
-    { dir: folder, audienceRate: 0, ...(seed === undefined ? {} : { seed }) },
-    { clock: createRealClock() },
+  const deps = { dir: folder, audienceRate: 0, clock: createRealClock(), seed: options.seed ?? 1 };
+  const sims = await Promise.all(
+    Object.entries(simulators).map(([network, create]) =>
+      network === 'mastodon' && options.isGenerous
+        ? createMastodonSim(deps, { limits: generous })
+        : create(deps),
+    ),
   );
-  const { sims } = workspace;
   const simOf = (network: string): Sim => {
     const found = sims.find((sim) => sim.network === network);
     if (!found) throw new Error(`no simulated ${network}`);
@@ -49,7 +57,7 @@ export async function openWorld(
       },
     },
     close: async () => {
-      await workspace.close();
+      for (const sim of sims) await sim.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };

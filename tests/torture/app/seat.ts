@@ -42,7 +42,7 @@ export async function openSeat(options: SeatOptions = {}): Promise<Seat> {
   const place = await mkdtemp(path.join(tmpdir(), 'vigie-torture-'));
   const profile = options.folder ?? path.join(place, 'profile');
   const before = path.join(place, 'before');
-  const { world, close } = await openWorld();
+  const { world, close } = await openWorld({ isGenerous: true });
   const end = async (): Promise<void> => {
     await close();
     await rm(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

@@ -43,7 +43,9 @@ export function drawOrders(
               decorative: false,
             },
           ];
-    const content: Content = { ...emptyContent, text: `Une phrase pour ce soir, ${marker}`, media };
+    // Half of them are nearly the same, as a series is.
+    const saying = random.chance(0.5) ? 'Une phrase pour ce soir' : drawWords(random);
+    const content: Content = { ...emptyContent, text: `${saying}, ${marker}`, media };
     const hash = createHash('sha256').update(canonicalJson(content)).digest('hex');
     const now = Date.now();
     const id = ulid(now) as IntentId;
@@ -75,6 +77,12 @@ export function drawOrders(
     };
   });
 }
+
+const drawWords = (random: Random): string =>
+  Array.from({ length: 12 }, () =>
+    Array.from({ length: random.between(3, 9) }, () => random.pick(letters) ?? '').join(''),
+  ).join(' ');
+const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
 
 /** Tells of each order of a later `storm` that is on the disk. */
 export const hearOfOrders = (page: Page, written: (marker: string) => void): Promise<unknown> =>
