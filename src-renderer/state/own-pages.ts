@@ -7,10 +7,20 @@ interface Site {
   readonly manifest: Pick<Manifest, 'web'>;
 }
 
+/** What the bridge takes, and browsers and servers too. */
+const longestAddress = 4_000;
+
 /** Where a person writes a post by hand, with the words in it where the network takes them along. */
 export function composePage({ origin, manifest }: Site, text: string): string {
   const compose = manifest.web?.compose ?? '/';
-  return new URL(compose.replace('{text}', encodeURIComponent(text)), origin).href;
+  const page = (words: string): string =>
+    new URL(
+      compose.replace('{text}', () => encodeURIComponent(words)),
+      origin,
+    ).href;
+  const whole = page(text);
+  // Half a text is worse than none: it can be pasted.
+  return whole.length > longestAddress ? page('') : whole;
 }
 
 export type PostLink =

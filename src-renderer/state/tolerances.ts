@@ -8,7 +8,17 @@ export function toleranceOptions(
   text: Text,
   current: number,
 ): readonly { readonly id: string; readonly label: string }[] {
-  const minutes = [...new Set([...usual, Math.round(current / minuteMs)])].sort((a, b) => a - b);
+  return inMinutes(text, [...usual, Math.round(current / minuteMs)]);
+}
+
+const usualDistances = [1, 2, 5, 10, 15, 30, 60] as const;
+
+/** Distances between posts that are due together, in ms as text, and `current` (ms) among them. */
+export const spacingOptions = (text: Text, current: number): ReturnType<typeof toleranceOptions> =>
+  inMinutes(text, [...usualDistances, Math.round(current / minuteMs)]);
+
+function inMinutes(text: Text, all: readonly number[]): ReturnType<typeof toleranceOptions> {
+  const minutes = [...new Set(all)].sort((a, b) => a - b);
   return minutes.map((count) => ({
     id: String(count * minuteMs),
     label:

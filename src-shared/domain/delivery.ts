@@ -80,7 +80,13 @@ export const deliverySchema = v.object({
   attempts: v.array(attemptSchema),
   /** Remote posts that may be this one, when only a person can tell. */
   candidates: v.array(
-    v.object({ remoteId: v.string(), url: v.nullable(v.string()), text: v.string(), createdAt: v.number() }),
+    v.object({
+      remoteId: v.string(),
+      url: v.nullable(v.string()),
+      text: v.string(),
+      createdAt: v.number(),
+      mediaCount: v.optional(v.number()),
+    }),
   ),
   /** Grows by one at every transition; a gap means damage. */
   sequence: v.number(),

@@ -57,8 +57,12 @@ export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Tur
   if (wish.revision <= known.revision) return refuse(record, 'stale-revision', { revision: known.revision });
   // Something changed for another account of the same post: nothing is taken back, or refused, for that.
   if (saysTheSame(wish, known) && !isOver(record)) return turn(withRevision(record, wish.revision));
-  return change(record, wish, 'edited', env);
+  return change(record, wish, whatChanged(known, wish), env);
 }
+
+/** The word for an edit in the log. */
+const whatChanged = (known: Wish, wish: Wish): string =>
+  wish.hash !== known.hash ? 'edited' : wish.executor !== known.executor ? 'executor' : 'rescheduled';
 
 const saysTheSame = (a: Wish, b: Wish): boolean =>
   a.hash === b.hash &&

@@ -93,6 +93,8 @@ export const sightingSchema = v.variant('tag', [
         url: v.nullable(v.string()),
         text: v.string(),
         createdAt: v.number(),
+        /** Absent where the network does not say. */
+        mediaCount: v.optional(v.number()),
       }),
     ),
   }),

@@ -49,6 +49,7 @@ const candidateSchema = v.object({
   url: v.nullable(v.string()),
   text: v.string(),
   createdAt: v.number(),
+  mediaCount: v.optional(v.number()),
 });
 
 /**

@@ -283,9 +283,10 @@ export async function schedule(
     await picker.getByRole('spinbutton', { name }).focus();
     await page.keyboard.type(digits);
   }
-  const byNetwork = picker.getByRole('switch', { name: /^Confier au réseau/ });
-  if (options.byNetwork !== undefined && (await byNetwork.isVisible()))
-    await byNetwork.setChecked(options.byNetwork, { force: true });
+  const who = picker.getByRole('radio', {
+    name: options.byNetwork === false ? /^Cet ordinateur/ : /^Le réseau/,
+  });
+  if (options.byNetwork !== undefined && (await who.isVisible())) await who.check({ force: true });
   await picker.getByRole('button', { name: 'Choisir cette heure' }).click();
   await sheet
     .getByRole('button', { name: /^Programmer sur|^Programmer pour|^Programmer/ })

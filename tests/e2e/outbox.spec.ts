@@ -95,7 +95,7 @@ test('a planned post is said to need this machine, takes another hour, and is ta
   expect(await violations(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Changer l’heure', exact: true }).click();
   await expect(panel).toContainText(String(new Date().getFullYear() + 1));
-  await expect(panel.getByRole('list').last()).toContainText('texte modifié');
+  await expect(panel.getByRole('list').last()).toContainText('heure changée');
 
   await panel.getByRole('button', { name: 'Annuler l’envoi' }).click();
   await expect(group(page, 'Annulés récemment').getByRole('listitem')).toContainText(words);

@@ -109,9 +109,22 @@ async function lookAmongPosts(
     tag: 'unclear',
     candidates: alike.map((record) => {
       const { remoteId, url, createdAt } = foundPost(ctx, record);
-      return { remoteId: remoteId ?? '', url: url ?? null, text: content.text, createdAt: createdAt ?? 0 };
+      return {
+        remoteId: remoteId ?? '',
+        url: url ?? null,
+        text: content.text,
+        createdAt: createdAt ?? 0,
+        mediaCount: imagesIn(record.value),
+      };
     }),
   });
+}
+
+const embeddedSchema = v.object({ embed: v.object({ images: v.array(v.unknown()) }) });
+
+function imagesIn(record: unknown): number {
+  const read = v.safeParse(embeddedSchema, record);
+  return read.success ? read.output.embed.images.length : 0;
 }
 
 async function lookForRecord(caller: Caller, at: AtUri, createdAt: number): Look {

@@ -81,6 +81,7 @@ const candidateOf = (status: WireStatus, viewer: Viewer): Candidate => ({
   url: webUrl(status.url) ?? webUrl(status.uri),
   text: plainText(bodyOf(status, viewer)).slice(0, 1_000),
   createdAt: status.created_at,
+  mediaCount: status.media_attachments.length,
 });
 
 /** Own posts, newest first, back to the attempt. */

@@ -37,6 +37,7 @@ export async function findScheduled(
       url: null,
       text: one.params.text.slice(0, 1_000),
       createdAt: one.scheduled_at,
+      mediaCount: Math.max(one.media_attachments.length, one.params.media_ids?.length ?? 0),
     })),
   });
 }

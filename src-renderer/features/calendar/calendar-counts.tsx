@@ -1,47 +1,53 @@
-import { CircleAlert, Hourglass, Laptop, ShieldCheck } from 'lucide-react';
+import { CircleAlert, Hand, Hourglass, Laptop, ShieldCheck, type LucideIcon } from 'lucide-react';
 import { useText } from '../../text/text-context.tsx';
+import { ToggleGroup, type ToggleOption } from '../../ui/actions/toggle-group.tsx';
 import { Badge } from '../../ui/feedback/badge.tsx';
 import type { CalendarEntry } from './calendar-entry.ts';
-import { standingLooks } from './standing.ts';
+import { kindsOf, leavingKinds, type LeavingKind } from './leaving-kind.ts';
 import styles from './calendar-counts.module.css';
 
-/** How the posts of the period leave: the legend of the icons too. */
+const icons: Readonly<Record<LeavingKind, LucideIcon>> = {
+  held: ShieldCheck,
+  here: Laptop,
+  hand: Hand,
+  you: CircleAlert,
+};
+
+/** How the posts of the period leave: a count and a legend of the icons, and what is chosen is shown alone. */
 export function CalendarCounts({
   entries,
   isReady,
+  shown,
+  onShow,
 }: {
   readonly entries: readonly CalendarEntry[];
   readonly isReady: boolean;
+  readonly shown: LeavingKind | 'all';
+  readonly onShow: (kind: LeavingKind | 'all') => void;
 }) {
   const { t } = useText();
   if (isReady && entries.length === 0) return <p className={styles.none}>{t('calendar.emptyMonth')}</p>;
-  const count = (fits: (entry: CalendarEntry) => boolean): number => entries.filter(fits).length;
-  const held = count((one) => one.standing === 'held');
-  const here = count((one) => one.standing === 'here');
-  const handing = count((one) => one.standing === 'handing');
-  const trouble = count(
-    (one) => one.refusal !== null || (standingLooks[one.standing].isUrgent && one.standing !== 'handing'),
-  );
+  const kinds = entries.map(kindsOf);
+  const options: readonly ToggleOption<LeavingKind | 'all'>[] = leavingKinds.flatMap((kind) => {
+    const count = kinds.filter((one) => one.has(kind)).length;
+    return count === 0 && shown !== kind
+      ? []
+      : [{ id: kind, label: t(`calendar.count.${kind}`, { count }), icon: icons[kind] }];
+  });
+  const handing = entries.filter(({ standing }) => standing === 'handing').length;
   return (
     <div className={styles.counts}>
-      {held > 0 && (
-        <Badge tone="ok" icon={ShieldCheck}>
-          {t('calendar.countHeld', { count: held })}
-        </Badge>
-      )}
-      {here > 0 && (
-        <Badge tone="warn" icon={Laptop}>
-          {t('calendar.countHere', { count: here })}
-        </Badge>
+      {options.length > 0 && (
+        <ToggleGroup
+          label={t('calendar.howTheyLeave')}
+          value={shown}
+          onChange={onShow}
+          options={[{ id: 'all', label: t('calendar.count.all') }, ...options]}
+        />
       )}
       {handing > 0 && (
         <Badge icon={Hourglass} title={t('calendar.about.handing')}>
           {t('calendar.countHanding', { count: handing })}
-        </Badge>
-      )}
-      {trouble > 0 && (
-        <Badge tone="bad" icon={CircleAlert}>
-          {t('calendar.countTrouble', { count: trouble })}
         </Badge>
       )}
     </div>

@@ -31,7 +31,7 @@ import { fixedText } from './entry-menu.ts';
 import { cityOf } from './entry-words.ts';
 import { MonthView } from './month-view.tsx';
 import { MoveDialog } from './move-dialog.tsx';
-import { entriesOf, useCalendarDays, useShownClients } from './use-calendar.ts';
+import { entriesOf, onlyLeaving, useCalendarDays, useShownClients } from './use-calendar.ts';
 import { useEntryActions } from './use-entry-actions.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { useCalendarKeys } from './use-calendar-keys.ts';
@@ -56,7 +56,7 @@ export function CalendarScreen() {
   const { clients, zone } = useShownClients();
   const workspaces = useWorkspaces();
   const accounts = useAccounts();
-  const { view, day, show, goTo } = useCalendarPlace();
+  const { view, day, leaving, show, showLeaving, goTo } = useCalendarPlace();
 
   const today = dayOf(now, zone);
   const cursor = day ?? today;
@@ -65,7 +65,8 @@ export function CalendarScreen() {
   const monday = weekOf(cursor)[0] ?? cursor;
   const week = useMemo(() => weekOf(monday), [monday]);
   const shownDays = useMemo(() => (view === 'month' ? weeks.flat() : week), [view, weeks, week]);
-  const days = useCalendarDays(shownDays, clients, zone);
+  const whole = useCalendarDays(shownDays, clients, zone);
+  const days = useMemo(() => onlyLeaving(whole, leaving), [whole, leaving]);
   const { byDay, entries } = days;
 
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -187,7 +188,12 @@ export function CalendarScreen() {
           title={period}
           end={
             <>
-              <CalendarCounts entries={entries} isReady={days.ready} />
+              <CalendarCounts
+                entries={whole.entries}
+                isReady={whole.ready}
+                shown={leaving}
+                onShow={showLeaving}
+              />
               <Button
                 tone="primary"
                 icon={Plus}

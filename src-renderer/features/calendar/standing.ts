@@ -32,6 +32,7 @@ export const standings = [
   'grace',
   'recalling',
   'handing',
+  'hand',
   'here',
   'held',
   'draft',
@@ -39,10 +40,12 @@ export const standings = [
 ] as const;
 export type Standing = (typeof standings)[number];
 
-export function standingOfOne(delivery: Pick<Delivery, 'state'>): Standing {
+type Stands = Pick<Delivery, 'state'> & Partial<Pick<Delivery, 'executor'>>;
+
+export function standingOfOne(delivery: Stands): Standing {
   switch (delivery.state) {
     case 'scheduled':
-      return 'here';
+      return delivery.executor === 'assisted' ? 'hand' : 'here';
     case 'handed-over':
       return 'held';
     case 'cancelled':
@@ -63,7 +66,7 @@ export function standingOfOne(delivery: Pick<Delivery, 'state'>): Standing {
   }
 }
 
-export function standingOf(deliveries: readonly Pick<Delivery, 'state'>[]): Standing {
+export function standingOf(deliveries: readonly Stands[]): Standing {
   const all = new Set(deliveries.map(standingOfOne));
   return standings.find((one) => all.has(one)) ?? 'here';
 }
@@ -88,11 +91,12 @@ export const standingLooks: Readonly<
   refused: { icon: CircleX, tone: 'bad', isUrgent: true },
   blocked: { icon: LockKeyhole, tone: 'warn', isUrgent: true },
   frozen: { icon: CirclePause, tone: 'warn', isUrgent: true },
-  assisted: { icon: Hand, tone: 'bad', isUrgent: false },
+  assisted: { icon: Hand, tone: 'bad', isUrgent: true },
   running: { icon: Send, tone: 'accent', isUrgent: false },
   grace: { icon: Clock, tone: 'accent', isUrgent: false },
   recalling: { icon: Undo2, tone: 'neutral', isUrgent: false },
   handing: { icon: Hourglass, tone: 'neutral', isUrgent: true },
+  hand: { icon: Hand, tone: 'accent', isUrgent: false },
   here: { icon: Laptop, tone: 'warn', isUrgent: false },
   held: { icon: ShieldCheck, tone: 'ok', isUrgent: false },
   draft: { icon: PenLine, tone: 'neutral', isUrgent: false },

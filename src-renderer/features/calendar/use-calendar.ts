@@ -10,6 +10,7 @@ import { liveCalendar } from '../../store/queries/deliveries.ts';
 import { liveDrafts } from '../../store/queries/posts.ts';
 import { calendarEntries, type CalendarEntry } from './calendar-entry.ts';
 import { useCalendarPlace } from './calendar-place.ts';
+import { kindsOf, type LeavingKind } from './leaving-kind.ts';
 
 /** The clients that the calendar shows, and in whose hours. */
 export function useShownClients(): { readonly clients: readonly Workspace[]; readonly zone: string } {
@@ -84,11 +85,19 @@ export function useCalendarDays(
     }
     return found;
   }, [entries, scale]);
-  return { scale, byDay, entries, ready: list.ready };
+  return useMemo(() => ({ scale, byDay, entries, ready: list.ready }), [scale, byDay, entries, list.ready]);
 }
 
 export const entriesOf = (byDay: CalendarDays['byDay'], day: Day): readonly CalendarEntry[] =>
   byDay.get(day) ?? noEntries;
+
+/** The same days with only the posts that leave in one way. */
+export function onlyLeaving(days: CalendarDays, kind: LeavingKind | 'all'): CalendarDays {
+  if (kind === 'all') return days;
+  const fits = (entry: CalendarEntry): boolean => kindsOf(entry).has(kind);
+  const byDay = new Map([...days.byDay].map(([day, entries]) => [day, entries.filter(fits)] as const));
+  return { ...days, byDay, entries: days.entries.filter(fits) };
+}
 
 /** Drafts, open for as long as the calendar is. */
 function useDrafts(): readonly Post[] {

@@ -1,14 +1,16 @@
 import { useMemo, useState } from 'react';
+import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { clientColours, type Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useShell } from '../../state/shell.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useWorkspaces } from '../../state/use-live.ts';
-import { toleranceOptions } from '../../state/tolerances.ts';
+import { spacingOptions, toleranceOptions } from '../../state/tolerances.ts';
 import { zoneOptions } from '../../state/zones.ts';
 import { createClient } from '../../store/queries/new-client.ts';
 import { changeWorkspace, nextColour } from '../../store/queries/workspaces.ts';
+import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { ComboBox } from '../../ui/fields/combo-box.tsx';
@@ -25,7 +27,7 @@ const longestName = 80;
 export function ClientForm({ client }: { readonly client: Workspace | null }) {
   const text = useText();
   const { t } = text;
-  const { databases, now, info, settings: atStart, toasts } = useRealm();
+  const { bridge, databases, now, info, settings: atStart, toasts } = useRealm();
   const settings = useLiveStatus((live) => live.settings) ?? atStart;
   const workspaces = useWorkspaces();
   const show = useShell((shell) => shell.show);
@@ -33,6 +35,9 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
   const [colour, setColour] = useState(client?.colour ?? nextColour(workspaces));
   const [zone, setZone] = useState(client?.zone ?? settings.clientZone ?? info.zone);
   const [toleranceMs, setToleranceMs] = useState(client?.toleranceMs ?? settings.clientToleranceMs);
+  const [spacingMs, setSpacingMs] = useState(
+    (client === null ? undefined : settings.postSpacing[client.id]) ?? outboxPolicy.spacingMs,
+  );
   const [isChecked, setIsChecked] = useState(false);
   const [isPending, setIsPending] = useState(false);
   const zones = useMemo(() => zoneOptions(text, now(), zone), [text, now, zone]);
@@ -43,12 +48,23 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
   );
   const error = trimmed === '' ? t('clients.nameNeeded') : isTaken ? t('clients.nameTaken') : null;
 
+  /** Kept by main, which spaces departures while the interface sleeps. */
+  const keepSpacing = async (id: string): Promise<void> => {
+    if (spacingMs === (settings.postSpacing[id] ?? outboxPolicy.spacingMs)) return;
+    const answer = await bridge.app.saveSettings({
+      postSpacing: { ...settings.postSpacing, [id]: spacingMs },
+    });
+    if (answer.tag === 'err')
+      toasts.show({ text: errorText(text, answer.error.code, answer.error.detail).sentence, tone: 'warn' });
+  };
+
   const save = async (): Promise<void> => {
     setIsChecked(true);
     if (error !== null || isPending) return;
     setIsPending(true);
     if (client === null) {
       const id = await createClient(databases, { name: trimmed, colour, zone, toleranceMs }, now());
+      await keepSpacing(id);
       useNavigation.getState().showClient(id);
       toasts.show({
         text: t('clients.created', { name: trimmed }),
@@ -58,6 +74,7 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
         },
       });
     } else {
+      await keepSpacing(client.id);
       await changeWorkspace(databases, client.id, { name: trimmed, colour, zone, toleranceMs }, now());
     }
     show(null);
@@ -121,6 +138,13 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
           value={String(toleranceMs)}
           onChange={(id) => setToleranceMs(Number(id))}
           options={toleranceOptions(text, toleranceMs)}
+        />
+        <Select
+          label={t('clients.spacing')}
+          description={t('clients.spacingHint')}
+          value={String(spacingMs)}
+          onChange={(id) => setSpacingMs(Number(id))}
+          options={spacingOptions(text, spacingMs)}
         />
       </div>
     </Dialog>

@@ -1,4 +1,4 @@
-import { CalendarClock, Laptop, ShieldCheck } from 'lucide-react';
+import { CalendarClock, Hand, Laptop, ShieldCheck } from 'lucide-react';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -14,7 +14,7 @@ import { MomentPicker } from './moment-picker.tsx';
 import { atHandle, shortName, zoneName } from './names.ts';
 import type { Draft } from './use-draft.ts';
 import type { IntentRow } from './use-intent.ts';
-import { whoPublishes } from './who-publishes.ts';
+import { whoPublishes } from '../../state/who-publishes.ts';
 
 /** When it leaves, by whose hand, and the button that names where it goes. */
 export function DepartureBar({
@@ -74,6 +74,7 @@ export function DepartureBar({
                 targets={targets}
                 executor={executor}
                 onExecutor={onExecutor}
+                mayBeByHand={draft.post.target === null}
                 mayClear={row === null}
                 onTake={(moment) => {
                   draft.change(() => ({ planned: moment }));
@@ -183,6 +184,7 @@ function Promises({
     publisher: whoPublishes(account.manifest, dueAt, now, executor),
   }));
   const held = named.filter(({ publisher }) => publisher.tag === 'network').map(({ name }) => name);
+  const byHand = named.filter(({ publisher }) => publisher.tag === 'person').map(({ name }) => name);
   const here = named.filter(({ publisher }) => publisher.tag === 'machine').map(({ name }) => name);
   return (
     <div className={styles.promises}>
@@ -197,6 +199,14 @@ function Promises({
             {t('composer.tooSoon', { networks: name, span: times.span(publisher.minAheadMs) })}
           </Badge>
         ) : null,
+      )}
+      {byHand.length > 0 && (
+        <Badge tone="accent" icon={Hand}>
+          {t('composer.byHandAt', {
+            networks: formats.list(byHand),
+            time: formats.date(dueAt, 'time', info.zone),
+          })}
+        </Badge>
       )}
       {here.length > 0 && (
         <Badge tone="warn" icon={Laptop}>

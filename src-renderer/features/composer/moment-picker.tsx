@@ -9,12 +9,12 @@ import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { DateField } from '../../ui/fields/date-field.tsx';
-import { Switch } from '../../ui/fields/switch.tsx';
+import { RadioGroup } from '../../ui/fields/radio-group.tsx';
 import { TimeField } from '../../ui/fields/time-field.tsx';
 import type { Target } from './composition.ts';
 import styles from './departure.module.css';
 import { shortName, zoneName } from './names.ts';
-import { canHold } from './who-publishes.ts';
+import { canHold } from '../../state/who-publishes.ts';
 
 /** The first quick choice that is a morning, where nothing was chosen yet. */
 const proposal = 'tomorrow-morning';
@@ -26,6 +26,7 @@ export function MomentPicker({
   targets,
   executor,
   onExecutor,
+  mayBeByHand,
   mayClear,
   onTake,
 }: {
@@ -35,6 +36,8 @@ export function MomentPicker({
   readonly targets: readonly Target[];
   readonly executor: Intent['executor'];
   readonly onExecutor: (executor: Intent['executor']) => void;
+  /** A post can be published by hand; an answer needs its thread. */
+  readonly mayBeByHand: boolean;
   readonly mayClear: boolean;
   readonly onTake: (moment: Moment | null) => void;
 }) {
@@ -86,14 +89,38 @@ export function MomentPicker({
           : t('composer.hereToo', { zone: zoneName(there), here: zoneName(info.zone), time: here })}
       </p>
       <Clocks meaning={meaning} />
-      {holders.length > 0 && (
-        <Switch
-          label={t('composer.hold')}
-          detail={t('composer.holdDetail', {
-            networks: formats.list(holders.map((account) => shortName(account, among))),
-          })}
-          isOn={executor === 'native'}
-          onChange={(isOn) => onExecutor(isOn ? 'native' : 'machine')}
+      {(holders.length > 0 || mayBeByHand) && (
+        <RadioGroup
+          label={t('composer.executor')}
+          value={executor === 'native' && holders.length === 0 ? 'machine' : executor}
+          onChange={onExecutor}
+          options={[
+            ...(holders.length > 0
+              ? [
+                  {
+                    id: 'native',
+                    label: t('composer.executor.native'),
+                    detail: t('composer.holdDetail', {
+                      networks: formats.list(holders.map((account) => shortName(account, among))),
+                    }),
+                  } as const,
+                ]
+              : []),
+            {
+              id: 'machine',
+              label: t('composer.executor.machine'),
+              detail: t('composer.executor.machineDetail'),
+            } as const,
+            ...(mayBeByHand
+              ? [
+                  {
+                    id: 'assisted',
+                    label: t('composer.executor.assisted'),
+                    detail: t('composer.executor.assistedDetail'),
+                  } as const,
+                ]
+              : []),
+          ]}
         />
       )}
       <div className={styles.pickerFoot}>

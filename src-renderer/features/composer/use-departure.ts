@@ -61,7 +61,8 @@ export function useDeparture(deps: {
       targets: targets.map(({ account, content }) => ({ accountId: account.id, content })),
       postId: post.id,
       when,
-      executor,
+      // "Now" is said to Vigie, whoever was to publish it later.
+      executor: when.tag === 'now' && executor === 'assisted' ? 'machine' : executor,
     }),
     [workspace, post, targets, executor],
   );

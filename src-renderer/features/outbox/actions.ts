@@ -10,6 +10,7 @@ export type LineAction =
   | 'handAgain'
   | 'edit'
   | 'reschedule'
+  | 'nextSlot'
   | 'restore'
   | 'editCopy'
   | 'openNetwork'
@@ -40,13 +41,20 @@ function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
     case 'running':
       return delivery.waiting?.tag === 'retry' ? ['retry', ...changes, 'cancel'] : runningActions(line);
     case 'missed':
-      return ['publishNow', ...moves, ...changes, 'cancel'];
+      return [
+        'publishNow',
+        ...(moves.length > 0 ? (['nextSlot'] as const) : []),
+        ...moves,
+        ...changes,
+        'cancel',
+      ];
     case 'failed':
       return ['retry', ...changes, ...moves, 'cancel'];
     case 'blocked':
       return ['reconnect', ...moves, ...changes, 'cancel'];
-    case 'frozen':
     case 'assisted':
+      return ['publishNow', ...moves, ...changes, 'cancel'];
+    case 'frozen':
       return [...moves, ...changes, 'cancel'];
     case 'needs-decision':
     case 'recalling':

@@ -9,6 +9,7 @@ import { Card } from '../../ui/feedback/card.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { ContentCard } from './content-card.tsx';
+import { Difference, isSameText } from './difference.tsx';
 import type { OutboxLine } from './line.ts';
 import type { Decision as Decided } from './use-line-actions.ts';
 import { hasContent, type LinePlace } from './words.ts';
@@ -29,7 +30,7 @@ export function Decision({
   readonly onDecide: (decision: Decided) => void;
 }) {
   const { bridge } = useRealm();
-  const { t, times, formats } = useText();
+  const { t, times, formats, number } = useText();
   const [isSure, setIsSure] = useState(false);
   const asked = delivery.attempts.findLast(({ event }) => event === 'sent');
   const { candidates } = delivery;
@@ -56,7 +57,31 @@ export function Decision({
               </>
             }
           >
-            <p className={styles.text}>{candidate.text === '' ? t('outbox.foundEmpty') : candidate.text}</p>
+            {candidate.text === '' && delivery.content.text.trim() === '' ? (
+              <p className={styles.quiet}>{t('outbox.foundEmpty')}</p>
+            ) : (
+              <Difference written={delivery.content.text} found={candidate.text} />
+            )}
+            <p className={styles.compared}>
+              {t(
+                isSameText(delivery.content.text, candidate.text)
+                  ? 'outbox.comparedSame'
+                  : 'outbox.comparedOther',
+              )}
+              {asked !== undefined &&
+                ` · ${t(candidate.createdAt < asked.at ? 'outbox.foundBefore' : 'outbox.foundAfter', {
+                  span: times.span(Math.abs(candidate.createdAt - asked.at)),
+                })}`}
+              {candidate.mediaCount !== undefined &&
+                ` · ${
+                  candidate.mediaCount === delivery.content.media.length
+                    ? t('outbox.foundMedia', { count: candidate.mediaCount })
+                    : t('outbox.foundMediaOther', {
+                        count: candidate.mediaCount,
+                        yours: number(delivery.content.media.length),
+                      })
+                }`}
+            </p>
           </Card>
           <Button
             tone="primary"

@@ -10,8 +10,10 @@ import { SidePanel } from '../../ui/frame/side-panel.tsx';
 import { ClientDisc } from '../../ui/identity/client-disc.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { actionsFor, type LineAction } from './actions.ts';
+import { ByHand } from './by-hand.tsx';
 import { ContentCard } from './content-card.tsx';
 import { Decision } from './decision.tsx';
+import { ExecutorChoice, mayChangeExecutor } from './executor-choice.tsx';
 import type { OutboxLine } from './line.ts';
 import { Timeline } from './timeline.tsx';
 import type { LineActions } from './use-line-actions.ts';
@@ -70,6 +72,7 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
               <p className={styles.why}>{whyOf(text, line, place, now)}</p>
             </div>
             {hasContent(line) && <ContentCard heading={t(heading)} content={line.content} />}
+            {delivery !== null && asksForAHand(line) && <ByHand delivery={delivery} place={place} />}
           </>
         ) : (
           <>
@@ -112,6 +115,9 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
             ))}
           </div>
         )}
+        {delivery !== null && mayChangeExecutor(line) && (
+          <ExecutorChoice line={line} delivery={delivery} place={place} now={now} />
+        )}
         <Facts line={line} place={place} client={client} now={now} />
         {delivery !== null && (
           <section>
@@ -124,6 +130,12 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
   );
 }
 
+/** The hour of a post that a person publishes has come, or gone. */
+const asksForAHand = ({ delivery, unaccepted }: OutboxLine): boolean =>
+  unaccepted === null &&
+  delivery?.executor === 'assisted' &&
+  (delivery.state === 'assisted' || delivery.state === 'missed');
+
 const isOver = ({ delivery }: OutboxLine): boolean =>
   delivery?.state === 'missed' || delivery?.state === 'failed' || delivery?.state === 'cancelled';
 
@@ -131,6 +143,9 @@ const isOver = ({ delivery }: OutboxLine): boolean =>
 export function actionLabel({ t }: ReturnType<typeof useText>, line: OutboxLine, action: LineAction): string {
   if (action === 'cancel' && line.delivery?.state === 'handed-over') return t('outbox.cancelHeld');
   if (action === 'cancel' && line.delivery === null) return t('outbox.dropIntent');
+  if (action === 'cancel' && line.delivery?.state === 'missed') return t('outbox.abandon');
+  if (action === 'publishNow' && line.delivery?.executor === 'assisted') return t('outbox.publishByMachine');
+  if (action === 'reschedule' && line.delivery?.state === 'missed') return t('outbox.chooseMoment');
   return t(`outbox.${action}`);
 }
 
@@ -152,12 +167,16 @@ function Facts({ line, place, client, now }: Pick<DeliveryPanelProps, 'line' | '
     ...(zone !== null && zone !== info.zone
       ? [['', t('outbox.dueHere', { when: times.full(line.dueAt) })] as const]
       : []),
-    [
-      t('outbox.executor'),
-      line.executor === 'native'
-        ? t('outbox.by.native', { network: place.network })
-        : t(`outbox.by.${line.executor}`),
-    ],
+    ...(mayChangeExecutor(line)
+      ? []
+      : [
+          [
+            t('outbox.executor'),
+            line.executor === 'native'
+              ? t('outbox.by.native', { network: place.network })
+              : t(`outbox.by.${line.executor}`),
+          ] as const,
+        ]),
     ...(delivery !== null && delivery.toleranceMs !== null
       ? [[t('outbox.tolerance'), times.span(delivery.toleranceMs)] as const]
       : []),

@@ -113,6 +113,7 @@ export const groups = [
   'leaving',
   'held',
   'scheduled',
+  'hand',
   'sent',
   'cancelled',
 ] as const;
@@ -141,6 +142,7 @@ export function groupOf({ delivery, unaccepted }: OutboxLine): Group {
     case 'recalling':
       return 'leaving';
     case 'scheduled':
+      if (delivery.executor === 'assisted') return 'hand';
       return isHindered(delivery) ? 'waiting' : 'scheduled';
     case 'running':
       return isHindered(delivery) ? 'waiting' : 'leaving';

@@ -18,8 +18,10 @@ import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { actionsFor, type LineAction } from './actions.ts';
 import { actionLabel, DeliveryPanel } from './delivery-panel.tsx';
 import { grouped, groups, type OutboxLine } from './line.ts';
+import { MissedBar } from './missed-bar.tsx';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
 import { useLineActions } from './use-line-actions.ts';
+import { useMissed } from './use-missed.ts';
 import { useOutboxLines } from './use-outbox-lines.ts';
 import { badgeOf, titleOf, whenOf, whyOf, type LinePlace } from './words.ts';
 import styles from './outbox-screen.module.css';
@@ -36,6 +38,7 @@ export function OutboxScreen() {
   const shown = workspaces.filter(({ id }) => client === 'all' || id === client).map(({ id }) => id);
   const { lines, ready } = useOutboxLines(shown, true);
   const sections = grouped(lines);
+  const missed = useMissed(lines);
 
   const [rescheduling, setRescheduling] = useState<OutboxLine | null>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -66,6 +69,8 @@ export function OutboxScreen() {
   };
   const act = (line: OutboxLine, action: LineAction) => {
     if (action === 'reschedule') setRescheduling(line);
+    else if (action === 'nextSlot') void missed.toNextSlots([line]);
+    else if (action === 'cancel' && line.delivery?.state === 'missed') void missed.drop([line]);
     else actions.run(line, action);
   };
   const focusPanel = () => {
@@ -126,6 +131,7 @@ export function OutboxScreen() {
             return (
               <section key={group} aria-label={t(`outbox.group.${group}`)}>
                 <GroupHeading count={number(members.length)}>{t(`outbox.group.${group}`)}</GroupHeading>
+                {group === 'missed' && <MissedBar lines={members} missed={missed} />}
                 <LineList
                   label={t(`outbox.group.${group}`)}
                   items={members}

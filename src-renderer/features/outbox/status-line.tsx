@@ -48,7 +48,10 @@ export function StatusLine() {
     ({ delivery }) => delivery?.state === 'assisted',
   ).length;
   const toVerify = count('decide') - byHand;
-  const next = nextDeparture([...(sections.get('held') ?? []), ...(sections.get('scheduled') ?? [])], now);
+  const next = nextDeparture(
+    [...(sections.get('held') ?? []), ...(sections.get('scheduled') ?? []), ...(sections.get('hand') ?? [])],
+    now,
+  );
   const network = accounts.find(({ id }) => id === next?.accountId)?.manifest.name ?? '';
   return (
     <>

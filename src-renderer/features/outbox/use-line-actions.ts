@@ -20,8 +20,8 @@ import { excerptOf } from './words.ts';
 export type Decision = Args<Contract['outbox']['calls']['decide']>['decision'];
 
 export interface LineActions {
-  /** Does it, and says what became of it. `reschedule` is a dialog of the screen's, not done here. */
-  readonly run: (line: OutboxLine, action: Exclude<LineAction, 'reschedule'>) => void;
+  /** Does it, and says what became of it. `reschedule` and `nextSlot` are the screen's, not done here. */
+  readonly run: (line: OutboxLine, action: Exclude<LineAction, 'reschedule' | 'nextSlot'>) => void;
   readonly decide: (line: OutboxLine, decision: Decision) => void;
   /** Makes a refused edit a draft of its own; what main holds stays as it is. */
   readonly keepEdit: (line: OutboxLine) => void;
@@ -79,7 +79,7 @@ export function useLineActions(): LineActions {
       targets: [{ accountId: line.accountId, content: delivery.content }],
       postId: row?.postId ?? null,
       when: planned ? { tag: 'at', moment: { wall, zone, dueAt }, toleranceMs: toleranceMs ?? 0 } : atOnce,
-      executor: delivery.executor === 'native' ? 'native' : 'machine',
+      executor: delivery.executor,
     });
     say(t('outbox.restored'));
   };

@@ -148,6 +148,9 @@ export function whyOf(text: Text, line: OutboxLine, { network, account }: LinePl
   }
 }
 
+/** A post that is later than this is not just leaving: others leave before it. */
+const turnMs = 60_000;
+
 function waitingWords(
   text: Text,
   delivery: Delivery,
@@ -164,6 +167,11 @@ function waitingWords(
     case 'grace':
       return t('outbox.why.grace', { span: times.span(waiting.until - now) });
     case 'due':
+      if (delivery.executor === 'assisted') return t('outbox.why.dueByHand');
+      // Its hour has passed: it waits for those of its account that are before it.
+      if (delivery.wall !== null && waiting.until + turnMs < now) return t('outbox.why.turn', { tolerance });
+      if (delivery.wall !== null && waiting.until > delivery.dueAt)
+        return t('outbox.why.released', { when: times.moment(waiting.until, now) });
       return delivery.wall === null ? t('outbox.why.dueNow') : t('outbox.why.due', { tolerance });
     case 'offline':
       return delivery.wall === null ? t('outbox.why.offline') : t('outbox.why.offlineLate', { tolerance });
@@ -234,6 +242,8 @@ export function badgeOf({ t, times }: Text, line: OutboxLine, now: number): Line
           }
         : { words: t('outbox.state.running'), tone: 'accent', icon: Send };
     case 'scheduled':
+      if (delivery.executor === 'assisted')
+        return { words: t('outbox.state.byHand'), tone: 'accent', icon: Hand };
       return waiting === null || waiting.tag === 'due'
         ? { words: t('outbox.state.scheduled'), tone: 'warn', icon: Laptop }
         : { words: t('outbox.state.waiting'), tone: 'neutral', icon: Clock };

@@ -27,6 +27,9 @@ export const clients: TranslationOf<typeof source> = {
   zoneUnknown: 'No zone has this name.',
   tolerance: 'Accepted delay',
   toleranceHint: 'A scheduled post that is later than this does not leave: it waits under “Missed”.',
+  spacing: 'Distance between late posts',
+  spacingHint:
+    'After a sleep or an outage, the posts of one account leave one after the other, at least this far apart.',
   'tolerance.minutes': { one: '{count} minute', other: '{count} minutes' },
   'tolerance.hours': { one: '{count} hour', other: '{count} hours' },
   create: 'Create client',

@@ -25,6 +25,9 @@ export const clients = {
   zoneUnknown: 'Aucun fuseau ne porte ce nom.',
   tolerance: 'Retard toléré',
   toleranceHint: 'Un post programmé plus en retard que cela ne part pas : il attend dans « Manqués ».',
+  spacing: 'Distance entre posts en retard',
+  spacingHint:
+    'Après une veille ou une coupure, les posts d’un même compte partent l’un après l’autre, à cette distance au moins.',
   'tolerance.minutes': { one: '{count} minute', other: '{count} minutes' },
   'tolerance.hours': { one: '{count} heure', other: '{count} heures' },
   create: 'Créer le client',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { manifest as password } from '../../../src-main/connectors/bluesky/manifest.ts';
 import { mastodonManifest, nativeSchedule } from '../../../src-main/connectors/mastodon/manifest.ts';
-import { whoPublishes } from '../../../src-renderer/features/composer/who-publishes.ts';
+import { whoPublishes } from '../../../src-renderer/state/who-publishes.ts';
 
 const holding = {
   ...mastodonManifest,

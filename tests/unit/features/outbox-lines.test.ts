@@ -179,4 +179,30 @@ describe('the lines of the outbox', () => {
     const line = only([delivery({ state: 'running', wall: null, waiting: { tag: 'offline' } })], []);
     expect(whenOf(text, line, now)).toBe('dès le retour');
   });
+
+  it('has a place of its own for what a person publishes', () => {
+    const line = only([delivery({ state: 'scheduled', executor: 'assisted' })], []);
+    expect(groupOf(line)).toBe('hand');
+    expect(badgeOf(createText('fr'), line, now).words).toBe('Par vous');
+  });
+
+  it('offers a missed post all its ways on', () => {
+    const line = only([delivery({ state: 'missed', wall: '2026-11-25T18:00' })], []);
+    expect(actionsFor(line, now)).toEqual([
+      'publishNow',
+      'nextSlot',
+      'reschedule',
+      'edit',
+      'cancel',
+      'copyText',
+    ]);
+  });
+
+  it('says of a late post that others of its account leave before it', () => {
+    const text = createText('fr');
+    const due = (late: number) =>
+      only([delivery({ state: 'scheduled', waiting: { tag: 'due', until: now - late } })], []);
+    expect(whyOf(text, due(5 * 60_000), place, now)).toContain('Attend son tour');
+    expect(whyOf(text, due(1_000), place, now)).not.toContain('Attend son tour');
+  });
 });

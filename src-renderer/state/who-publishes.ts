@@ -1,6 +1,6 @@
-import { latestHandOver, termsOf } from '../../../src-shared/outbox/plan.ts';
-import type { Executor } from '../../../src-shared/domain/intent.ts';
-import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { latestHandOver, termsOf } from '../../src-shared/outbox/plan.ts';
+import type { Executor } from '../../src-shared/domain/intent.ts';
+import type { Manifest } from '../../src-shared/networks/manifest.ts';
 
 /**
  * Whose hand publishes a scheduled post: the network's own scheduler, this machine, or the person's. `too-soon`: the network would

@@ -1,0 +1,96 @@
+import { Hand, Laptop, ShieldCheck } from 'lucide-react';
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import type { Executor } from '../../../src-shared/domain/intent.ts';
+import { useRealm } from '../../state/realm.ts';
+import { canHold, whoPublishes } from '../../state/who-publishes.ts';
+import { editIntent, readIntent } from '../../store/queries/intents.ts';
+import { useText } from '../../text/text-context.tsx';
+import { ToggleGroup, type ToggleOption } from '../../ui/actions/toggle-group.tsx';
+import type { OutboxLine } from './line.ts';
+import type { LinePlace } from './words.ts';
+import styles from './delivery-panel.module.css';
+
+/** Whether somebody else may still be made to publish it. */
+export function mayChangeExecutor({ delivery, unaccepted, action }: OutboxLine): boolean {
+  if (delivery === null || unaccepted !== null || action.tag !== 'publish' || delivery.wall === null)
+    return false;
+  const { state } = delivery;
+  return (
+    state === 'scheduled' ||
+    state === 'handed-over' ||
+    state === 'assisted' ||
+    state === 'blocked' ||
+    state === 'frozen'
+  );
+}
+
+/** Who publishes this post on this account. What the network holds is taken back before anybody else is given it. */
+export function ExecutorChoice({
+  line,
+  delivery,
+  place,
+  now,
+}: {
+  readonly line: OutboxLine;
+  readonly delivery: Delivery;
+  readonly place: LinePlace;
+  readonly now: number;
+}) {
+  const { databases, now: clock, toasts } = useRealm();
+  const { t, times } = useText();
+  const { account, network } = place;
+  const holds = account !== null && canHold(account.manifest);
+  const native = account === null ? null : whoPublishes(account.manifest, delivery.dueAt, now, 'native');
+  const options: readonly ToggleOption<Executor>[] = [
+    ...(holds
+      ? [
+          {
+            id: 'native',
+            label: t('outbox.choose.native'),
+            icon: ShieldCheck,
+            isDisabled: delivery.executor !== 'native' && native?.tag !== 'network',
+          } as const,
+        ]
+      : []),
+    { id: 'machine', label: t('outbox.choose.machine'), icon: Laptop },
+    { id: 'assisted', label: t('outbox.choose.assisted'), icon: Hand },
+  ];
+
+  const choose = async (executor: Executor): Promise<void> => {
+    const row = await readIntent(databases, line.intentId);
+    if (row === null) {
+      toasts.show({ text: t('outbox.gone'), tone: 'warn' });
+      return;
+    }
+    const targets = row.intent.targets.map((target) =>
+      target.accountId === line.accountId ? { ...target, executor } : target,
+    );
+    await editIntent(databases, line.intentId, { targets }, clock());
+    toasts.show({
+      text:
+        delivery.state === 'handed-over'
+          ? t('outbox.executorRecalls', { network })
+          : t('outbox.executorAsked'),
+    });
+  };
+
+  return (
+    <section className={styles.choices} aria-label={t('outbox.executor')}>
+      <h3 className={styles.part}>{t('outbox.executor')}</h3>
+      <ToggleGroup
+        label={t('outbox.executor')}
+        options={options}
+        value={delivery.executor}
+        onChange={(executor) => void choose(executor)}
+      />
+      <p className={styles.quiet}>
+        {delivery.executor === 'native'
+          ? t('outbox.by.native', { network })
+          : t(`outbox.by.${delivery.executor}`)}
+        {native?.tag === 'too-soon' &&
+          delivery.executor !== 'native' &&
+          ` · ${t('outbox.nativeTooSoon', { network, span: times.span(native.minAheadMs) })}`}
+      </p>
+    </section>
+  );
+}
