@@ -28,7 +28,7 @@ import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
 import { createDiskRoom } from './journal/disk-room.ts';
-import { openJournal, type Opening } from './journal/open-journal.ts';
+import { openJournal, type JournalPlace, type Opening } from './journal/open-journal.ts';
 import { createRoomWatch, type RoomWatch } from './journal/room-watch.ts';
 import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
@@ -55,6 +55,8 @@ export interface ServicesDeps {
   /** `isNamed`: the user named this host. */
   readonly openBrowser: (url: string, isNamed: (host: string) => boolean) => Promise<Result<null, Failure>>;
   readonly startSimulators: StartSimulators;
+  /** The journals' disk; replaced where a test makes it fail. */
+  readonly disk?: Pick<JournalPlace, 'level' | 'marks' | 'room'>;
   readonly events: {
     readonly offer: (number: number) => void;
     readonly status: (status: Status) => void;
@@ -149,6 +151,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       folder: journalFolder,
       log,
       now,
+      ...deps.disk,
       first: firstRows,
       onDisk: (disk) => {
         disks.journal = disk;
@@ -160,6 +163,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       folder: path.join(folder, 'copy'),
       log,
       now,
+      ...deps.disk,
       first: firstCopies,
       onDisk: (disk) => {
         disks.copy = disk;

@@ -80,6 +80,8 @@ export interface Ledger {
    * (10 s unless said otherwise): a test that waits for a condition must not hang.
    */
   waitFor(fits: (entry: LedgerEntry) => boolean, timeoutMs?: number): Promise<LedgerEntry>;
+  /** Hears of every entry as it changes, before anything else comes of it. Returns how to stop. */
+  watch(watcher: (entry: LedgerEntry) => void): () => void;
   clear(): void;
 }
 
@@ -181,6 +183,10 @@ export function createLedger(capacity = 200_000): Ledger {
         };
         watchers.add(watcher);
       });
+    },
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
     },
     clear() {
       entries = [];

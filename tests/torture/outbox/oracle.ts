@@ -1,0 +1,236 @@
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { deliveryId } from '../../../src-shared/ids.ts';
+import type { Held, Standing, StandingPost } from './networks.ts';
+import type { Handed } from './page.ts';
+
+/** What one run is judged by: what was wanted, what the interface was told, what stands on the servers. */
+export interface Evidence {
+  readonly intents: ReadonlyMap<string, Handed>;
+  readonly deliveries: ReadonlyMap<string, Delivery>;
+  readonly held: readonly Held[];
+  readonly standing: ReadonlyMap<string, Standing>;
+  /** Journals that were damaged and rebuilt. */
+  readonly rebuilds: number;
+  /** How far the engine's clock was wrong at most, ms. */
+  readonly worstJumpMs: number;
+  /** Deliveries that the person moved by hand after the hour. */
+  readonly byHand: ReadonlySet<string>;
+  /** The person was away from the machine: the network's own scheduler may be late by this much. */
+  readonly slackMs: number;
+}
+
+export interface Judgement {
+  readonly figures: Readonly<Record<string, number>>;
+  readonly violations: readonly string[];
+}
+
+/** Nothing more happens to it by itself. */
+export const isAtRest = ({ state }: Delivery): boolean =>
+  ['sent', 'cancelled', 'failed', 'missed', 'needs-decision', 'assisted'].includes(state);
+
+const requestMs = 45_000;
+const maxSkewMs = 120_000;
+
+export function judge(evidence: Evidence): Judgement {
+  const { intents, deliveries, held } = evidence;
+  const violations: string[] = [];
+  const figures = {
+    intents: 0,
+    deliveries: 0,
+    attempts: 0,
+    published: 0,
+    lost: 0,
+    duplicated: 0,
+    doubts: 0,
+    'wrong time': 0,
+    told: 0,
+    unfinished: 0,
+  };
+  const bad = (name: 'lost' | 'duplicated' | 'wrong time' | 'unfinished' | null, words: string): void => {
+    if (name !== null) figures[name] += 1;
+    violations.push(words);
+  };
+
+  const byAccount = new Map<string, Delivery[]>();
+  for (const { intent, handed, refusal } of intents.values()) {
+    figures.intents += 1;
+    for (const { accountId } of intent.targets) {
+      const id = deliveryId(intent.id, accountId);
+      const delivery = deliveries.get(id);
+      if (delivery === undefined) {
+        if (handed === 'refused') figures.told += 1;
+        else if (handed === 'accepted') bad('lost', `${id}: accepted, and main knows nothing of it`);
+        else bad('unfinished', `${id}: never handed over (${refusal?.code ?? 'no answer'})`);
+        continue;
+      }
+      figures.deliveries += 1;
+      figures.attempts += delivery.attempts.filter(({ event }) => event === 'sent').length;
+      if (handed === 'pending')
+        bad('unfinished', `${id}: revision ${String(intent.revision)} never answered`);
+      if (!isAtRest(delivery))
+        bad('unfinished', `${id}: ${delivery.state}, waiting for ${JSON.stringify(delivery.waiting)}`);
+      if (delivery.state === 'needs-decision') {
+        figures.doubts += 1;
+        const why = groundless(delivery, evidence);
+        if (why !== null) bad(null, `${id}: the person was asked without need: ${why}; ${said(delivery)}`);
+      }
+      if (delivery.state === 'missed' || delivery.state === 'failed') figures.told += 1;
+      byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), delivery]);
+    }
+  }
+
+  for (const one of held) {
+    const standing = evidence.standing.get(one.account.id);
+    if (standing === undefined) throw new Error('an account was not read');
+    const own = byAccount.get(one.account.id) ?? [];
+    const posts = own.filter(({ action }) => action.tag === 'publish' || action.tag === 'reply');
+    const matched = new Set<string>();
+    for (const group of groups(posts)) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const found = standing.posts.filter((post) => isThis(post, first));
+      for (const { id } of found) matched.add(id);
+      const sent = group.filter(({ state }) => state === 'sent').length;
+      const doubtful = group.filter(({ state }) => state === 'needs-decision').length;
+      const others = group.filter(({ state }) => state !== 'sent' && state !== 'needs-decision');
+      const unfinished = others.filter((delivery) => !isAtRest(delivery)).length;
+      figures.published += found.length;
+      const words = group.map(said).join(' | ');
+      if (found.length < sent)
+        bad(
+          'lost',
+          `${first.id}: said to be sent ${String(sent)} times, stands ${String(found.length)} times: ${words}`,
+        );
+      if (found.length > group.length)
+        bad(
+          'duplicated',
+          `${first.id}: wanted ${String(group.length)} times, stands ${String(found.length)} times: ${words}`,
+        );
+      else if (found.length > sent + doubtful + unfinished)
+        bad(
+          'duplicated',
+          `${first.id}: stands ${String(found.length)} times, though ${others.map(({ state }) => state).join(', ')} was said: ${words}`,
+        );
+      for (const post of found) {
+        const media = first.content.media.length;
+        if (post.media !== media)
+          bad(null, `${first.id}: stands with ${String(post.media)} of ${String(media)} images`);
+      }
+      const hours = found.map((post) => wrongTime(post, group, evidence));
+      for (const hour of hours) if (hour !== null) bad('wrong time', `${first.id}: ${hour}: ${words}`);
+    }
+    for (const post of standing.posts) {
+      if (matched.has(post.id) || !post.text.startsWith('Envoi')) continue;
+      bad('duplicated', `${one.account.id}: stands, and nothing says so: ${post.text} (${post.id})`);
+    }
+    for (const delivery of own) {
+      if (delivery.action.tag === 'like') {
+        const { remoteId } = delivery.action.target;
+        const likes = standing.likes.filter((id) => id === remoteId).length;
+        const wanted = own.filter(
+          ({ action, state }) =>
+            action.tag === 'like' && action.target.remoteId === remoteId && state === 'sent',
+        );
+        figures.published += delivery.state === 'sent' && likes > 0 ? 1 : 0;
+        if (likes === 0 && delivery.state === 'sent')
+          bad('lost', `${delivery.id}: a like that is not there: ${said(delivery)}`);
+        if (likes > Math.max(1, wanted.length))
+          bad('duplicated', `${delivery.id}: liked ${String(likes)} times`);
+      }
+      if (delivery.action.tag === 'delete') {
+        const { remoteId } = delivery.action;
+        const there = standing.posts.some(({ id }) => id === remoteId);
+        if (there && delivery.state === 'sent')
+          bad('lost', `${delivery.id}: deleted, and still there: ${said(delivery)}`);
+        figures.published += !there && delivery.state === 'sent' ? 1 : 0;
+      }
+    }
+    if (standing.pending > 0)
+      bad(null, `${one.account.id}: the server's scheduler still holds ${String(standing.pending)}`);
+  }
+  return { figures, violations };
+}
+
+/** Equal posts of one account, which nobody can tell apart. */
+function groups(posts: readonly Delivery[]): readonly (readonly Delivery[])[] {
+  const all = new Map<string, Delivery[]>();
+  for (const delivery of posts) {
+    const target = delivery.action.tag === 'reply' ? delivery.action.target.remoteId : '';
+    const key = `${target} ${String(delivery.content.media.length)} ${delivery.content.text}`;
+    all.set(key, [...(all.get(key) ?? []), delivery]);
+  }
+  return [...all.values()];
+}
+
+function isThis(post: StandingPost, { action, content }: Delivery): boolean {
+  if (action.tag === 'reply')
+    // A reply names whom it answers where the network does so in the text.
+    return post.replyTo === action.target.remoteId && post.text.endsWith(content.text);
+  return post.replyTo === null && post.text === content.text && post.media === content.media.length;
+}
+
+/** Whether it came early, or late without anybody having said so; null: neither. */
+function wrongTime(post: StandingPost, group: readonly Delivery[], evidence: Evidence): string | null {
+  const slack = 2_000 + (evidence.worstJumpMs > 0 ? maxSkewMs + 5_000 : 0);
+  if (group.some(({ id }) => evidence.byHand.has(id))) return null;
+  const at = post.entry === null ? post.createdAt : post.entry.at;
+  const early = Math.min(...group.map(({ dueAt }) => dueAt));
+  if (at < early - slack) return `left ${String(early - at)} ms early`;
+  const limits = group.map(({ dueAt, toleranceMs }) =>
+    toleranceMs === null ? Infinity : dueAt + toleranceMs,
+  );
+  const late = Math.max(...limits) + requestMs + slack + (post.entry === null ? evidence.slackMs : 0);
+  return at > late ? `left ${String(at - late)} ms too late` : null;
+}
+
+/**
+ * Why a question to the person was not one that the servers' behaviour had left open; null: it was. Open is what had
+ * no trustworthy answer and then could not be read back: because the server promises nothing, because reading failed
+ * again and again, or because several posts look alike.
+ */
+function groundless(delivery: Delivery, evidence: Evidence): string | null {
+  const { attempts } = delivery;
+  const isDoubtful =
+    attempts.some(({ event }) => ['lost', 'crashed', 'rebuilt'].includes(event)) ||
+    delivery.executor === 'native';
+  if (!isDoubtful) return 'no answer was ever missing';
+  if (evidence.rebuilds > 0) return null;
+  const held = evidence.held.find(({ account }) => account.id === delivery.accountId);
+  if (held === undefined) return 'nobody knows the account';
+  const operation =
+    delivery.executor === 'native'
+      ? 'schedule'
+      : delivery.action.tag === 'publish' || delivery.action.tag === 'reply'
+        ? 'create'
+        : delivery.action.tag;
+  if (held.account.manifest.operations[operation]?.class === 'N') return null;
+  const alike = [...evidence.deliveries.values()].filter(
+    (other) => other.accountId === delivery.accountId && other.content.text === delivery.content.text,
+  ).length;
+  if (alike > 1 && delivery.candidates.length > 0) return null;
+  const failed = held.sim.control.ledger
+    .entries({ method: 'GET' })
+    .filter(
+      ({ outcome, account }) =>
+        (account === held.login.id || account === undefined) &&
+        (outcome.tag !== 'answered' || outcome.status >= 400 || outcome.status === 200),
+    ).length;
+  const unreadable = held.sim.control.ledger
+    .entries({ method: 'GET' })
+    .filter(({ faults }) =>
+      faults.some((fault) =>
+        ['server-error', 'html-page', 'reset', 'drop-reply', 'late-commit', 'offline'].includes(fault),
+      ),
+    ).length;
+  if (failed > 0 && unreadable >= 6) return null;
+  return `its outcome could be read (${String(unreadable)} reads failed)`;
+}
+
+/** One line of what a delivery went through. */
+export const said = (delivery: Delivery): string =>
+  `${delivery.id.slice(0, 26)} ${delivery.state} r${String(delivery.revision)} [${delivery.attempts
+    .map(({ step, event, code }) => `${step}:${event}${code === null ? '' : `(${code})`}`)
+    .join(' ')}]`;
+
+export type { Intent };
