@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { brakesHandlers } from '../../src-main/bridge/handlers/brakes.ts';
 import { outboxHandlers } from '../../src-main/bridge/handlers/outbox.ts';
 import { streamsHandlers } from '../../src-main/bridge/handlers/streams.ts';
 import type { Secret } from '../../src-main/connectors/contract.ts';
@@ -30,10 +31,12 @@ export interface OpenEngine {
 let services: Services | null = null;
 let clock: EngineClock | null = null;
 let disk: FaultyDisk | null = null;
-let handlers: {
-  streams: ReturnType<typeof streamsHandlers>;
-  outbox: ReturnType<typeof outboxHandlers>;
-} | null = null;
+interface Handling {
+  readonly streams: ReturnType<typeof streamsHandlers>;
+  readonly outbox: ReturnType<typeof outboxHandlers>;
+  readonly brakes: ReturnType<typeof brakesHandlers>;
+}
+let handlers: Handling | null = null;
 
 let withSync = false;
 
@@ -62,6 +65,8 @@ async function open(given: OpenEngine): Promise<Result<unknown, unknown>> {
     events: {
       offer: (number) => say({ event: 'offer', number }),
       status: () => undefined,
+      brakes: () => undefined,
+      askToResume: () => undefined,
       connectProgress: () => undefined,
       syncProgress: () => undefined,
     },
@@ -81,6 +86,7 @@ async function open(given: OpenEngine): Promise<Result<unknown, unknown>> {
       log,
     }),
     outbox: outboxHandlers(ours.outbox),
+    brakes: brakesHandlers(ours.brakes, ours.outbox.braking),
   };
   withSync = given.withSync;
   await (withSync ? ours.start() : ours.outbox.start());
@@ -106,7 +112,7 @@ function timed(): EngineClock {
 
 async function answer(call: string, args: unknown): Promise<unknown> {
   const [namespace, name] = call.split('.');
-  if (namespace === 'streams' || namespace === 'outbox') {
+  if (namespace === 'streams' || namespace === 'outbox' || namespace === 'brakes') {
     const table = (handlers?.[namespace] ?? {}) as Record<string, (given: unknown) => Promise<unknown>>;
     return table[name ?? '']?.(args);
   }
@@ -115,14 +121,6 @@ async function answer(call: string, args: unknown): Promise<unknown> {
       return open(args as OpenEngine);
     case 'connect':
       return connect(args as Parameters<typeof connect>[0]);
-    case 'freeze':
-      return running()
-        .outbox.freeze(null)
-        .then(() => ok(null));
-    case 'unfreeze':
-      return running()
-        .outbox.unfreeze(null)
-        .then(() => ok(null));
     case 'suspend':
       running().suspend();
       return ok(null);

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly worstJumpMs: number;
   /** Deliveries that the person moved by hand after the hour. */
   readonly byHand: ReadonlySet<string>;
+  /** From the answer to the red button to the word that ends it, epoch ms. */
+  readonly freezes: readonly { readonly from: number; readonly to: number }[];
   /** The person was away from the machine: the network's own scheduler may be late by this much. */
   readonly slackMs: number;
 }
@@ -146,6 +148,9 @@ export function judge(evidence: Evidence): Judgement {
         figures.published += !there && delivery.state === 'sent' ? 1 : 0;
       }
     }
+    for (const { entry, text } of standing.posts)
+      if (entry !== null && evidence.freezes.some(({ from, to }) => entry.at > from + 1_000 && entry.at < to))
+        bad('wrong time', `${one.account.id}: left while everything was frozen: ${text}`);
     if (standing.pending > 0)
       bad(null, `${one.account.id}: the server's scheduler still holds ${String(standing.pending)}`);
   }

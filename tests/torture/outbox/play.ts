@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { momentOf, wallOf } from '../../../src-shared/calendar/moment.ts';
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
+import type { BrakesState } from '../../../src-shared/bridge/brakes.ts';
 import { emptyContent, type Content, type PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
@@ -74,7 +75,6 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
   let kills = 0;
   let damaged = 0;
   let twins = 0;
-  let frozen = false;
   let busySince = performance.now();
   const trace =
     process.env['TORTURE_TRACE'] === undefined
@@ -135,6 +135,27 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       createdAt: now,
     };
   };
+  // ── the red button ────────────────────────────────────────────────────────────────────────────────────────────────
+  const freezes: { from: number; to: number }[] = [];
+  /** Ends every freeze, however often it takes, and lets go of what was left behind. */
+  const thaw = async (): Promise<void> => {
+    for (const freeze of freezes) freeze.to = Math.min(freeze.to, clock.now());
+    for (let tries = 0; tries < 200; tries += 1) {
+      const state = (await tell('brakes.state')) as Result<BrakesState, Failure> | null;
+      if (state?.tag === 'ok') {
+        const choices = [...page.deliveries.values()]
+          .filter((delivery) => !isAtRest(delivery))
+          .map(({ id }) => ({ deliveryId: id, choice: { tag: 'release' } }));
+        const active = state.value.freezes.filter(({ ended }) => ended === null);
+        for (const { id } of active) await tell('brakes.resume', { id, by: 'Léa', choices, spacingMs: 0 });
+        const left = [...page.deliveries.values()].filter((delivery) => delivery.state === 'frozen');
+        for (const { id } of left) await tell('brakes.release', { deliveryId: id });
+        if (active.length === 0 && left.length === 0) return;
+      }
+      await clock.wait(3_000);
+    }
+  };
+
   // ── what happens meanwhile ────────────────────────────────────────────────────────────────────────────────────────
   const act = async (one: Act): Promise<void> => {
     trace?.(`act ${JSON.stringify(one)}`);
@@ -184,14 +205,16 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
         await one_?.sim.control.revoke(one_.login.id);
         return;
       }
-      case 'freeze':
-        frozen = true;
-        await tell('freeze');
-        clock.after(one.forMs, () => {
-          frozen = false;
-          void tell('unfreeze');
-        });
+      case 'freeze': {
+        const order = { scope: null, by: 'Léa', why: '', endsAt: null, openAccounts: [], repliesOpen: false };
+        const answer = await tell('brakes.freeze', order);
+        if (answer?.tag === 'ok') freezes.push({ from: clock.now(), to: Infinity });
+        clock.after(
+          one.forMs,
+          () => void thaw().catch((error: unknown) => violations.push(`harness: ${String(error)}`)),
+        );
         return;
+      }
       case 'disk-full':
         diskFull = true;
         await tell('disk', 'full');
@@ -374,7 +397,6 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
     engine = next;
     page.attach(next);
     if (jumped !== 0) trace?.(`clock is wrong by ${String(jumped)}`);
-    if (frozen) void tell('freeze');
     mayWarp.value = true;
     if (kill === null) return;
     const { trigger } = kill;
@@ -461,6 +483,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
     const rest = (): boolean => (allWritten() && settled()) || clock.now() > deadline || alive() === null;
     const acted = new Set<string>();
     for (;;) {
+      if ([...page.deliveries.values()].some(({ state }) => state === 'frozen')) await thaw();
       await waitFor(rest, 120_000);
       if (alive() === null) {
         violations.push('the engine ended by itself');
@@ -503,6 +526,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       rebuilds: page.rebuilds() - 1,
       worstJumpMs: worstJump,
       byHand,
+      freezes,
       slackMs: 60_000,
     };
     const { figures, violations: found } = judge(evidence);

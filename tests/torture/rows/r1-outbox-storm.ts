@@ -10,7 +10,7 @@ export const outboxStorm: Row = {
   id: 'R1',
   title: 'the engine killed in publish storms, on every network, under every fault',
   target: '10,000 kills: 0 lost, 0 duplicated, nothing silent',
-  runs: { full: 10_000 / killsARun, short: 4 },
+  runs: { full: 10_000 / killsARun, short: 3 },
   jobs: 2,
   open: (options) => {
     const host = createEngineHost();
