@@ -106,6 +106,28 @@ describe.each(networkIds)('on %s one post leaves once', (network) => {
     expect(worked()).toBe(2);
   });
 
+  it('when several that resemble one another are in doubt, and only some were done', async () => {
+    w = await createOutboxWorld(network);
+    const monday = await publish('La promotion de lundi commence à neuf heures');
+    await w.until(() => w.delivery(monday).state === 'sent', minute);
+    w.sim.control.faults.set({ fault: { tag: 'reset' }, operation: w.operation('create'), times: 1 });
+    const tuesday = await publish('La promotion de mardi commence à neuf heures');
+    await w.until(() => w.delivery(tuesday).waiting?.tag === 'verifying', minute, 500);
+    w.sim.control.faults.set({ fault: { tag: 'drop-reply' }, operation: w.operation('create'), times: 1 });
+    // Its answer is lost, too, and it stands there when the first one is looked for.
+    const friday = await publish('La promotion de vendredi commence à neuf heures');
+    await w.until(() => worked() === 2, minute, 500);
+    const ids = [monday, tuesday, friday];
+    await w.until(
+      () => ids.every((id) => ['sent', 'needs-decision'].includes(w.delivery(id).state)),
+      60 * minute,
+    );
+    const claimed = ids.map((id) => w.delivery(id).remoteId).filter((id) => id !== null);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    // Whatever is said to be sent stands there, and nothing stands there twice.
+    expect(worked()).toBe(claimed.length);
+  });
+
   it('when nothing of the network can be reached for a while', async () => {
     w = await createOutboxWorld(network);
     w.sim.control.faults.set({ fault: { tag: 'offline', ms: 5 * minute } });

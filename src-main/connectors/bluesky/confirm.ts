@@ -28,9 +28,14 @@ export function confirm(ctx: ConnectorContext, caller: Caller, input: ConfirmInp
     case 'create':
       return lookForPost(ctx, caller, mine(collections.post), operation, input);
     case 'like':
-      return lookForRecord(caller, mine(collections.like), drawn.at);
+      // Without the key, which a damaged journal took with it, the target itself says whether it is liked.
+      return drawn.key === ''
+        ? lookAtPost(caller, operation.remoteId)
+        : lookForRecord(caller, mine(collections.like), drawn.at);
     case 'block':
-      return lookForRecord(caller, mine(collections.block), drawn.at);
+      return drawn.key === ''
+        ? lookAtPerson(caller, operation)
+        : lookForRecord(caller, mine(collections.block), drawn.at);
     case 'delete':
       return lookForAbsence(caller, operation.remoteId);
     case 'unlike':
@@ -142,6 +147,13 @@ async function lookForAbsence(caller: Caller, uri: string): Look {
   return answer.error.tag === 'gone' ? present() : answer;
 }
 
+async function lookAtPost(caller: Caller, uri: string): Look {
+  const posts = await getPosts(caller, [uri]);
+  if (posts.tag === 'err') return posts;
+  const like = posts.value.get(uri)?.viewer?.like;
+  return like === undefined ? absent : present({ remoteId: like });
+}
+
 async function lookForNoLike(caller: Caller, uri: string): Look {
   const posts = await getPosts(caller, [uri]);
   if (posts.tag === 'err') return posts;
@@ -150,7 +162,7 @@ async function lookForNoLike(caller: Caller, uri: string): Look {
 
 async function lookAtPerson(
   caller: Caller,
-  operation: Extract<Operation, { readonly tag: 'mute' | 'unmute' | 'unblock' }>,
+  operation: Extract<Operation, { readonly tag: 'mute' | 'unmute' | 'block' | 'unblock' }>,
 ): Look {
   const answer = await getProfile(caller, operation.personId);
   if (answer.tag === 'err') return answer;
@@ -158,9 +170,11 @@ async function lookAtPerson(
   const isDone = {
     mute: viewer?.muted === true,
     unmute: viewer?.muted !== true,
+    block: viewer?.blocking !== undefined,
     unblock: viewer?.blocking === undefined,
   }[operation.tag];
-  return isDone ? present() : absent;
+  if (!isDone) return absent;
+  return operation.tag === 'block' ? present({ remoteId: viewer?.blocking ?? null }) : present();
 }
 
 /** A message of ours with these words, no older than the attempt. Two of them are for a person to tell apart. */
