@@ -12,6 +12,8 @@ import { hiddenSwitch, startAtLogin } from './app/login-start.ts';
 import { createMainWindow } from './app/main-window.ts';
 import { serveMedia } from './app/media-protocol.ts';
 import { setMenu } from './app/menu.ts';
+import { createNoticeDesk } from './app/notice-desk.ts';
+import { noticeWords } from './app/notice-words.ts';
 import { createNotifier } from './app/notifier.ts';
 import { lockDown, lockSession, openLink } from './app/security.ts';
 import { startSimulatorProcess } from './app/simulator-process.ts';
@@ -51,10 +53,11 @@ async function run(): Promise<void> {
   let services: Services | null = null;
   let ending = false;
   const settings = (): Settings | null => services?.settingsNow() ?? null;
-  const words = (): MainWords => {
+  const locale = (): 'fr' | 'en' => {
     const chosen = settings()?.locale ?? 'system';
-    return mainWords(chosen === 'system' ? systemLocale() : chosen);
+    return chosen === 'system' ? systemLocale() : chosen;
   };
+  const words = (): MainWords => mainWords(locale());
 
   const askToResume = createFreezeNotifier({
     words,
@@ -168,10 +171,13 @@ async function run(): Promise<void> {
   services = await opening;
   applySettings(services.settingsNow());
   services.outbox.onNotice(
-    createNotifier({
-      words,
+    createNoticeDesk({
+      clock,
+      words: () => noticeWords(locale()),
       wanted: () => (settings()?.notifications ?? true) && !main.window.isFocused(),
-      open: (delivery) => show('outbox', delivery.id),
+      account: ({ accountId }) => services?.book.get(accountId)?.handle ?? '',
+      show: createNotifier({ open: (id) => show('outbox', id) }),
+      send: (notices) => send('outbox', 'notices', { notices }),
     }),
   );
   powerMonitor.on('suspend', () => services?.suspend());
@@ -189,6 +195,9 @@ async function run(): Promise<void> {
     freeze: () => show('brakes', null),
     quit: () => app.quit(),
   });
+  const countTrouble = (): void => tray?.trouble(services?.outbox.troubled() ?? 0, noticeWords(locale()));
+  services.outbox.onMoved(countTrouble);
+  countTrouble();
 }
 
 /** Each folder has its own entries in the keychain: disconnecting an account in one must not disconnect another's. */

@@ -5,12 +5,14 @@ import { readMessage } from './store/queries/messages.ts';
 import { useNavigation } from './state/navigation.ts';
 import { useNewPost } from './state/new-post.ts';
 import { useRealm } from './state/realm.ts';
+import { useShowDelivery } from './state/use-show-delivery.ts';
 import { useShell } from './state/shell.ts';
 
 /** Goes where the tray, the menu or a notification asks. */
 export function useShowRequests(): void {
   const { bridge, databases } = useRealm();
   const newPost = useNewPost();
+  const showDelivery = useShowDelivery();
   useEffect(
     () =>
       bridge.app.on('show', ({ place, id }) => {
@@ -29,7 +31,7 @@ export function useShowRequests(): void {
         navigation.go(place);
         if (place === 'outbox') {
           const delivery = v.safeParse(deliveryIdSchema, id);
-          if (delivery.success) navigation.showDelivery(delivery.output);
+          if (delivery.success) showDelivery(delivery.output);
         }
         if (place === 'deck' && id !== null) {
           void readMessage(databases, id).then((message) => {
@@ -43,6 +45,6 @@ export function useShowRequests(): void {
           });
         }
       }),
-    [bridge, databases, newPost],
+    [bridge, databases, newPost, showDelivery],
   );
 }

@@ -2,6 +2,7 @@ import { CalendarDays, Inbox, PenLine, Send } from 'lucide-react';
 import { Suspense, useEffect, type ComponentType } from 'react';
 import { Banners } from './features/banners/banners.tsx';
 import { ClientRail } from './features/clients/client-rail.tsx';
+import { Notices } from './features/notices/notices.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
 import { StatusLine } from './features/outbox/status-line.tsx';
 import {
@@ -131,6 +132,7 @@ export function Workstation() {
         </Suspense>
       </PlaceBoundary>
       <UnreadNews />
+      <Notices />
     </>
   );
 }

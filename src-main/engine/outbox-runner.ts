@@ -5,11 +5,12 @@ import type { Intent } from '../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import type { AccountId, DeliveryId, WorkspaceId } from '../../src-shared/ids.ts';
 import { isOver } from '../../src-shared/outbox/command.ts';
-import { toDelivery } from '../../src-shared/outbox/delivery-view.ts';
+import { publicState, toDelivery } from '../../src-shared/outbox/delivery-view.ts';
 import type { Notice } from '../../src-shared/outbox/effect.ts';
 import type { Decision, OutboxEvent, Surroundings } from '../../src-shared/outbox/event.ts';
 import type { Remote } from '../../src-shared/outbox/operation.ts';
 import { isNative } from '../../src-shared/outbox/plan.ts';
+import { isTrouble } from '../../src-shared/outbox/trouble.ts';
 import type { Leaving, OutboxRecord } from '../../src-shared/outbox/record.ts';
 import { isInDoubt } from '../../src-shared/outbox/steps.ts';
 import { deadlineOf } from '../../src-shared/outbox/wake.ts';
@@ -67,6 +68,10 @@ export interface OutboxRunner {
   unreadable(): number;
   /** `failing`: the last save was refused, and nothing leaves until one works. */
   saving(): 'ok' | 'failing';
+  /** How many wait for a person. */
+  troubled(): number;
+  /** Deliveries have changed: told at most once a second. */
+  onMoved(listener: () => void): void;
   onNotice(listener: (notice: Notice, delivery: Delivery) => void): void;
   suspend(): void;
   resume(): void;
@@ -230,6 +235,12 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     records: () => [...table.all()],
     unreadable: () => table.unreadable(),
     saving: drive.saving,
+    troubled: () => {
+      let count = 0;
+      for (const record of table.live()) if (isTrouble(publicState(record))) count += 1;
+      return count;
+    },
+    onMoved: drive.onMoved,
     onNotice: drive.onNotice,
     suspend: () => drive.set({ asleep: true }),
     resume: () => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { intentSchema } from '../domain/intent.ts';
+import { deliveryNoticeSchema } from '../domain/notice.ts';
 import { deliveryIdSchema } from '../ids.ts';
 import { call } from './types.ts';
 
@@ -28,5 +29,8 @@ export const outbox = {
       v.null(),
     ),
   },
-  events: {},
+  events: {
+    /** What a person must hear about; what happened at once comes together. */
+    notices: v.object({ notices: v.array(deliveryNoticeSchema) }),
+  },
 } as const;

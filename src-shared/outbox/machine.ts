@@ -9,9 +9,11 @@ import type { Effect, Outcome } from './effect.ts';
 import type { OutboxEvent, Surroundings } from './event.ts';
 import { lookedForFired, startingPhase, watch } from './native.ts';
 import { planSteps } from './plan.ts';
+import { publicState } from './delivery-view.ts';
 import type { OutboxRecord } from './record.ts';
 import { activeStep, logged, published, stepByKey } from './steps.ts';
-import { fail, sent, turn, type Turn } from './turn.ts';
+import { isTrouble } from './trouble.ts';
+import { fail, notify, sent, turn, type Turn } from './turn.ts';
 import { crashed, lookedForStep, verify } from './verify.ts';
 
 /**
@@ -29,10 +31,19 @@ export function step(record: OutboxRecord | null, event: OutboxEvent): Outcome {
   return answer.state === record ? answer : saved(record, answer, event.env.now);
 }
 
-function saved(before: OutboxRecord, after: Turn, now: number): Outcome {
-  const state = { ...after.state, sequence: before.sequence + 1, updatedAt: now };
-  const effects: readonly Effect[] = [{ tag: 'save' }, { tag: 'mirror' }, ...after.effects];
-  return { state, effects, refused: after.refused };
+function saved(before: OutboxRecord, turned: Turn, now: number): Outcome {
+  const state = { ...turned.state, sequence: before.sequence + 1, updatedAt: now };
+  const effects: readonly Effect[] = [{ tag: 'save' }, { tag: 'mirror' }, ...turned.effects];
+  const after = publicState(state);
+  const isNews = isTrouble(after) && (before.sequence === 0 || publicState(before) !== after);
+  const isTold = effects.some((effect) => effect.tag === 'notify' && effect.notice === after);
+  // There are many ways into a state that waits for a person, some of them on the way to something else: what was
+  // under way when its account was refused comes back, a freeze ends. None of them is silent.
+  return {
+    state,
+    effects: isNews && !isTold ? [...effects, notify(after)] : effects,
+    refused: turned.refused,
+  };
 }
 
 function submitted(event: Extract<OutboxEvent, { tag: 'submitted' }>): Outcome {

@@ -4,7 +4,7 @@ import { failure, type Failure } from '../../../src-shared/errors.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
 import { isOver } from '../../../src-shared/outbox/command.ts';
-import { publicState, toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
+import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
 import type { Notice } from '../../../src-shared/outbox/effect.ts';
 import type { Surroundings } from '../../../src-shared/outbox/event.ts';
 import { termsOf } from '../../../src-shared/outbox/plan.ts';
@@ -50,6 +50,8 @@ export interface Drive {
   doubtClocks(): void;
   saving(): 'ok' | 'failing';
   onNotice(listener: (notice: Notice, delivery: Delivery) => void): void;
+  /** Deliveries have changed: told at most once a second. */
+  onMoved(listener: () => void): void;
 }
 
 interface Switches {
@@ -63,6 +65,7 @@ interface Switches {
 
 /** A tick of which nothing came is worth repeating after this long, whatever we believe. */
 const standStillMs = 30_000;
+const movedEveryMs = 1_000;
 
 export function createDrive(deps: OutboxDeps): Drive {
   const { clock, connectivity, log } = deps;
@@ -73,6 +76,16 @@ export function createDrive(deps: OutboxDeps): Drive {
   const still = new Map<DeliveryId, { sequence: number; version: number; at: number }>();
   const noticed: ((notice: Notice, delivery: Delivery) => void)[] = [];
   const watchers = new Set<() => void>();
+  const movers: (() => void)[] = [];
+  let telling = false;
+  const tellMoved = (): void => {
+    if (telling || movers.length === 0) return;
+    telling = true;
+    clock.after(movedEveryMs, () => {
+      telling = false;
+      for (const listener of movers) listener();
+    });
+  };
   const switches: Switches = {
     started: false,
     braking: false,
@@ -142,6 +155,7 @@ export function createDrive(deps: OutboxDeps): Drive {
     changed: deps.changed,
     saved: (before, after, effects) => {
       if (isOver(after)) still.delete(after.id);
+      tellMoved();
       for (const effect of effects) obey(after, effect);
       if (before?.phase.tag !== 'sent' && hasPublished(after)) deps.published(after.accountId);
     },
@@ -170,8 +184,6 @@ export function createDrive(deps: OutboxDeps): Drive {
     for (const record of table.ofAccount(id)) {
       if (isOver(record)) continue;
       await send(record, (_, env) => ({ tag: 'account', env, blocked }), true);
-      const now = table.get(record.id);
-      if (now && publicState(now) === 'blocked') tell('blocked', now);
     }
     const lane = laneOf(id);
     lane.version += 1;
@@ -352,6 +364,9 @@ export function createDrive(deps: OutboxDeps): Drive {
     saving: () => (transitions.retryAt() === null ? 'ok' : 'failing'),
     onNotice: (listener) => {
       noticed.push(listener);
+    },
+    onMoved: (listener) => {
+      movers.push(listener);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { deliveryStates, type Delivery, type DeliveryState } from '../../../src-shared/domain/delivery.ts';
-import type { IntentId, WorkspaceId } from '../../../src-shared/ids.ts';
+import type { DeliveryId, IntentId, WorkspaceId } from '../../../src-shared/ids.ts';
 import type { Databases } from '../databases.ts';
 import { createLiveList, type LiveList } from '../live-list.ts';
 
@@ -56,6 +56,12 @@ export function liveCalendar(
     matches: (row) => clients.has(row.workspaceId) && row.dueAt >= from && row.dueAt <= to,
     pageSize: 5_000,
   });
+}
+
+/** Main's row of one delivery; null: it has none (yet). */
+export async function readDelivery(databases: Databases, id: DeliveryId): Promise<Delivery | null> {
+  const found = await databases.mirror.deliveries.findOne(id).exec();
+  return found === null ? null : (found.toMutableJSON() as unknown as Delivery);
 }
 
 /** Main's rows of one wish: one per account. */

@@ -11,6 +11,7 @@ import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { leaving } from './leaving.ts';
 import { networks } from './networks.ts';
+import { notices } from './notices.ts';
 import { outbox } from './outbox.ts';
 import { palette } from './palette.ts';
 import { previews } from './previews.ts';
@@ -34,6 +35,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   inbox,
   leaving,
   networks,
+  notices,
   outbox,
   palette,
   previews,

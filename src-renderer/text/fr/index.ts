@@ -9,6 +9,7 @@ import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { leaving } from './leaving.ts';
 import { networks } from './networks.ts';
+import { notices } from './notices.ts';
 import { outbox } from './outbox.ts';
 import { palette } from './palette.ts';
 import { previews } from './previews.ts';
@@ -32,6 +33,7 @@ export const fr = {
   inbox,
   leaving,
   networks,
+  notices,
   outbox,
   palette,
   previews,

@@ -21,12 +21,19 @@ const icons: Readonly<Record<Tone, LucideIcon>> = {
   bad: CircleX,
 };
 
+interface ToastAction {
+  readonly label: string;
+  readonly onPress: () => void;
+}
+
 export interface ToastContentProps {
   readonly text: string;
   readonly detail?: string;
   readonly tone?: Tone;
   /** One button: undo, or the next action. Pressing it closes the toast. */
-  readonly action?: { readonly label: string; readonly onPress: () => void };
+  readonly action?: ToastAction;
+  /** Another way to go on. */
+  readonly second?: ToastAction;
   /** ms until it goes by itself (never while hovered or focused); null to stay. 8 s unless told, 5 s at least. */
   readonly staysMs?: number | null;
 }
@@ -74,32 +81,40 @@ export function ToastRegion({ toasts, label, dismissLabel }: ToastRegionProps) {
   return (
     <AriaToastRegion queue={toasts.queue} aria-label={label} className={styles.region ?? ''}>
       {({ toast }) => {
-        const { text, detail, tone = 'neutral', action } = toast.content;
+        const { text, detail, tone = 'neutral', action, second } = toast.content;
         const staysMs = staysFor(toast.content);
         return (
           <AriaToast toast={toast} className={classNames(styles.toast, styles[tone])}>
             <Icon of={icons[tone]} className={styles.icon} />
-            <ToastContent className={styles.content}>
-              <Text slot="title" className={styles.title}>
-                {text}
-              </Text>
-              {detail !== undefined && (
-                <Text slot="description" className={styles.detail}>
-                  {detail}
+            <div className={classNames(styles.body, second && styles.stacked)}>
+              <ToastContent className={styles.content}>
+                <Text slot="title" className={styles.title}>
+                  {text}
                 </Text>
-              )}
-            </ToastContent>
-            {action && (
-              <Button
-                size="small"
-                onPress={() => {
-                  action.onPress();
-                  toasts.queue.close(toast.key);
-                }}
-              >
-                {action.label}
-              </Button>
-            )}
+                {detail !== undefined && (
+                  <Text slot="description" className={styles.detail}>
+                    {detail}
+                  </Text>
+                )}
+              </ToastContent>
+              <div className={styles.actions}>
+                {[action, second].map(
+                  (one) =>
+                    one && (
+                      <Button
+                        key={one.label}
+                        size="small"
+                        onPress={() => {
+                          one.onPress();
+                          toasts.queue.close(toast.key);
+                        }}
+                      >
+                        {one.label}
+                      </Button>
+                    ),
+                )}
+              </div>
+            </div>
             <IconButton icon={X} label={dismissLabel} size="small" slot="close" />
             {staysMs !== null && (
               <span
