@@ -11,6 +11,7 @@ import styles from './composer.module.css';
 import { ComposerHeader } from './composer-header.tsx';
 import { targetsOf } from './composition.ts';
 import { DepartureBar } from './departure-bar.tsx';
+import { handedTitle } from './handed-words.ts';
 import { EditNotice } from './edit-notice.tsx';
 import { FindingList } from './finding-list.tsx';
 import { atHandle, placesOf } from './names.ts';
@@ -97,9 +98,11 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
       ? t('composer.replyTo', { handle: post.target.authorHandle })
       : row === null
         ? t('composer.newPost')
-        : row.intent.when.tag === 'at'
-          ? t('composer.scheduledPost')
-          : t('composer.handedPost');
+        : handedTitle(text, {
+            handed: row.handed,
+            isPlanned: row.intent.when.tag === 'at',
+            deliveries: over.deliveries,
+          });
   return (
     <Sheet
       label={t('composer.sheet', { title, client: workspace.name })}

@@ -6,6 +6,7 @@ import { fieldsFrom } from '../../../src-shared/composing/fields-from.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import { differsFrom } from './composition.ts';
+import { handedSentence, isHeld } from './handed-words.ts';
 import { atHandle } from './names.ts';
 import type { Draft } from './use-draft.ts';
 import type { IntentRow } from './use-intent.ts';
@@ -86,9 +87,11 @@ function Standing({
         {t('composer.edited')}
       </Banner>
     );
+  const { handed } = row;
+  const wish = { handed, isPlanned: when.tag === 'at', deliveries: over.deliveries };
   return (
-    <Banner tone="accent" role="status">
-      {row.handed === 'pending' ? t('composer.editingPending') : t('composer.editing')}
+    <Banner tone={isHeld(wish) ? 'accent' : 'warn'} role="status">
+      {handedSentence(text, wish)}
     </Banner>
   );
 }

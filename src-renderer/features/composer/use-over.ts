@@ -9,6 +9,8 @@ export interface Over {
   readonly sent: ReadonlySet<AccountId>;
   readonly cancelled: ReadonlySet<AccountId>;
   readonly any: ReadonlySet<AccountId>;
+  /** Main's rows of the wish. */
+  readonly deliveries: readonly Delivery[];
 }
 
 /** For which accounts a wish is over, kept true while it is open in the composer. */
@@ -17,11 +19,10 @@ export function useOver(id: IntentId | null): Over {
   const [rows, setRows] = useState<readonly Delivery[]>([]);
   useEffect(() => (id === null ? undefined : watchDeliveriesOf(databases, id, setRows)), [databases, id]);
   return useMemo(() => {
+    const deliveries = rows.filter((row) => row.intentId === id);
     const those = (state: Delivery['state']) =>
-      new Set(
-        rows.filter((row) => row.intentId === id && row.state === state).map(({ accountId }) => accountId),
-      );
+      new Set(deliveries.filter((row) => row.state === state).map(({ accountId }) => accountId));
     const [sent, cancelled] = [those('sent'), those('cancelled')];
-    return { sent, cancelled, any: new Set([...sent, ...cancelled]) };
+    return { sent, cancelled, any: new Set([...sent, ...cancelled]), deliveries };
   }, [rows, id]);
 }
