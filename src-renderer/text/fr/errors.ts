@@ -87,7 +87,7 @@ export const errors = {
   'crashed-while-sending':
     'Vigie s’est arrêtée pendant l’envoi : le post est peut-être parti. Rien n’a été renvoyé.',
   'journal-rebuilt': 'Le journal des envois a été reconstruit. Vérifiez ce qui devait partir.',
-  frozen: 'Un gel des envois est en cours : rien ne part avant la reprise.',
+  frozen: 'Un gel des envois est en cours : rien ne part avant la reprise.',
   'recall-failed': 'Le réseau n’a pas rendu le post programmé : il partira à l’heure prévue.',
 
   'disk-full': 'Le disque est plein. Ce que vous écrivez ne peut plus être enregistré.',
