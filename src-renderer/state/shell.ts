@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
 
-export type SettingsTab = 'general' | 'window' | 'clients' | 'training' | 'diagnostics' | 'about';
+export type SettingsTab = 'general' | 'window' | 'clients' | 'backups' | 'training' | 'diagnostics' | 'about';
 
 /** What lies over the window, one thing at a time. */
 export type Overlay =

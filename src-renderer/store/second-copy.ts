@@ -172,7 +172,7 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
 }
 
 /** A row without what RxDB adds to it. */
-function fieldsOf(document: object): Record<string, unknown> {
+export function fieldsOf(document: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(document).filter(
       ([name]) => !['_deleted', '_attachments', '_meta', '_rev'].includes(name),

@@ -1,10 +1,11 @@
-import { AppWindow, FlaskConical, Info, Palette, Stethoscope, UsersRound } from 'lucide-react';
+import { AppWindow, Archive, FlaskConical, Info, Palette, Stethoscope, UsersRound } from 'lucide-react';
 import { useShell, type SettingsTab } from '../../state/shell.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Tabs } from '../../ui/actions/tabs.tsx';
 import { Toolbar } from '../../ui/frame/toolbar.tsx';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
+import { Backups } from './backups.tsx';
 import { ClientDefaults } from './client-defaults.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { TrainingPage } from './training-page.tsx';
@@ -15,6 +16,7 @@ const pages: { readonly [T in SettingsTab]: () => React.ReactNode } = {
   general: Appearance,
   window: WindowPage,
   clients: ClientDefaults,
+  backups: Backups,
   training: TrainingPage,
   diagnostics: Diagnostics,
   about: About,
@@ -24,12 +26,13 @@ const icons = {
   general: Palette,
   window: AppWindow,
   clients: UsersRound,
+  backups: Archive,
   training: FlaskConical,
   diagnostics: Stethoscope,
   about: Info,
 } as const;
 
-const order: readonly SettingsTab[] = ['general', 'window', 'clients', 'training', 'diagnostics', 'about'];
+const order: readonly SettingsTab[] = ['general', 'window', 'clients', 'backups', 'training', 'diagnostics', 'about'];
 
 /** Preferences of this machine, and its health. */
 export function SettingsScreen() {

@@ -1,6 +1,7 @@
 import type { fr } from '../fr/index.ts';
 import type { TranslationOf } from '../message.ts';
 import { accounts } from './accounts.ts';
+import { backups } from './backups.ts';
 import { banners } from './banners.ts';
 import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
@@ -25,6 +26,7 @@ import { words } from './words.ts';
 /** The English words: the same keys as the French ones, or it does not compile. */
 export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeof fr)[Namespace]> } = {
   accounts,
+  backups,
   banners,
   calendar,
   clients,

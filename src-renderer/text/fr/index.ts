@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { backups } from './backups.ts';
 import { banners } from './banners.ts';
 import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
@@ -23,6 +24,7 @@ import { words } from './words.ts';
 /** The French words, the source: one file a namespace, one line here. */
 export const fr = {
   accounts,
+  backups,
   banners,
   calendar,
   clients,

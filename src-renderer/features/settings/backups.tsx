@@ -1,0 +1,194 @@
+import { Archive, Download, FileText, FolderInput, RotateCcw, Save } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { Failure } from '../../../src-shared/errors.ts';
+import type { OpenBackup, Snapshot } from '../../state/backups.ts';
+import { exportAuthored } from '../../state/export-authored.ts';
+import { useRealm } from '../../state/realm.ts';
+import { errorText } from '../../text/error-text.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { EmptyState } from '../../ui/feedback/empty-state.tsx';
+import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
+import { sizeText, summaryText } from './backup-words.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { OpenArchiveDialog } from './open-archive-dialog.tsx';
+import { RestoreDialog } from './restore-dialog.tsx';
+import styles from './settings.module.css';
+
+/** Snapshots are listed so many at first. */
+const shownFirst = 8;
+
+type Over =
+  | { readonly tag: 'export' }
+  | { readonly tag: 'archive'; readonly name: string; readonly bytes: number }
+  | { readonly tag: 'restore'; readonly from: 'snapshot' | 'archive'; readonly backup: OpenBackup }
+  | { readonly tag: 'publish-here' };
+
+/** The snapshots of this machine, one file to take away, and what came back from either. */
+export function Backups() {
+  const text = useText();
+  const { t, times } = text;
+  const { bridge, toasts, now } = useRealm();
+  const [snapshots, setSnapshots] = useState<readonly Snapshot[] | null>(null);
+  const [held, setHeld] = useState(0);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isWhole, setIsWhole] = useState(false);
+  const [over, setOver] = useState<Over | null>(null);
+
+  const read = useCallback(async (): Promise<void> => {
+    const [list, arrived] = await Promise.all([bridge.safety.snapshots(null), bridge.safety.arrived(null)]);
+    if (list.tag === 'ok') setSnapshots(list.value);
+    else setFailure(list.error);
+    if (arrived.tag === 'ok') setHeld(arrived.value.reduce((sum, { count }) => sum + count, 0));
+  }, [bridge]);
+  useEffect(() => void read(), [read]);
+
+  const settle = <T,>(
+    answer: { readonly tag: 'ok'; readonly value: T } | { readonly tag: 'err'; readonly error: Failure },
+  ): T | null => {
+    setFailure(answer.tag === 'err' ? answer.error : null);
+    return answer.tag === 'ok' ? answer.value : null;
+  };
+
+  const snapshotNow = async (): Promise<void> => {
+    const done = await bridge.safety.snapshotNow(null);
+    settle(done);
+    if (done.tag === 'ok') toasts.show({ text: t('backups.nowDone'), tone: 'ok' });
+    await read();
+  };
+  const openSnapshot = async (id: string): Promise<void> => {
+    const backup = settle(await bridge.safety.openSnapshot({ id }));
+    if (backup !== null) setOver({ tag: 'restore', from: 'snapshot', backup });
+  };
+  const chooseArchive = async (): Promise<void> => {
+    const chosen = settle(await bridge.safety.chooseArchive(null));
+    if (chosen !== null) setOver({ tag: 'archive', ...chosen });
+  };
+  const exportWords = async (): Promise<void> => {
+    const done = settle(await exportAuthored(bridge, now()));
+    if (done !== null) toasts.show({ text: t('backups.exportedWords', { count: done.rows }), tone: 'ok' });
+  };
+  const publishHere = async (): Promise<void> => {
+    setOver(null);
+    const done = settle(await bridge.safety.publishHere({ workspaceId: null }));
+    if (done !== null) toasts.show({ text: t('backups.publishedHere', { count: done.released }), tone: 'ok' });
+    await read();
+  };
+  const close = (): void => {
+    setOver(null);
+    void bridge.safety.close(null);
+    void read();
+  };
+
+  const shown = isWhole ? (snapshots ?? []) : (snapshots ?? []).slice(0, shownFirst);
+  const rest = (snapshots?.length ?? 0) - shown.length;
+  return (
+    <div className={styles.fields}>
+      <p>{t('backups.intro')}</p>
+      {held > 0 && (
+        <Banner
+          tone="warn"
+          subject={`${t('backups.held', { count: held })} `}
+          actions={
+            <Button size="small" onPress={() => setOver({ tag: 'publish-here' })}>
+              {t('backups.publishHere')}
+            </Button>
+          }
+        >
+          {t('backups.heldText')}
+        </Banner>
+      )}
+      {failure !== null && (
+        <Banner tone="bad" role="alert">
+          {errorText(text, failure.code, failure.detail).sentence}
+        </Banner>
+      )}
+      <section className={styles.log} aria-labelledby="take-away">
+        <h3 id="take-away" className={styles.heading}>
+          {t('backups.takeAway')}
+        </h3>
+        <p className={styles.hint}>{t('backups.takeAwayText')}</p>
+        <div className={styles.buttons}>
+          <Button tone="primary" icon={Download} onPress={() => setOver({ tag: 'export' })}>
+            {t('backups.export')}
+          </Button>
+          <Button icon={FolderInput} onPress={() => void chooseArchive()}>
+            {t('backups.import')}
+          </Button>
+          <Button icon={FileText} onPress={() => void exportWords()}>
+            {t('backups.exportWords')}
+          </Button>
+        </div>
+      </section>
+      <section className={styles.log} aria-labelledby="snapshots">
+        <div className={styles.row}>
+          <h3 id="snapshots" className={styles.heading}>
+            {t('backups.list')}
+          </h3>
+          <span className={styles.grow} />
+          <Button size="small" icon={Save} onPress={() => void snapshotNow()}>
+            {t('backups.now')}
+          </Button>
+        </div>
+        {snapshots?.length === 0 && (
+          <EmptyState icon={Archive} title={t('backups.none')}>
+            {t('backups.noneText')}
+          </EmptyState>
+        )}
+        <ul className={styles.backups} aria-labelledby="snapshots">
+          {shown.map((one) => (
+            <li key={one.id} className={styles.backup}>
+              <span className={styles.backupWords}>
+                <span className={styles.backupDate}>{times.full(one.at)}</span>
+                <span className={styles.hint}>
+                  {one.summary === null
+                    ? t('backups.damaged')
+                    : `${summaryText(text, one.summary.total, one.summary.clients.length)} · ${sizeText(text, one.bytes)}`}
+                </span>
+              </span>
+              {one.summary !== null && (
+                <Button
+                  size="small"
+                  icon={RotateCcw}
+                  aria-label={t('backups.restoreOf', { date: times.full(one.at) })}
+                  onPress={() => void openSnapshot(one.id)}
+                >
+                  {t('backups.restore')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+        {rest > 0 && (
+          <Button size="small" tone="quiet" onPress={() => setIsWhole(true)}>
+            {t('backups.older', { count: rest })}
+          </Button>
+        )}
+      </section>
+      {over?.tag === 'export' && <ExportDialog onClose={() => setOver(null)} />}
+      {over?.tag === 'archive' && (
+        <OpenArchiveDialog
+          name={over.name}
+          bytes={over.bytes}
+          onOpened={(backup) => setOver({ tag: 'restore', from: 'archive', backup })}
+          onClose={close}
+        />
+      )}
+      {over?.tag === 'restore' && <RestoreDialog from={over.from} backup={over.backup} onClose={close} />}
+      {over?.tag === 'publish-here' && (
+        <AlertDialog
+          isOpen
+          tone="primary"
+          title={t('backups.publishHereTitle')}
+          confirmLabel={t('backups.publishHereConfirm')}
+          cancelLabel={t('words.cancel')}
+          onConfirm={() => void publishHere()}
+          onCancel={() => setOver(null)}
+        >
+          <p>{t('backups.publishHereText')}</p>
+        </AlertDialog>
+      )}
+    </div>
+  );
+}

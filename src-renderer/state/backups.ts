@@ -1,0 +1,76 @@
+import type { Contract } from '../../src-shared/bridge/index.ts';
+import type { Reply } from '../../src-shared/bridge/types.ts';
+import { failure, type Failure } from '../../src-shared/errors.ts';
+import { err, ok, type Result } from '../../src-shared/result.ts';
+import { applyRestore, planRestore, readBackup, type RestoreMode, type RestorePlan } from '../store/restore-backup.ts';
+import type { Realm } from './realm.ts';
+
+type Calls = Contract['safety']['calls'];
+export type Snapshot = Reply<Calls['snapshots']>[number];
+export type OpenBackup = Reply<Calls['openSnapshot']>;
+export type Weight = Reply<Calls['weigh']>;
+
+/** What taking a part of the open backup would change. */
+export interface RestorePreview {
+  readonly plan: RestorePlan;
+  /** What main would take over; null where nothing of the ledger comes with it. */
+  readonly ledger: Weight | null;
+}
+
+/** Shows what would change. Nothing does. */
+export async function previewRestore(
+  realm: Pick<Realm, 'bridge' | 'databases'>,
+  client: string | null,
+  mode: RestoreMode,
+): Promise<Result<RestorePreview, Failure>> {
+  const rows = await readBackup(realm.bridge, client);
+  if (rows.tag === 'err') return rows;
+  const plan = await planRestore(realm.databases, rows.value, mode);
+  if (mode === 'beside') return ok({ plan, ledger: null });
+  const weight = await realm.bridge.safety.weigh({ workspaceId: client });
+  return weight.tag === 'err' ? weight : ok({ plan, ledger: weight.value });
+}
+
+export interface Restored {
+  readonly rows: number;
+  readonly held: number;
+}
+
+/**
+ * Takes a part of the open backup: first a snapshot of what is here, then what main keeps (deliveries held back),
+ * then what people wrote. Safe to repeat after a failure.
+ */
+export async function restore(
+  realm: Pick<Realm, 'bridge' | 'databases'>,
+  client: string | null,
+  mode: RestoreMode,
+): Promise<Result<Restored, Failure>> {
+  const { bridge, databases } = realm;
+  const before = await bridge.safety.snapshotNow(null);
+  if (before.tag === 'err') return before;
+  const rows = await readBackup(bridge, client);
+  if (rows.tag === 'err') return rows;
+  const taken = await bridge.safety.take({ workspaceId: client, ledger: mode !== 'beside' });
+  if (taken.tag === 'err') return taken;
+  try {
+    const plan = await planRestore(databases, rows.value, mode);
+    await applyRestore(databases, plan);
+    const written = [...plan.writes.values()].reduce((sum, some) => sum + some.length, 0);
+    return ok({ rows: written, held: taken.value.held });
+  } catch (error) {
+    const isFull = error instanceof Error && /quota|disk/i.test(`${error.name} ${error.message}`);
+    return err(failure(isFull ? 'disk-full' : 'store-damaged'));
+  }
+}
+
+/** What an archive is called where the person saves it. */
+export function archiveName(at: number, client: string | null): string {
+  const slug = (client ?? '')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+    .toLowerCase();
+  return `vigie-${slug === '' ? '' : `${slug}-`}${new Date(at).toISOString().slice(0, 10)}.vigie`;
+}
+
