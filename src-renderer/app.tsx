@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useMemo } from 'react';
-import { ClientOverlays, ConnectDialog } from './lazy-screens.ts';
+import { BackupDialogs, ClientOverlays, ConnectDialog } from './lazy-screens.ts';
 import { LeavingDialog } from './features/leaving/leaving-dialog.tsx';
 import { FirstRun } from './features/welcome/first-run.tsx';
 import { PlaceBoundary } from './place-boundary.tsx';
@@ -36,6 +36,7 @@ export function App({ realm }: { readonly realm: Realm }) {
             <Suspense fallback={null}>
               <ConnectDialog />
               <ClientOverlays />
+              <BackupDialogs />
             </Suspense>
           </PlaceBoundary>
           <LeavingDialog />

@@ -6,6 +6,7 @@ import { lazy } from 'react';
  */
 const parts = {
   accounts: () => import('./features/accounts/accounts-screen.tsx'),
+  backups: () => import('./features/settings/backup-dialogs.tsx'),
   calendar: () => import('./features/calendar/calendar-screen.tsx'),
   clients: () => import('./features/clients/client-overlays.tsx'),
   composer: () => import('./features/composer/composer-sheet.tsx'),
@@ -17,6 +18,7 @@ const parts = {
 } as const;
 
 export const AccountsScreen = lazy(async () => ({ default: (await parts.accounts()).AccountsScreen }));
+export const BackupDialogs = lazy(async () => ({ default: (await parts.backups()).BackupDialogs }));
 export const CalendarScreen = lazy(async () => ({ default: (await parts.calendar()).CalendarScreen }));
 export const ClientOverlays = lazy(async () => ({ default: (await parts.clients()).ClientOverlays }));
 export const ComposerSheet = lazy(async () => ({ default: (await parts.composer()).ComposerSheet }));

@@ -2,7 +2,13 @@ import type { Contract } from '../../src-shared/bridge/index.ts';
 import type { Reply } from '../../src-shared/bridge/types.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
-import { applyRestore, planRestore, readBackup, type RestoreMode, type RestorePlan } from '../store/restore-backup.ts';
+import {
+  applyRestore,
+  planRestore,
+  readBackup,
+  type RestoreMode,
+  type RestorePlan,
+} from '../store/restore-backup.ts';
 import type { Realm } from './realm.ts';
 
 type Calls = Contract['safety']['calls'];
@@ -73,4 +79,3 @@ export function archiveName(at: number, client: string | null): string {
     .toLowerCase();
   return `vigie-${slug === '' ? '' : `${slug}-`}${new Date(at).toISOString().slice(0, 10)}.vigie`;
 }
-

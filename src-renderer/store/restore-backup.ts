@@ -3,7 +3,13 @@ import type { BridgeClient } from '../../src-shared/bridge/index.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import { authoredNames, type AuthoredRow } from '../../src-shared/safety/authored-row.ts';
-import { besideDraft, judge, writingOrder, type MergeMode, type Verdict } from '../../src-shared/safety/merge.ts';
+import {
+  besideDraft,
+  judge,
+  writingOrder,
+  type MergeMode,
+  type Verdict,
+} from '../../src-shared/safety/merge.ts';
 import type { Databases } from './databases.ts';
 import { fieldsOf } from './second-copy.ts';
 
@@ -34,7 +40,8 @@ export async function readBackup(
       from,
     });
     if (page.tag === 'err') return page;
-    for (const one of page.value.rows) rows.push({ collection: one.collection, row: { ...one.row, id: one.id } });
+    for (const one of page.value.rows)
+      rows.push({ collection: one.collection, row: { ...one.row, id: one.id } });
     from = page.value.next;
   }
   return ok(rows);
@@ -59,7 +66,11 @@ export async function planRestore(
     const put: Row[] = [];
     for (let at = 0; at < own.length; at += pageRows) {
       const page = own.slice(at, at + pageRows);
-      const stored = await storedRows(databases, name, page.map(({ id }) => id));
+      const stored = await storedRows(
+        databases,
+        name,
+        page.map(({ id }) => id),
+      );
       for (const row of page) {
         const verdict = judge(name, stored.get(row.id) ?? null, row, mode === 'beside' ? 'merge' : mode);
         if (verdict === 'both') {
@@ -86,7 +97,9 @@ export async function applyRestore(databases: Databases, plan: RestorePlan): Pro
   for (const name of writingOrder) {
     const rows = plan.writes.get(name) ?? [];
     for (let at = 0; at < rows.length; at += pageRows) {
-      const { error } = await collectionOf(databases, name).bulkUpsert(rows.slice(at, at + pageRows) as never);
+      const { error } = await collectionOf(databases, name).bulkUpsert(
+        rows.slice(at, at + pageRows) as never,
+      );
       if (error.length > 0) throw new Error(`a restored row of ${name} was refused`);
     }
   }
@@ -129,7 +142,10 @@ async function besideRows(
     .map(({ collection, row }) => {
       // Ids are ULIDs: they appear in a row only where they are meant.
       const fresh: unknown = JSON.parse(rename(JSON.stringify(row)));
-      return { collection, row: (collection === 'posts' ? { ...(fresh as Row), intentId: null } : fresh) as Row };
+      return {
+        collection,
+        row: (collection === 'posts' ? { ...(fresh as Row), intentId: null } : fresh) as Row,
+      };
     });
 }
 
@@ -138,5 +154,8 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** An id of 26 characters that the same text always gives: taken twice, a backup makes no second copy. */
 async function derivedId(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].slice(0, 26).map((byte) => alphabet[byte & 31]).join('');
+  return [...new Uint8Array(digest)]
+    .slice(0, 26)
+    .map((byte) => alphabet[byte & 31])
+    .join('');
 }

@@ -7,7 +7,9 @@ const shown = ['posts', 'deliveries', 'media', 'accounts'] as const;
 export function summaryText({ t, formats }: Text, counts: Counts, clients: number): string {
   const parts = [
     ...(clients === 0 ? [] : [t('backups.count.workspaces', { count: clients })]),
-    ...shown.flatMap((name) => (counts[name] === 0 ? [] : [t(`backups.count.${name}`, { count: counts[name] })])),
+    ...shown.flatMap((name) =>
+      counts[name] === 0 ? [] : [t(`backups.count.${name}`, { count: counts[name] })],
+    ),
   ];
   return parts.length === 0 ? t('backups.empty') : formats.list(parts);
 }

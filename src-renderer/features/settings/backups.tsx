@@ -1,8 +1,9 @@
 import { Archive, Download, FileText, FolderInput, RotateCcw, Save } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
-import type { OpenBackup, Snapshot } from '../../state/backups.ts';
+import type { Snapshot } from '../../state/backups.ts';
 import { exportAuthored } from '../../state/export-authored.ts';
+import { chooseArchive, useOpenBackup } from '../../state/open-backup.ts';
 import { useRealm } from '../../state/realm.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -12,29 +13,22 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { sizeText, summaryText } from './backup-words.ts';
 import { ExportDialog } from './export-dialog.tsx';
-import { OpenArchiveDialog } from './open-archive-dialog.tsx';
-import { RestoreDialog } from './restore-dialog.tsx';
 import styles from './settings.module.css';
 
 /** Snapshots are listed so many at first. */
 const shownFirst = 8;
 
-type Over =
-  | { readonly tag: 'export' }
-  | { readonly tag: 'archive'; readonly name: string; readonly bytes: number }
-  | { readonly tag: 'restore'; readonly from: 'snapshot' | 'archive'; readonly backup: OpenBackup }
-  | { readonly tag: 'publish-here' };
-
 /** The snapshots of this machine, one file to take away, and what came back from either. */
 export function Backups() {
   const text = useText();
   const { t, times } = text;
-  const { bridge, toasts, now } = useRealm();
+  const realm = useRealm();
+  const { bridge, toasts, now } = realm;
   const [snapshots, setSnapshots] = useState<readonly Snapshot[] | null>(null);
   const [held, setHeld] = useState(0);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isWhole, setIsWhole] = useState(false);
-  const [over, setOver] = useState<Over | null>(null);
+  const [over, setOver] = useState<'export' | 'publish-here' | null>(null);
 
   const read = useCallback(async (): Promise<void> => {
     const [list, arrived] = await Promise.all([bridge.safety.snapshots(null), bridge.safety.arrived(null)]);
@@ -42,7 +36,9 @@ export function Backups() {
     else setFailure(list.error);
     if (arrived.tag === 'ok') setHeld(arrived.value.reduce((sum, { count }) => sum + count, 0));
   }, [bridge]);
-  useEffect(() => void read(), [read]);
+  const openBackup = useOpenBackup();
+  // Again when something has been taken.
+  useEffect(() => void read(), [read, openBackup.phase]);
 
   const settle = <T,>(
     answer: { readonly tag: 'ok'; readonly value: T } | { readonly tag: 'err'; readonly error: Failure },
@@ -59,11 +55,7 @@ export function Backups() {
   };
   const openSnapshot = async (id: string): Promise<void> => {
     const backup = settle(await bridge.safety.openSnapshot({ id }));
-    if (backup !== null) setOver({ tag: 'restore', from: 'snapshot', backup });
-  };
-  const chooseArchive = async (): Promise<void> => {
-    const chosen = settle(await bridge.safety.chooseArchive(null));
-    if (chosen !== null) setOver({ tag: 'archive', ...chosen });
+    if (backup !== null) openBackup.set({ tag: 'restore', from: 'snapshot', backup });
   };
   const exportWords = async (): Promise<void> => {
     const done = settle(await exportAuthored(bridge, now()));
@@ -72,15 +64,10 @@ export function Backups() {
   const publishHere = async (): Promise<void> => {
     setOver(null);
     const done = settle(await bridge.safety.publishHere({ workspaceId: null }));
-    if (done !== null) toasts.show({ text: t('backups.publishedHere', { count: done.released }), tone: 'ok' });
+    if (done !== null)
+      toasts.show({ text: t('backups.publishedHere', { count: done.released }), tone: 'ok' });
     await read();
   };
-  const close = (): void => {
-    setOver(null);
-    void bridge.safety.close(null);
-    void read();
-  };
-
   const shown = isWhole ? (snapshots ?? []) : (snapshots ?? []).slice(0, shownFirst);
   const rest = (snapshots?.length ?? 0) - shown.length;
   return (
@@ -91,7 +78,7 @@ export function Backups() {
           tone="warn"
           subject={`${t('backups.held', { count: held })} `}
           actions={
-            <Button size="small" onPress={() => setOver({ tag: 'publish-here' })}>
+            <Button size="small" onPress={() => setOver('publish-here')}>
               {t('backups.publishHere')}
             </Button>
           }
@@ -110,10 +97,10 @@ export function Backups() {
         </h3>
         <p className={styles.hint}>{t('backups.takeAwayText')}</p>
         <div className={styles.buttons}>
-          <Button tone="primary" icon={Download} onPress={() => setOver({ tag: 'export' })}>
+          <Button tone="primary" icon={Download} onPress={() => setOver('export')}>
             {t('backups.export')}
           </Button>
-          <Button icon={FolderInput} onPress={() => void chooseArchive()}>
+          <Button icon={FolderInput} onPress={() => void chooseArchive(realm).then(settle)}>
             {t('backups.import')}
           </Button>
           <Button icon={FileText} onPress={() => void exportWords()}>
@@ -166,17 +153,8 @@ export function Backups() {
           </Button>
         )}
       </section>
-      {over?.tag === 'export' && <ExportDialog onClose={() => setOver(null)} />}
-      {over?.tag === 'archive' && (
-        <OpenArchiveDialog
-          name={over.name}
-          bytes={over.bytes}
-          onOpened={(backup) => setOver({ tag: 'restore', from: 'archive', backup })}
-          onClose={close}
-        />
-      )}
-      {over?.tag === 'restore' && <RestoreDialog from={over.from} backup={over.backup} onClose={close} />}
-      {over?.tag === 'publish-here' && (
+      {over === 'export' && <ExportDialog onClose={() => setOver(null)} />}
+      {over === 'publish-here' && (
         <AlertDialog
           isOpen
           tone="primary"

@@ -29,7 +29,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const length = [...passphrase].length;
-  const tooShort = length < leastLength ? t('backups.passphraseShort', { count: leastLength - length }) : null;
+  const tooShort =
+    length < leastLength ? t('backups.passphraseShort', { count: leastLength - length }) : null;
   const differs = passphrase === again ? null : t('backups.passphraseOther');
 
   const write = async (): Promise<void> => {

@@ -37,7 +37,9 @@ export function RestoreDialog({
   const realm = useRealm();
   const here = useWorkspaces();
   const clients = backup.summary.clients;
-  const [part, setPart] = useState<string>(clients.length === 1 && from === 'archive' ? (clients[0]?.id ?? 'all') : 'all');
+  const [part, setPart] = useState<string>(
+    clients.length === 1 && from === 'archive' ? (clients[0]?.id ?? 'all') : 'all',
+  );
   const [choice, setChoice] = useState<'merge' | 'beside'>('merge');
   const [preview, setPreview] = useState<RestorePreview | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -65,10 +67,11 @@ export function RestoreDialog({
     const done = await restore(realm, client, mode);
     setIsBusy(false);
     if (done.tag === 'err') return setFailure(done.error);
-    const { rows } = done.value;
+    const { rows, held } = done.value;
     realm.toasts.show({
       text: rows === 0 ? t('backups.restoredNothing') : t('backups.restored', { count: rows }),
       tone: 'ok',
+      ...(held > 0 && { detail: t('backups.heldNow', { count: held }) }),
     });
     onClose();
   };

@@ -32,7 +32,15 @@ const icons = {
   about: Info,
 } as const;
 
-const order: readonly SettingsTab[] = ['general', 'window', 'clients', 'backups', 'training', 'diagnostics', 'about'];
+const order: readonly SettingsTab[] = [
+  'general',
+  'window',
+  'clients',
+  'backups',
+  'training',
+  'diagnostics',
+  'about',
+];
 
 /** Preferences of this machine, and its health. */
 export function SettingsScreen() {

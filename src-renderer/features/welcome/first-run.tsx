@@ -1,6 +1,16 @@
-import { FlaskConical, PenLine, Plug, ShieldCheck, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  FlaskConical,
+  FolderInput,
+  PenLine,
+  Plug,
+  ShieldCheck,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { Failure } from '../../../src-shared/errors.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import { chooseArchive } from '../../state/open-backup.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { startTraining, useTraining } from '../../state/training.ts';
@@ -47,6 +57,7 @@ export function FirstRun() {
           <FirstClient />
           <Training />
         </div>
+        <FromArchive />
       </div>
     </main>
   );
@@ -118,6 +129,33 @@ function FirstClient() {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Another machine's work: everything comes with it. */
+function FromArchive() {
+  const text = useText();
+  const { t } = text;
+  const realm = useRealm();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  return (
+    <div className={styles.archive}>
+      <span>{t('welcome.archive')}</span>
+      <Button
+        size="small"
+        icon={FolderInput}
+        onPress={() =>
+          void chooseArchive(realm).then((chosen) => setFailure(chosen.tag === 'err' ? chosen.error : null))
+        }
+      >
+        {t('welcome.archiveImport')}
+      </Button>
+      {failure !== null && (
+        <Banner tone="bad" role="alert">
+          {errorText(text, failure.code, failure.detail).sentence}
+        </Banner>
+      )}
+    </div>
   );
 }
 

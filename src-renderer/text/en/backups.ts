@@ -71,7 +71,8 @@ export const backups: TranslationOf<typeof source> = {
   nothing: 'All of it is here already: nothing would change.',
   heldAfter: {
     one: '{count} departure will arrive held back: it does not leave before you say that this computer publishes.',
-    other: '{count} departures will arrive held back: none leaves before you say that this computer publishes.',
+    other:
+      '{count} departures will arrive held back: none leaves before you say that this computer publishes.',
   },
   settingsAfter: 'The preferences of Vigie come back, too.',
   accountsAfter: 'Accounts have to be connected again: accesses do not travel.',
@@ -80,6 +81,10 @@ export const backups: TranslationOf<typeof source> = {
   confirmImport: 'Import',
   restored: { one: '{count} item restored', other: '{count} items restored' },
   restoredNothing: 'Nothing has changed',
+  heldNow: {
+    one: '{count} departure is held back: see Settings, Backups.',
+    other: '{count} departures are held back: see Settings, Backups.',
+  },
   passphrase: 'Passphrase',
   passphraseHint: 'At least twelve characters. Without it nobody can open the archive again, not even Vigie.',
   passphraseAgain: 'The same once more',
@@ -89,7 +94,8 @@ export const backups: TranslationOf<typeof source> = {
   hide: 'Hide the passphrase',
   exportTitle: 'Export an archive',
   exportWhat: 'What',
-  exportText: 'Drafts, departures, columns, settings, pictures and videos. No access to accounts, no messages received.',
+  exportText:
+    'Drafts, departures, columns, settings, pictures and videos. No access to accounts, no messages received.',
   exportConfirm: 'Choose the file…',
   exporting: 'Writing the archive…',
   exported: 'Archive written: {size}',

@@ -18,6 +18,8 @@ export const welcome: TranslationOf<typeof source> = {
   trainingRunning: 'Starting the simulated networks',
   trainingAccounts: { one: '{count} account connected', other: '{count} accounts connected' },
   trainingFailed: 'The training workspace did not start',
+  archive: 'Do you have a Vigie archive?',
+  archiveImport: 'Import an archive…',
   language: 'Language',
   french: 'Français',
   english: 'English',

@@ -6,7 +6,8 @@ export const backups = {
     one: '{count} envoi repris d’une sauvegarde est retenu.',
     other: '{count} envois repris d’une sauvegarde sont retenus.',
   },
-  heldText: 'Rien n’en part avant que vous disiez que cet ordinateur publie : un autre le fait peut-être encore.',
+  heldText:
+    'Rien n’en part avant que vous disiez que cet ordinateur publie : un autre le fait peut-être encore.',
   publishHere: 'Cet ordinateur publie…',
   publishHereTitle: 'Faire publier cet ordinateur ?',
   publishHereText:
@@ -48,7 +49,8 @@ export const backups = {
   unnamed: 'Client sans nom',
   mode: 'Ce client existe déjà ici',
   'mode.merge': 'Fusionner',
-  'mode.merge.detail': 'Le plus récent l’emporte ; deux textes différents d’un même brouillon sont gardés tous les deux.',
+  'mode.merge.detail':
+    'Le plus récent l’emporte ; deux textes différents d’un même brouillon sont gardés tous les deux.',
   'mode.beside': 'Mettre à côté',
   'mode.beside.detail':
     'Un second client, avec les brouillons, les colonnes et les images. Les envois restent avec le client qui est ici.',
@@ -70,7 +72,8 @@ export const backups = {
   nothing: 'Tout est déjà ici : rien ne changerait.',
   heldAfter: {
     one: '{count} envoi arrivera retenu : il ne part pas avant que vous disiez que cet ordinateur publie.',
-    other: '{count} envois arriveront retenus : rien ne part avant que vous disiez que cet ordinateur publie.',
+    other:
+      '{count} envois arriveront retenus : rien ne part avant que vous disiez que cet ordinateur publie.',
   },
   settingsAfter: 'Les préférences de Vigie reviennent aussi.',
   accountsAfter: 'Les comptes sont à reconnecter : les accès ne voyagent pas.',
@@ -79,6 +82,10 @@ export const backups = {
   confirmImport: 'Importer',
   restored: { one: '{count} élément repris', other: '{count} éléments repris' },
   restoredNothing: 'Rien n’a changé',
+  heldNow: {
+    one: '{count} envoi est retenu : voir Réglages, Sauvegardes.',
+    other: '{count} envois sont retenus : voir Réglages, Sauvegardes.',
+  },
   passphrase: 'Phrase secrète',
   passphraseHint: 'Douze caractères au moins. Sans elle, personne ne peut rouvrir l’archive, pas même Vigie.',
   passphraseAgain: 'La même, encore une fois',
@@ -88,7 +95,8 @@ export const backups = {
   hide: 'Cacher la phrase',
   exportTitle: 'Exporter une archive',
   exportWhat: 'Quoi',
-  exportText: "Brouillons, envois, colonnes, réglages, images et vidéos. Ni accès aux comptes, ni messages reçus.",
+  exportText:
+    'Brouillons, envois, colonnes, réglages, images et vidéos. Ni accès aux comptes, ni messages reçus.',
   exportConfirm: 'Choisir le fichier…',
   exporting: 'Écriture de l’archive…',
   exported: 'Archive écrite : {size}',

@@ -17,6 +17,8 @@ export const welcome = {
   trainingRunning: 'Démarrage des réseaux simulés',
   trainingAccounts: { one: '{count} compte connecté', other: '{count} comptes connectés' },
   trainingFailed: 'L’espace d’entraînement n’a pas démarré',
+  archive: 'Vous avez une archive de Vigie ?',
+  archiveImport: 'Importer une archive…',
   language: 'Langue',
   french: 'Français',
   english: 'English',

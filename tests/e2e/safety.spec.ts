@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import {
+  connectBluesky,
+  goTo,
+  inEnglish,
+  makeFirstClient,
+  openDraft,
+  outboxGroup,
+  schedule,
+  write,
+} from './hands.ts';
+import { postsSaying } from './server-posts.ts';
+import { expect, test } from './world.ts';
+
+/** Row L5 and R17 in the real app: what one machine has is taken to another, and what is purged is gone from the disk. */
+
+const client = 'Librairie du Port';
+const passphrase = 'quatre mots tirés au sort';
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Clients' });
+
+async function openBackups(page: Page): Promise<void> {
+  await rail(page).getByRole('button', { name: 'Réglages' }).click();
+  await page.getByRole('tab', { name: 'Sauvegardes' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Sauvegardes' })).toBeVisible();
+}
+
+/** What the person would choose in the system's dialogs. */
+const answerDialogs = (app: ElectronApplication, file: string): Promise<void> =>
+  app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, file);
+
+test('export, wipe, import: everything is there again, and nothing leaves before the person says so', async ({
+  world,
+  running,
+  launch,
+  freshProfile,
+}) => {
+  test.setTimeout(120_000);
+  const account = world.bluesky.accounts[0]!;
+  const { page, app } = running;
+  const file = path.join(await freshProfile(), 'tout.vigie');
+  await makeFirstClient(page, client);
+  await connectBluesky(page, { ...account, server: world.bluesky.baseUrl });
+  await write(page, { text: 'Part au printemps.', accounts: [account.handle] });
+  await schedule(page, '2027-03-01T09:00');
+  await write(page, { text: 'Brouillon à emporter', accounts: [account.handle] });
+  await goTo(page, 'Boîte d’envoi');
+  await expect(outboxGroup(page, 'Programmés sur cet ordinateur')).toContainText('Part au printemps.');
+
+  await openBackups(page);
+  await answerDialogs(app, file);
+  await page.getByRole('button', { name: 'Sauvegarder maintenant' }).click();
+  await expect(
+    page.getByRole('list', { name: 'Sauvegardes de cet ordinateur' }).getByRole('listitem').first(),
+  ).toContainText('2 posts et brouillons');
+  await page.getByRole('button', { name: 'Exporter…' }).click();
+  const form = page.getByRole('dialog', { name: 'Exporter une archive' });
+  await form.getByLabel('Phrase secrète', { exact: true }).fill('courte');
+  await form.getByRole('button', { name: 'Choisir le fichier…' }).click();
+  await expect(form).toContainText('Encore 6 caractères.');
+  expect(await violations(page)).toEqual([]);
+  await form.getByLabel('Phrase secrète', { exact: true }).fill(passphrase);
+  await form.getByLabel('La même, encore une fois', { exact: true }).fill(passphrase);
+  await form.getByRole('button', { name: 'Choisir le fichier…' }).click();
+  await expect(page.getByText(/^Archive écrite/)).toBeVisible({ timeout: 30_000 });
+  await expect(form).toBeHidden();
+  const bytes = await readFile(file);
+  expect(bytes.includes('Brouillon')).toBe(false);
+  await running.quit();
+
+  // Another machine, on which nothing is.
+  const second = await launch();
+  const there = second.page;
+  await answerDialogs(second.app, file);
+  await there.getByRole('button', { name: 'Importer une archive…' }).click();
+  const opening = there.getByRole('dialog', { name: 'Ouvrir l’archive' });
+  await opening.getByLabel('Phrase secrète', { exact: true }).fill('autre chose');
+  await opening.getByRole('button', { name: 'Ouvrir', exact: true }).click();
+  await expect(opening).toContainText('Ce n’est pas la phrase secrète de cette archive.', {
+    timeout: 30_000,
+  });
+  await opening.getByLabel('Phrase secrète', { exact: true }).fill(passphrase);
+  await there.keyboard.press('Enter');
+  const taking = there.getByRole('dialog', { name: 'Importer une archive' });
+  await expect(taking.getByRole('row', { name: /Posts et brouillons/ })).toContainText('2', {
+    timeout: 30_000,
+  });
+  await expect(taking).toContainText('1 envoi arrivera retenu');
+  expect(await violations(there)).toEqual([]);
+  await taking.getByRole('button', { name: 'Importer', exact: true }).click();
+  await expect(taking).toBeHidden();
+  await expect(rail(there).getByRole('button', { name: client })).toBeVisible();
+  await openBackups(there);
+  await expect(there.getByRole('tabpanel')).toContainText('1 envoi repris d’une sauvegarde est retenu.');
+  await inEnglish(there, () =>
+    expect(there.getByRole('tabpanel')).toContainText('1 departure taken from a backup is held back.'),
+  );
+  expect(await violations(there)).toEqual([]);
+
+  // Taken once more there is nothing to take.
+  await there.getByRole('button', { name: 'Importer une archive…' }).click();
+  await opening.getByLabel('Phrase secrète', { exact: true }).fill(passphrase);
+  await there.keyboard.press('Enter');
+  await expect(taking).toContainText('Tout est déjà ici : rien ne changerait.', { timeout: 30_000 });
+  await taking.getByRole('button', { name: 'Annuler' }).click();
+
+  await rail(there).getByRole('button', { name: client }).click();
+  await openDraft(there, 'Brouillon à emporter');
+  await goTo(there, 'Boîte d’envoi');
+  // Its account has to be connected here before anything else.
+  await expect(outboxGroup(there, 'En attente')).toContainText('Part au printemps.');
+  await openBackups(there);
+  await there.getByRole('button', { name: 'Cet ordinateur publie…' }).click();
+  await there
+    .getByRole('alertdialog', { name: 'Faire publier cet ordinateur ?' })
+    .getByRole('button', { name: 'Publier d’ici' })
+    .click();
+  await expect(there.getByText('1 envoi libéré')).toBeVisible();
+  await expect(there.getByText(/est retenu/)).toHaveCount(0);
+  expect(await postsSaying(world.bluesky, 'Part au printemps.')).toEqual([]);
+});
