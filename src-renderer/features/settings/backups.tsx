@@ -1,5 +1,5 @@
 import { Archive, Download, FileText, FolderInput, RotateCcw, Save } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { Snapshot } from '../../state/backups.ts';
 import { exportAuthored } from '../../state/export-authored.ts';
@@ -30,15 +30,21 @@ export function Backups() {
   const [isWhole, setIsWhole] = useState(false);
   const [over, setOver] = useState<'export' | 'publish-here' | null>(null);
 
-  const read = useCallback(async (): Promise<void> => {
-    const [list, arrived] = await Promise.all([bridge.safety.snapshots(null), bridge.safety.arrived(null)]);
-    if (list.tag === 'ok') setSnapshots(list.value);
-    else setFailure(list.error);
-    if (arrived.tag === 'ok') setHeld(arrived.value.reduce((sum, { count }) => sum + count, 0));
-  }, [bridge]);
   const openBackup = useOpenBackup();
-  // Again when something has been taken.
-  useEffect(() => void read(), [read, openBackup.phase]);
+  const [reading, setReading] = useState(0);
+  // Again when something has been taken, too.
+  useEffect(() => {
+    let isCurrent = true;
+    void Promise.all([bridge.safety.snapshots(null), bridge.safety.arrived(null)]).then(([list, arrived]) => {
+      if (!isCurrent) return;
+      if (list.tag === 'ok') setSnapshots(list.value);
+      else setFailure(list.error);
+      if (arrived.tag === 'ok') setHeld(arrived.value.reduce((sum, { count }) => sum + count, 0));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [bridge, reading, openBackup.phase]);
 
   const settle = <T,>(
     answer: { readonly tag: 'ok'; readonly value: T } | { readonly tag: 'err'; readonly error: Failure },
@@ -51,7 +57,7 @@ export function Backups() {
     const done = await bridge.safety.snapshotNow(null);
     settle(done);
     if (done.tag === 'ok') toasts.show({ text: t('backups.nowDone'), tone: 'ok' });
-    await read();
+    setReading(reading + 1);
   };
   const openSnapshot = async (id: string): Promise<void> => {
     const backup = settle(await bridge.safety.openSnapshot({ id }));
@@ -66,7 +72,7 @@ export function Backups() {
     const done = settle(await bridge.safety.publishHere({ workspaceId: null }));
     if (done !== null)
       toasts.show({ text: t('backups.publishedHere', { count: done.released }), tone: 'ok' });
-    await read();
+    setReading(reading + 1);
   };
   const shown = isWhole ? (snapshots ?? []) : (snapshots ?? []).slice(0, shownFirst);
   const rest = (snapshots?.length ?? 0) - shown.length;

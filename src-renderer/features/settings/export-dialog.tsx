@@ -28,7 +28,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  const length = [...passphrase].length;
+  const { length } = passphrase;
   const tooShort =
     length < leastLength ? t('backups.passphraseShort', { count: leastLength - length }) : null;
   const differs = passphrase === again ? null : t('backups.passphraseOther');

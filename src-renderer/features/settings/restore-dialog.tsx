@@ -41,25 +41,28 @@ export function RestoreDialog({
     clients.length === 1 && from === 'archive' ? (clients[0]?.id ?? 'all') : 'all',
   );
   const [choice, setChoice] = useState<'merge' | 'beside'>('merge');
-  const [preview, setPreview] = useState<RestorePreview | null>(null);
+  const [made, setMade] = useState<{ readonly of: string; readonly preview: RestorePreview } | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const client = part === 'all' ? null : part;
   const asks = from === 'archive' && client !== null && here.some(({ id }) => id === client);
   const mode = from === 'snapshot' ? 'restore' : asks ? choice : 'merge';
 
+  const asked = `${part} ${mode}`;
+  // Of another choice, it says nothing about this one.
+  const preview = made?.of === asked ? made.preview : null;
+
   useEffect(() => {
     let isCurrent = true;
-    setPreview(null);
-    void previewRestore(realm, client, mode).then((made) => {
+    void previewRestore(realm, client, mode).then((answer) => {
       if (!isCurrent) return;
-      setFailure(made.tag === 'err' ? made.error : null);
-      if (made.tag === 'ok') setPreview(made.value);
+      setFailure(answer.tag === 'err' ? answer.error : null);
+      if (answer.tag === 'ok') setMade({ of: asked, preview: answer.value });
     });
     return () => {
       isCurrent = false;
     };
-  }, [realm, client, mode]);
+  }, [realm, client, mode, asked]);
 
   const take = async (): Promise<void> => {
     if (isBusy || preview === null) return;
