@@ -13,10 +13,16 @@ export interface Watch {
 }
 
 /** Keeps a diary of all that a process asks of its connector, whatever the machine believes that it asked. */
-export function watchConnector(now: () => number): Watch {
+export function watchConnector(
+  now: () => number,
+  /** Called just before the first request for these words leaves. */
+  first: (words: string) => void,
+): Watch {
   const seen = new Map<string, Seen[]>();
+  const wordsOf = (operation: Operation): string =>
+    'content' in operation ? operation.content.text : operation.tag;
   const diary = (operation: Operation): Seen[] => {
-    const words = 'content' in operation ? operation.content.text : operation.tag;
+    const words = wordsOf(operation);
     const known = seen.get(words) ?? [];
     seen.set(words, known);
     return known;
@@ -26,7 +32,10 @@ export function watchConnector(now: () => number): Watch {
     connector: (real) => ({
       ...real,
       publish: (ctx, operation, drawn) => {
-        if (operation.tag !== 'upload') diary(operation).push({ tag: 'publish', at: now() });
+        if (operation.tag !== 'upload') {
+          if (diary(operation).length === 0) first(wordsOf(operation));
+          diary(operation).push({ tag: 'publish', at: now() });
+        }
         return real.publish(ctx, operation, drawn);
       },
       confirm: async (ctx, input) => {

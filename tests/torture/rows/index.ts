@@ -1,11 +1,21 @@
 import type { Row } from '../row.ts';
 import { outboxStorm } from './r1-outbox-storm.ts';
+import { clocks } from './r13-clocks.ts';
+import { asleep } from './r15-asleep.ts';
 import { appKills } from './r2-app-kills.ts';
+import { cuts } from './r3-cuts.ts';
 import { replyLost } from './r4-reply-lost.ts';
 import { damage } from './r6-damage.ts';
 import { keystrokes } from './r9-keystrokes.ts';
-import { clocks } from './r13-clocks.ts';
-import { asleep } from './r15-asleep.ts';
 
 /** Every campaign there is, in the order in which they run. */
-export const rows: readonly Row[] = [outboxStorm, appKills, replyLost, damage, keystrokes, clocks, asleep];
+export const rows: readonly Row[] = [
+  outboxStorm,
+  appKills,
+  cuts,
+  replyLost,
+  damage,
+  keystrokes,
+  clocks,
+  asleep,
+];

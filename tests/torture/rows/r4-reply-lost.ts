@@ -46,14 +46,23 @@ export const replyLost: Row = {
 async function play(kind: Kind, seed: number, count: number): Promise<Played> {
   const random = createRandom(seed);
   let now = (): number => 0;
-  const watch = watchConnector(() => now());
+  let first = (_words: string): void => undefined;
+  const watch = watchConnector(
+    () => now(),
+    (words) => first(words),
+  );
   const w = await createOutboxWorld(kind.network, {
     ...(kind.mastodon === undefined ? {} : { mastodon: kind.mastodon }),
     connector: watch.connector,
   });
   now = () => w.clock.now();
   try {
-    const cases = await sendAll(w, kind, random, count, watch.seen);
+    const fates = new Map<string, Fate>();
+    first = (words) => {
+      const fate = fates.get(words);
+      if (fate) w.sim.control.faults.set({ fault: fate.fault, operation: kind.writes, times: 1 });
+    };
+    const cases = await sendAll(w, kind, random, count, watch.seen, fates);
     const records = new Map(w.runner.records().map((record) => [record.id, record]));
     return judged(w, kind, cases, records, watch.seen);
   } finally {
@@ -68,6 +77,7 @@ async function sendAll(
   random: Random,
   count: number,
   seen: ReadonlyMap<string, readonly Seen[]>,
+  fates: Map<string, Fate>,
 ): Promise<readonly Case[]> {
   const intentOf = await kind.prepare(w);
   const { faults } = w.sim.control;
@@ -79,7 +89,7 @@ async function sendAll(
     const fate = drawFate(random);
     const words = wordsOf(random, n);
     const [action, more] = intentOf(n);
-    faults.set({ fault: fate.fault, operation: kind.writes, times: 1 });
+    fates.set(words, fate);
     const id = await w.submit(w.intent(action, { ...more, content: { ...emptyContent, text: words } }));
     const left = (): boolean => seen.get(words)?.some(({ tag }) => tag === 'publish') ?? false;
     if (fate.dies) {
