@@ -172,8 +172,15 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       },
     }),
   ]);
-  if (engine.tag === 'err') return engine;
-  if (second.tag === 'err') return second;
+  // The person may try again in this process: what did open must not stay locked.
+  if (engine.tag === 'err') {
+    if (second.tag === 'ok') await second.value.journal.close();
+    return engine;
+  }
+  if (second.tag === 'err') {
+    await engine.value.journal.close();
+    return second;
+  }
   const { opening } = engine.value;
   const snapshots = createSnapshots({
     folder: path.join(folder, 'snapshots'),

@@ -216,24 +216,40 @@ async function fresh(place: JournalPlace, aside: string | null, opening: Opening
     digest ^= one.digest;
   }
   const head = formatHead({ format: journalFormat, write: 1, before: noRows, after: asHex(digest) });
-  await level.batch(
-    [
-      ...operations.flatMap((one) =>
-        one.type === 'put' ? [{ type: 'put', key: one.key, value: one.value } as const] : [],
-      ),
-      { type: 'put', key: headKey, value: head },
-    ],
-    { sync: true },
+  await orClosed(level, () =>
+    level.batch(
+      [
+        ...operations.flatMap((one) =>
+          one.type === 'put' ? [{ type: 'put', key: one.key, value: one.value } as const] : [],
+        ),
+        { type: 'put', key: headKey, value: head },
+      ],
+      { sync: true },
+    ),
   );
   await syncFolder(folder);
   const journal = await assemble(place, level, { head: null, digests, digest, bad: 0 }, 1);
   return { journal, opening };
 }
 
+/** What fails here is tried again in the same process: the lock must not be kept. */
+async function orClosed<T>(open: { close(): Promise<void> }, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await open.close().catch(() => undefined);
+    throw error;
+  }
+}
+
 async function assemble(place: JournalPlace, level: Level, found: Survey, write: number): Promise<Journal> {
   const { folder } = place;
-  const mark: MarkFile = await (place.marks ?? openMarkFile)(path.join(folder, markName));
-  await mark.save({ format: journalFormat, write, digest: asHex(found.digest) });
+  const mark: MarkFile = await orClosed(level, () =>
+    (place.marks ?? openMarkFile)(path.join(folder, markName)),
+  );
+  await orClosed(level, () =>
+    orClosed(mark, () => mark.save({ format: journalFormat, write, digest: asHex(found.digest) })),
+  );
   await syncFolder(folder);
   return createLevelJournal({
     level,

@@ -80,6 +80,26 @@ function fillable(): Partial<JournalPlace> & { full: 'no' | 'rows' | 'after-rows
   return disk;
 }
 
+describe('a journal that could not be opened for want of room', () => {
+  it.each(['new', 'known'] as const)('(%s) opens in the same process once there is some', async (kind) => {
+    const place = { folder: path.join(folder, 'journal'), log: quiet, now: () => 0 };
+    if (kind === 'known') {
+      const { journal } = await opened();
+      await journal.write([put('a', 1)]);
+      await open.pop()?.close();
+    }
+    for (const where of ['rows', 'mark'] as const) {
+      // A known journal is opened without a batch of rows.
+      if (kind === 'known' && where === 'rows') continue;
+      const disk = fillable();
+      disk.full = where;
+      expect(await openJournal({ ...place, ...disk }), where).toMatchObject(full);
+    }
+    const { journal } = await opened();
+    expect(await journal.get('a')).toBe(kind === 'known' ? 1 : undefined);
+  });
+});
+
 describe.each(['rows', 'after-rows', 'mark'] as const)('a disk that is full (%s)', (where) => {
   it('is told, refuses what it cannot keep, reads on, and takes writes again without a restart', async () => {
     const disk = fillable();

@@ -66,9 +66,7 @@ export function createCuts(kill: () => void): Cuts {
     strike,
     pass: (kind) => {
       const way = strike(kind);
-      return way === 'kill' || way === 'late'
-        ? new Promise(() => undefined)
-        : Promise.resolve(way === null);
+      return way === 'kill' || way === 'late' ? new Promise(() => undefined) : Promise.resolve(way === null);
     },
   };
 }

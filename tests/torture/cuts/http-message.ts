@@ -5,7 +5,7 @@ export function messageLength(bytes: Buffer): number | null {
   const head = bytes.toString('latin1', 0, headEnd).toLowerCase();
   const body = headEnd + 4;
   if (/^transfer-encoding:.*chunked/m.test(head)) {
-    for (let at = body; ; ) {
+    for (let at = body; ;) {
       const line = bytes.indexOf('\r\n', at);
       if (line < 0) return null;
       const size = parseInt(bytes.toString('latin1', at, line), 16);

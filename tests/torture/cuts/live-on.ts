@@ -35,7 +35,8 @@ export async function liveOn(world: CutWorld, intent: Intent, plans: readonly Cu
     cuts.plan(plan);
     const peace = async (): Promise<void> => {
       if (life > 0) {
-        await w.reopen();
+        // Without room for its mark the journal is not opened; the person is told, and tries again.
+        await w.reopen().catch(() => w.reopen());
         await w.boot();
       }
       await handOver(world, intent);

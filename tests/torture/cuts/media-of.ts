@@ -9,7 +9,9 @@ export async function mediaOf(w: OutboxWorld, id: string): Promise<number> {
     return answer.json();
   };
   if (w.network === 'mastodon') {
-    const status = (await ask(`/api/v1/statuses/${id}`)) as { readonly media_attachments?: readonly unknown[] };
+    const status = (await ask(`/api/v1/statuses/${id}`)) as {
+      readonly media_attachments?: readonly unknown[];
+    };
     return status.media_attachments?.length ?? 0;
   }
   const [, , repo = '', collection = '', rkey = ''] = id.split('/');

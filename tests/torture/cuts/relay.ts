@@ -94,5 +94,4 @@ export async function startRelay(
   };
 }
 
-const bodyLength = (message: Buffer): number =>
-  Math.max(1, message.length - message.indexOf('\r\n\r\n') - 4);
+const bodyLength = (message: Buffer): number => Math.max(1, message.length - message.indexOf('\r\n\r\n') - 4);

@@ -15,7 +15,8 @@ const livesAWorld = 40;
 
 export const cuts: Row = {
   id: 'R3',
-  title: 'every step of a post with two media to disk, keychain, media and network: killed, refused, and twice',
+  title:
+    'every step of a post with two media to disk, keychain, media and network: killed, refused, and twice',
   target: '100 % of steps, 0 violations',
   runs: { full: 1 + shares, short: 1 },
   open: ({ network, isShort }) => {
