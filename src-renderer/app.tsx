@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useMemo } from 'react';
-import { BackupDialogs, ClientOverlays, ConnectDialog } from './lazy-screens.ts';
+import { BackupDialogs, BrakesOverlays, ClientOverlays, ConnectDialog } from './lazy-screens.ts';
 import { LeavingDialog } from './features/leaving/leaving-dialog.tsx';
 import { FirstRun } from './features/welcome/first-run.tsx';
 import { PlaceBoundary } from './place-boundary.tsx';
@@ -37,6 +37,7 @@ export function App({ realm }: { readonly realm: Realm }) {
               <ConnectDialog />
               <ClientOverlays />
               <BackupDialogs />
+              <BrakesOverlays />
             </Suspense>
           </PlaceBoundary>
           <LeavingDialog />

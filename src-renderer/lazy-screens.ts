@@ -7,6 +7,7 @@ import { lazy } from 'react';
 const parts = {
   accounts: () => import('./features/accounts/accounts-screen.tsx'),
   backups: () => import('./features/settings/backup-dialogs.tsx'),
+  brakes: () => import('./features/brakes/brakes-overlays.tsx'),
   calendar: () => import('./features/calendar/calendar-screen.tsx'),
   clients: () => import('./features/clients/client-overlays.tsx'),
   composer: () => import('./features/composer/composer-sheet.tsx'),
@@ -19,6 +20,7 @@ const parts = {
 
 export const AccountsScreen = lazy(async () => ({ default: (await parts.accounts()).AccountsScreen }));
 export const BackupDialogs = lazy(async () => ({ default: (await parts.backups()).BackupDialogs }));
+export const BrakesOverlays = lazy(async () => ({ default: (await parts.brakes()).BrakesOverlays }));
 export const CalendarScreen = lazy(async () => ({ default: (await parts.calendar()).CalendarScreen }));
 export const ClientOverlays = lazy(async () => ({ default: (await parts.clients()).ClientOverlays }));
 export const ComposerSheet = lazy(async () => ({ default: (await parts.composer()).ComposerSheet }));

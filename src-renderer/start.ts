@@ -11,6 +11,7 @@ import { liveWorkspaces } from './store/queries/workspaces.ts';
 import { reopenClosed } from './store/reopen.ts';
 import { isBlank, keepSecondCopy, restoreAuthored } from './store/second-copy.ts';
 import { createDownStreamConsumer } from './store/streams.ts';
+import { useBrakes } from './state/brakes.ts';
 import { useNavigation } from './state/navigation.ts';
 import type { Realm } from './state/realm.ts';
 import { afterPaint } from './state/after-paint.ts';
@@ -46,6 +47,8 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   const live = useLiveStatus.getState();
   bridge.status.on('changed', live.setStatus);
   bridge.app.on('settings', live.setSettings);
+  const brakes = useBrakes.getState();
+  bridge.brakes.on('changed', brakes.set);
   const [{ databases, tables, blank }, info, networks] = await Promise.all([
     openStore()
       .catch(notOpened)
@@ -56,6 +59,9 @@ export async function start(bridge: BridgeClient): Promise<Started> {
       return answer;
     }),
     bridge.accounts.networks(null),
+    bridge.brakes.state(null).then((answer) => {
+      if (answer.tag === 'ok') brakes.set(answer.value);
+    }),
     bridge.status.read(null).then((answer) => {
       if (answer.tag === 'ok') live.setStatus(answer.value);
     }),

@@ -46,6 +46,8 @@ export function useGlobalKeys(): void {
           return;
         case 'shortcuts':
           return shell.show({ tag: 'shortcuts' });
+        case 'brakes':
+          return shell.show({ tag: 'brakes' });
         case 'settings':
           return leaveSheet('settings');
         case 'client': {

@@ -1,6 +1,7 @@
 import { CalendarDays, Inbox, PenLine, Send } from 'lucide-react';
 import { Suspense, useEffect, type ComponentType } from 'react';
 import { Banners } from './features/banners/banners.tsx';
+import { FreezeBanners } from './features/brakes/freeze-banner.tsx';
 import { ClientRail } from './features/clients/client-rail.tsx';
 import { Notices } from './features/notices/notices.tsx';
 import { InboxScreen } from './features/inbox/inbox-screen.tsx';
@@ -92,6 +93,7 @@ export function Workstation() {
         }
         notices={
           <PlaceBoundary look="none">
+            <FreezeBanners />
             <Banners />
           </PlaceBoundary>
         }

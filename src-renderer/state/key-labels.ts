@@ -6,6 +6,7 @@ export function keyLabels(platform: string) {
     palette: [mod, 'K'],
     client: (position: number): readonly string[] => [mod, String(position)],
     settings: [mod, ','],
+    brakes: [mod, '⇧', 'G'],
     newPost: ['N'],
     shortcuts: ['?'],
     go: {

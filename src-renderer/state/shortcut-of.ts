@@ -4,6 +4,7 @@ import type { Place } from './navigation.ts';
 export type Shortcut =
   | { readonly tag: 'palette' }
   | { readonly tag: 'settings' }
+  | { readonly tag: 'brakes' }
   | { readonly tag: 'client'; readonly position: number }
   | { readonly tag: 'new-post' }
   | { readonly tag: 'shortcuts' }
@@ -49,6 +50,8 @@ export function shortcutOf(
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1];
     return digit === undefined ? null : { tag: 'client', position: Number(digit) };
   }
+  // The red button is found also while typing.
+  if (mod && shiftKey && !altKey && key === 'g') return { tag: 'brakes' };
   if (ctrlKey || metaKey || altKey || context.isTyping) return null;
   // Shift is part of how some keyboards write it.
   if (key === '?') return { tag: 'shortcuts' };

@@ -1,7 +1,6 @@
 import {
   Check,
   CircleAlert,
-  CirclePause,
   CircleX,
   Clock,
   ClockAlert,
@@ -12,6 +11,7 @@ import {
   PenLine,
   Send,
   ShieldCheck,
+  Snowflake,
   Undo2,
   type LucideIcon,
 } from 'lucide-react';
@@ -90,7 +90,7 @@ export const standingLooks: Readonly<
   missed: { icon: ClockAlert, tone: 'bad', isUrgent: true },
   refused: { icon: CircleX, tone: 'bad', isUrgent: true },
   blocked: { icon: LockKeyhole, tone: 'warn', isUrgent: true },
-  frozen: { icon: CirclePause, tone: 'warn', isUrgent: true },
+  frozen: { icon: Snowflake, tone: 'warn', isUrgent: true },
   assisted: { icon: Hand, tone: 'bad', isUrgent: true },
   running: { icon: Send, tone: 'accent', isUrgent: false },
   grace: { icon: Clock, tone: 'accent', isUrgent: false },

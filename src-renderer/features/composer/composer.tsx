@@ -14,6 +14,7 @@ import { DepartureBar } from './departure-bar.tsx';
 import { handedTitle } from './handed-words.ts';
 import { EditNotice } from './edit-notice.tsx';
 import { FindingList } from './finding-list.tsx';
+import { FrozenNotice } from './frozen-notice.tsx';
 import { atHandle, placesOf } from './names.ts';
 import { PreviewPane } from './preview-pane.tsx';
 import { useDeparture } from './use-departure.ts';
@@ -132,6 +133,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
           focus={focus}
           onFocused={onFocused}
         >
+          <FrozenNotice post={post} targets={targets} />
           {row !== null && <EditNotice draft={draft} row={row} over={over} accounts={accounts} />}
           <FindingList
             ref={findings}

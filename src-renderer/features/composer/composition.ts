@@ -4,7 +4,7 @@ import { countText, overflowsAt, type Count } from '../../../src-shared/composin
 import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
-import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 
@@ -88,3 +88,7 @@ export function differsFrom(
     (when.tag === 'at' && canonicalJson(post.planned) !== canonicalJson(when.moment))
   );
 }
+
+/** What a post does when it leaves. */
+export const actionOf = (post: Pick<Post, 'target'>): Action =>
+  post.target === null ? { tag: 'publish' } : { tag: 'reply', target: post.target };

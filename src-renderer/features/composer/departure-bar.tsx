@@ -1,6 +1,7 @@
 import { CalendarClock, Hand, Laptop, ShieldCheck } from 'lucide-react';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
+import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -8,7 +9,7 @@ import { Button } from '../../ui/actions/button.tsx';
 import { IconButton } from '../../ui/actions/icon-button.tsx';
 import { Badge } from '../../ui/feedback/badge.tsx';
 import { Popover } from '../../ui/overlays/popover.tsx';
-import type { Target } from './composition.ts';
+import { actionOf, type Target } from './composition.ts';
 import styles from './departure.module.css';
 import { MomentPicker } from './moment-picker.tsx';
 import { atHandle, shortName, zoneName } from './names.ts';
@@ -48,11 +49,17 @@ export function DepartureBar({
 }) {
   const { t } = useText();
   const { planned } = draft.post;
+  const frozen = useFrozenAccounts(
+    workspace.id,
+    targets.map(({ account }) => account.id),
+    actionOf(draft.post),
+  );
+  const isFrozen = targets.length > 0 && frozen.length === targets.length;
   const canPlan = !isOver && (row === null || row.intent.when.tag === 'at');
   return (
     <section className={styles.foot} aria-label={t('composer.departure')}>
       <div className={styles.departure}>
-        <When draft={draft} />
+        <When draft={draft} isFrozen={isFrozen} />
         {canPlan && (
           <Popover
             label={t('composer.chooseMoment')}
@@ -99,7 +106,9 @@ export function DepartureBar({
           </Button>
         </div>
       </div>
-      {planned !== null && <Promises targets={targets} dueAt={planned.dueAt} now={now} executor={executor} />}
+      {planned !== null && !isFrozen && (
+        <Promises targets={targets} dueAt={planned.dueAt} now={now} executor={executor} />
+      )}
     </section>
   );
 }
@@ -129,11 +138,18 @@ function LeaveWords({
 }
 
 /** The moment on the client's wall, and what this machine's clock will say then. */
-function When({ draft }: { readonly draft: Draft }) {
+function When({ draft, isFrozen }: { readonly draft: Draft; readonly isFrozen: boolean }) {
   const { t, times, formats } = useText();
   const { info, now } = useRealm();
   const seconds = useLiveStatus((live) => live.settings?.undoSeconds ?? 10);
   const { planned } = draft.post;
+  if (planned === null && isFrozen)
+    return (
+      <div className={styles.when}>
+        <strong>{t('brakes.composer.when')}</strong>
+        <span>{t('brakes.composer.whenDetail')}</span>
+      </div>
+    );
   if (planned === null)
     return (
       <div className={styles.when}>

@@ -9,6 +9,7 @@ import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { editIntent, settleRefused } from '../../store/queries/intents.ts';
 import { changePost, duplicatePost } from '../../store/queries/posts.ts';
+import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
-import type { Target } from './composition.ts';
+import { actionOf, type Target } from './composition.ts';
 import { atHandle } from './names.ts';
 import { answerOf, type IntentRow } from './use-intent.ts';
 
@@ -57,7 +58,7 @@ export function useDeparture(deps: {
   const input = useCallback(
     (when: Intent['when']): SendInput => ({
       workspaceId: workspace.id,
-      action: post.target === null ? { tag: 'publish' } : { tag: 'reply', target: post.target },
+      action: actionOf(post),
       targets: targets.map(({ account, content }) => ({ accountId: account.id, content })),
       postId: post.id,
       when,
@@ -75,11 +76,23 @@ export function useDeparture(deps: {
     [text, now, places],
   );
 
+  const frozen = useFrozenAccounts(
+    workspace.id,
+    targets.map(({ account }) => account.id),
+    actionOf(post),
+  );
+  /** Nothing of it leaves, or is held for its moment, before the person resumes: nothing may say otherwise. */
+  const isFrozen = targets.length > 0 && frozen.length === targets.length;
+
   const publishNow = useCallback(async () => {
     if (!(await flush())) return;
-    await sendWithUndo(input(graceful), text.t('composer.publishing', { places }), () => compose(post.id));
+    await sendWithUndo(
+      input(graceful),
+      isFrozen ? text.t('brakes.keptFrozen') : text.t('composer.publishing', { places }),
+      () => compose(post.id),
+    );
     compose(null);
-  }, [flush, sendWithUndo, input, graceful, text, places, compose, post]);
+  }, [flush, sendWithUndo, input, graceful, text, places, compose, post, isFrozen]);
 
   const schedule = useCallback(
     async (moment: Moment) => {
@@ -99,7 +112,11 @@ export function useDeparture(deps: {
       const answer = await answerOf(realm, id);
       hide();
       if (answer.tag === 'accepted')
-        toasts.show({ text: text.t('composer.scheduled', said(moment)), tone: 'ok', action });
+        toasts.show(
+          isFrozen
+            ? { text: text.t('brakes.keptFrozen'), tone: 'warn', action }
+            : { text: text.t('composer.scheduled', said(moment)), tone: 'ok', action },
+        );
       if (answer.tag === 'refused') {
         // Main did not take it: the words are a draft again.
         await undo(id);
@@ -111,7 +128,7 @@ export function useDeparture(deps: {
         });
       }
     },
-    [flush, send, input, at, compose, text, undo, toasts, said, realm, post],
+    [flush, send, input, at, compose, text, undo, toasts, said, realm, post, isFrozen],
   );
 
   const keepAsHeld = useCallback(
@@ -160,8 +177,11 @@ export function useDeparture(deps: {
       hide();
       if (answer.tag === 'accepted')
         toasts.show({
-          text:
-            moment === null ? text.t('composer.editTaken') : text.t('composer.editScheduled', said(moment)),
+          text: isFrozen
+            ? text.t('brakes.keptFrozen')
+            : moment === null
+              ? text.t('composer.editTaken')
+              : text.t('composer.editScheduled', said(moment)),
           tone: 'ok',
         });
       // Never accepted before: there is nothing held that the words could differ from, they simply stay open.
@@ -214,6 +234,7 @@ export function useDeparture(deps: {
       targets,
       keepApart,
       keepAsHeld,
+      isFrozen,
     ],
   );
 

@@ -1,3 +1,4 @@
+import { Snowflake } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
@@ -5,6 +6,7 @@ import type { Target } from '../../../src-shared/domain/post.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
 import { checkContent, refuses } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
+import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -39,6 +41,7 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
   const sendWithUndo = useSendWithUndo();
   const when = useNowWithGrace();
   const isOffline = useLiveStatus((live) => live.status.connectivity.tag === 'offline');
+  const isFrozen = useFrozenAccounts(account.workspaceId, [account.id], { tag: 'reply', target }).length > 0;
   const replyWanted = useInbox((state) => state.replyWanted);
   const isReady = draft.text !== null;
 
@@ -79,7 +82,9 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
         when,
         executor: 'machine',
       },
-      t(isOffline ? 'inbox.replyOffline' : 'inbox.replyQueued', { handle }),
+      isFrozen
+        ? t('brakes.keptFrozen')
+        : t(isOffline ? 'inbox.replyOffline' : 'inbox.replyQueued', { handle }),
       draft.reload,
     );
   };
@@ -117,6 +122,11 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
           {errorText(text, one.code, one.detail).sentence}
         </Banner>
       ))}
+      {isFrozen && (
+        <Banner tone="warn" icon={Snowflake}>
+          {t('brakes.reply')}
+        </Banner>
+      )}
       {draft.saving === 'failed' && (
         <Banner tone="bad" role="alert">
           {t('inbox.notSaved')}

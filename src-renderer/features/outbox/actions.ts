@@ -1,9 +1,11 @@
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import { freezesOf, type Freeze } from '../../../src-shared/domain/freeze.ts';
 import type { OutboxLine } from './line.ts';
 import { hasContent } from './words.ts';
 
 /** What a person may do with a line. Decisions on a doubtful one, and on a refused edit, are made in its details. */
 export type LineAction =
+  | 'release'
   | 'reconnect'
   | 'publishNow'
   | 'retry'
@@ -18,8 +20,14 @@ export type LineAction =
   | 'cancel';
 
 /** Those that make sense now, the likeliest first; main refuses with a reason what has become too late. */
-export function actionsFor(line: OutboxLine, now: number): readonly LineAction[] {
-  const wanted = stateActions(line, now);
+export function actionsFor(
+  line: OutboxLine,
+  now: number,
+  freezes: readonly Freeze[] = [],
+): readonly LineAction[] {
+  // What a freeze holds is let go by its end, and by nothing else.
+  const isHeld = freezesOf(freezes, line).length > 0;
+  const wanted = stateActions(line, now).filter((action) => action !== 'release' || !isHeld);
   return hasContent(line)
     ? [...wanted, 'copyText']
     : wanted.filter((action) => action !== 'edit' && action !== 'editCopy');
@@ -55,7 +63,7 @@ function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
     case 'assisted':
       return ['publishNow', ...moves, ...changes, 'cancel'];
     case 'frozen':
-      return [...moves, ...changes, 'cancel'];
+      return ['release', ...moves, ...changes, 'cancel'];
     case 'needs-decision':
     case 'recalling':
       return [];

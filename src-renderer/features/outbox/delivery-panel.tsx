@@ -1,6 +1,7 @@
 import { FileWarning, X } from 'lucide-react';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { lookOf } from '../../previews/index.ts';
+import { useActiveFreezes } from '../../state/brakes.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -38,7 +39,7 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
   const { account } = place;
   const asks = delivery?.state === 'needs-decision' ? delivery : null;
   const badge = badgeOf(text, line, now);
-  const possible = actionsFor(line, now);
+  const possible = actionsFor(line, now, useActiveFreezes());
   const heading =
     delivery?.state === 'sent'
       ? 'outbox.textSent'

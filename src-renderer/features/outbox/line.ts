@@ -108,6 +108,7 @@ export const groups = [
   'decide',
   'missed',
   'failed',
+  'frozen',
   'handing',
   'waiting',
   'leaving',
@@ -134,8 +135,9 @@ export function groupOf({ delivery, unaccepted }: OutboxLine): Group {
       return 'missed';
     case 'failed':
     case 'blocked':
-    case 'frozen':
       return 'failed';
+    case 'frozen':
+      return 'frozen';
     case 'handed-over':
       return 'held';
     case 'grace':

@@ -2,6 +2,7 @@ import { Send } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { DeliveryId } from '../../../src-shared/ids.ts';
 import { lookOf } from '../../previews/index.ts';
+import { useActiveFreezes } from '../../state/brakes.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useAccounts, useNow, useWorkspaces } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -67,6 +68,7 @@ export function OutboxScreen() {
     const account = accounts.find(({ id }) => id === line.accountId) ?? null;
     return { account, network: account?.manifest.name ?? '' };
   };
+  const freezes = useActiveFreezes();
   const act = (line: OutboxLine, action: LineAction) => {
     if (action === 'reschedule') setRescheduling(line);
     else if (action === 'nextSlot') void missed.toNextSlots([line]);
@@ -81,7 +83,7 @@ export function OutboxScreen() {
   const onKeyDown = (event: KeyboardEvent) => {
     const isRow = event.target instanceof HTMLElement && event.target.matches('[data-line]');
     if (!isRow || open === null || (event.key !== 'Delete' && event.key !== 'Backspace')) return;
-    if (!actionsFor(open, now).includes('cancel')) return;
+    if (!actionsFor(open, now, freezes).includes('cancel')) return;
     event.preventDefault();
     act(open, 'cancel');
   };
@@ -148,7 +150,7 @@ export function OutboxScreen() {
                     const owner = workspaces.find(({ id }) => id === line.workspaceId);
                     const badge = badgeOf(text, line, now);
                     const title = titleOf(text, line);
-                    const possible = actionsFor(line, now);
+                    const possible = actionsFor(line, now, freezes);
                     return (
                       <LineRow
                         lead={

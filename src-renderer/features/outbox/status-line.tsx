@@ -8,6 +8,7 @@ import {
   RefreshCw,
   Send,
   ShieldCheck,
+  Snowflake,
   type LucideIcon,
 } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -108,6 +109,11 @@ export function StatusLine() {
         {count('missed') > 0 && (
           <StatusItem icon={Clock} tone="bad" onPress={openOutbox}>
             {t('outbox.statusMissed', { count: count('missed') })}
+          </StatusItem>
+        )}
+        {count('frozen') > 0 && (
+          <StatusItem icon={Snowflake} tone="warn" onPress={openOutbox}>
+            {t('outbox.statusFrozen', { count: count('frozen') })}
           </StatusItem>
         )}
         {count('failed') > 0 && (

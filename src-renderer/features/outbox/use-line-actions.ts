@@ -125,6 +125,11 @@ export function useLineActions(): LineActions {
           return void command(line, 'retry', t('outbox.retryAsked'));
         case 'publishNow':
           return void command(line, 'publishNow', t('outbox.publishNowAsked'));
+        case 'release':
+          return void bridge.brakes.release({ deliveryId: line.id }).then((answer) => {
+            if (answer.tag === 'err') refuse(answer.error);
+            else say(t('outbox.released'));
+          });
         case 'handAgain':
           return void editIntent(databases, line.intentId, {}, now());
         case 'restore':

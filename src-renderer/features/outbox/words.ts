@@ -8,16 +8,17 @@ import {
   Hourglass,
   KeyRound,
   Laptop,
-  Pause,
   Search,
   Send,
   ShieldCheck,
+  Snowflake,
   Undo2,
   type LucideIcon,
 } from 'lucide-react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import { frozenBy } from '../../../src-shared/outbox/frozen-by.ts';
 import type { OperationName } from '../../../src-shared/networks/manifest.ts';
 import type { Text } from '../../text/create-text.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -126,7 +127,7 @@ export function whyOf(text: Text, line: OutboxLine, { network, account }: LinePl
     case 'blocked':
       return delivery.failure === null ? t('outbox.why.account') : cause(delivery.failure);
     case 'frozen':
-      return t('outbox.why.frozen');
+      return t(frozenBy(delivery) === 'brake' ? 'outbox.why.braked' : 'outbox.why.frozen');
     case 'assisted':
       return t('outbox.why.assisted');
     case 'needs-decision':
@@ -224,7 +225,7 @@ export function badgeOf({ t, times }: Text, line: OutboxLine, now: number): Line
     case 'blocked':
       return { words: t('outbox.state.reconnect'), tone: 'bad', icon: KeyRound };
     case 'frozen':
-      return { words: t('outbox.state.frozen'), tone: 'warn', icon: Pause };
+      return { words: t('outbox.state.frozen'), tone: 'warn', icon: Snowflake };
     case 'assisted':
       return { words: t('outbox.state.assisted'), tone: 'bad', icon: Hand };
     case 'needs-decision':

@@ -2,21 +2,25 @@ import {
   CalendarDays,
   CircleHelp,
   FileText,
+  History,
   Inbox,
   Languages,
   Layers,
   Moon,
   PenLine,
+  Play,
   Plug,
   Plus,
   RefreshCw,
   Send,
   Settings,
   Settings2,
+  Snowflake,
   Stethoscope,
   Sun,
 } from 'lucide-react';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
+import { useActiveFreezes } from '../../state/brakes.ts';
 import { keyLabels } from '../../state/key-labels.ts';
 import { networkName } from '../../state/network-text.ts';
 import { useNavigation, type Place } from '../../state/navigation.ts';
@@ -48,6 +52,7 @@ export function useCommands(): {
   const accounts = useAccounts();
   const clients = useWorkspaces().filter((one) => one.archivedAt === null);
   const drafts = useLiveDrafts();
+  const freezes = useActiveFreezes();
   const keys = keyLabels(info.platform);
   const to = (place: Place, tab?: SettingsTab) => () => {
     compose(null);
@@ -102,6 +107,24 @@ export function useCommands(): {
             run: () => newPost(),
           },
         ]),
+    {
+      id: 'freeze',
+      label: t('brakes.freezeTitle'),
+      words: 'stop pause crise crisis',
+      icon: Snowflake,
+      keys: keys.brakes,
+      run: () => show({ tag: 'freeze' }),
+    },
+    ...freezes.map((freeze): Command => ({
+      id: `resume ${freeze.id}`,
+      label:
+        freeze.scope === null
+          ? t('brakes.resumeTitleAll')
+          : t('brakes.resumeTitle', { client: nameOf(freeze.scope) }),
+      icon: Play,
+      run: () => show({ tag: 'resume', freezeId: freeze.id }),
+    })),
+    { id: 'freezes', label: t('brakes.journal'), icon: History, run: () => show({ tag: 'freezes' }) },
     {
       id: 'refresh',
       label: t('palette.refresh'),

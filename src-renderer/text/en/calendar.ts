@@ -45,7 +45,7 @@ export const calendar: TranslationOf<typeof source> = {
   'standing.missed': 'missed',
   'standing.refused': 'refused',
   'standing.blocked': 'blocked',
-  'standing.frozen': 'held back',
+  'standing.frozen': 'frozen',
   'standing.assisted': 'yours to publish',
   'standing.running': 'being sent',
   'standing.grace': 'leaves in a moment',

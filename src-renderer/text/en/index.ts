@@ -3,6 +3,7 @@ import type { TranslationOf } from '../message.ts';
 import { accounts } from './accounts.ts';
 import { backups } from './backups.ts';
 import { banners } from './banners.ts';
+import { brakes } from './brakes.ts';
 import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
@@ -28,6 +29,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   accounts,
   backups,
   banners,
+  brakes,
   calendar,
   clients,
   composer,

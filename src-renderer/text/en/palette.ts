@@ -44,6 +44,7 @@ export const palette: TranslationOf<typeof source> = {
   'key.today': 'Today',
   'key.palette': 'Find or do',
   'key.client': 'Client 1 to 9',
+  'key.brakes': 'Freeze departures, or resume them',
   'key.newPost': 'Write a post',
   'key.settings': 'Settings',
   'key.shortcuts': 'This help',

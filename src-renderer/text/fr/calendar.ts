@@ -43,7 +43,7 @@ export const calendar = {
   'standing.missed': 'manqué',
   'standing.refused': 'refusé',
   'standing.blocked': 'bloqué',
-  'standing.frozen': 'retenu',
+  'standing.frozen': 'gelé',
   'standing.assisted': 'à publier par vous',
   'standing.running': 'en cours',
   'standing.grace': 'part dans un instant',

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { backups } from './backups.ts';
 import { banners } from './banners.ts';
+import { brakes } from './brakes.ts';
 import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
@@ -26,6 +27,7 @@ export const fr = {
   accounts,
   backups,
   banners,
+  brakes,
   calendar,
   clients,
   composer,

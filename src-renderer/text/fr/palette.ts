@@ -42,6 +42,7 @@ export const palette = {
   'key.today': 'Aujourd’hui',
   'key.palette': 'Chercher ou agir',
   'key.client': 'Client 1 à 9',
+  'key.brakes': 'Geler les envois, ou les reprendre',
   'key.newPost': 'Rédiger un post',
   'key.settings': 'Réglages',
   'key.shortcuts': 'Cette aide',

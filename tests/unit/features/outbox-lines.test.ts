@@ -96,7 +96,7 @@ describe('the lines of the outbox', () => {
       'handed-over': 'held',
       recalling: 'leaving',
       assisted: 'decide',
-      frozen: 'failed',
+      frozen: 'frozen',
       blocked: 'failed',
       'needs-decision': 'decide',
       missed: 'missed',
