@@ -129,9 +129,14 @@ export function VirtualList<Item>({
     const element = scroller.current;
     if (!kept || !element) return;
     const index = items.findIndex((item) => keyOf(item) === kept.key);
+    // The rows of this very frame have just been measured: their places are reckoned anew, not read as they were.
+    virtualizer.getTotalSize();
     const start = index < 0 ? undefined : virtualizer.measurementsCache[index]?.start;
     if (start !== undefined && start + kept.offset !== element.scrollTop) {
       element.scrollTop = start + kept.offset;
+      // It must know at once where it is: rows that are measured before the browser says so would be taken for rows
+      // below, and their true heights would move what is being read.
+      virtualizer.scrollOffset = element.scrollTop;
     }
   }, [items, keyOf, topPadding, virtualizer]);
 
