@@ -56,7 +56,9 @@ export function ensureDisplay({ virtual = false, width = 1680, height = 1050 } =
     if (hasDisplay()) return [];
     throw new Error('there is no display, and xvfb-run is not installed');
   }
-  return ['xvfb-run', '-a', '-s', `-screen 0 ${width}x${height}x24 -nolisten tcp`];
+  // Two that begin at the same time would find the same free number: each looks from a place of its own.
+  const from = String(100 + (process.pid % 30_000));
+  return ['xvfb-run', '-a', '-n', from, '-s', `-screen 0 ${width}x${height}x24 -nolisten tcp`];
 }
 
 /**

@@ -11,9 +11,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { buildIfStale } from './build.mjs';
+import { keepScripts } from './keep-scripts.mjs';
 import { ensureDisplay, keychainPrefix } from './runtime.mjs';
 import { cache, root } from './setup/places.mjs';
 
@@ -47,7 +47,7 @@ async function bundleRows() {
     publicDir: false,
     logLevel: 'warn',
     root,
-    plugins: [ownScripts],
+    plugins: [keepScripts()],
     build: {
       ssr: true,
       outDir: bundle,
@@ -63,20 +63,6 @@ async function bundleRows() {
     },
   });
 }
-
-/**
- * Our scripts know where they lie, and stay there.
- *
- * @type {import('vite').Plugin}
- */
-const ownScripts = {
-  name: 'own-scripts',
-  enforce: 'pre',
-  resolveId: (source, importer) =>
-    importer !== undefined && /\/scripts\/.*\.mjs$/.test(source)
-      ? { id: pathToFileURL(path.resolve(path.dirname(importer), source)).href, external: true }
-      : null,
-};
 
 /** The commit that is checked out, with a mark when the sources differ from it. */
 function commit() {

@@ -1,10 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
+import { keepScripts } from '../keep-scripts.mjs';
 import { cache, root } from '../setup/places.mjs';
 
 /** The folder that Electron is given: `main` is the bench's own main, everything else lies beside it. */
 export const benchApp = path.join(cache, 'bench', 'app');
+
+/** The outbox under load, as a module to import. */
+export const outboxBench = path.join(cache, 'bench', 'outbox', 'outbox.mjs');
 
 /** Bundles the bench's main and page from the app's own modules. */
 export async function bundleBench() {
@@ -40,6 +44,20 @@ export async function bundleBench() {
       },
     },
     ssr: { noExternal: true, external: ['electron', 'classic-level'] },
+  });
+  await build({
+    ...common,
+    root,
+    plugins: [keepScripts()],
+    build: {
+      ssr: path.join(from, 'outbox.ts'),
+      outDir: path.dirname(outboxBench),
+      emptyOutDir: true,
+      target: 'node20',
+      rolldownOptions: {
+        output: { format: 'esm', entryFileNames: path.basename(outboxBench) },
+      },
+    },
   });
   fs.writeFileSync(
     path.join(benchApp, 'package.json'),
