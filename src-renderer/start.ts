@@ -2,6 +2,7 @@ import type { BridgeClient } from '../src-shared/bridge/index.ts';
 import { storeVersion } from './store/collections.ts';
 import { openDatabases, type Databases } from './store/databases.ts';
 import { createHandOver } from './store/hand-over.ts';
+import { openHistory } from './store/history.ts';
 import { openProgress } from './store/progress.ts';
 import { liveAccounts } from './store/queries/accounts.ts';
 import { liveColumns, parseColumns } from './store/queries/columns.ts';
@@ -98,6 +99,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   const realm: Omit<Realm, 'toasts'> = {
     bridge,
     databases,
+    history: openHistory(),
     info: info.value,
     settings: info.value.settings,
     manifests: networks.value,

@@ -8,6 +8,7 @@ import type { Manifest } from '../../src-shared/networks/manifest.ts';
 import type { IntentRow } from '../store/collections/intents/schema.ts';
 import type { RecordRow } from '../store/collections/records/schema.ts';
 import type { Databases } from '../store/databases.ts';
+import type { History } from '../store/history.ts';
 import type { LiveTable } from '../store/live-table.ts';
 import type { Toasts } from '../ui/feedback/toast.tsx';
 
@@ -17,6 +18,8 @@ export type AppInfo = Reply<Contract['app']['calls']['info']>;
 export interface Realm {
   readonly bridge: BridgeClient;
   readonly databases: Databases;
+  /** What drafts said before. */
+  readonly history: History;
   readonly info: AppInfo;
   readonly settings: Settings;
   /** What can be connected, as the connectors describe it before any server was asked. */

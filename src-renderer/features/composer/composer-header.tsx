@@ -1,4 +1,4 @@
-import { Copy, FileStack, HardDrive, LoaderCircle, Trash2, TriangleAlert, X } from 'lucide-react';
+import { Copy, FileStack, HardDrive, History, LoaderCircle, Trash2, TriangleAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
@@ -17,6 +17,7 @@ import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import { DraftsDialog } from './drafts-dialog.tsx';
 import type { Draft } from './use-draft.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
 
 /** What this is, whose it is, where it goes, and whether it is on disk. */
 export function ComposerHeader({
@@ -41,6 +42,7 @@ export function ComposerHeader({
   const { databases, toasts, now } = useRealm();
   const { compose } = useNavigation();
   const [showsDrafts, setShowsDrafts] = useState(false);
+  const [showsVersions, setShowsVersions] = useState(false);
   const { post } = draft;
 
   const duplicate = async (): Promise<void> => {
@@ -89,6 +91,13 @@ export function ComposerHeader({
               icon: Copy,
               onAction: () => void duplicate(),
             },
+            {
+              tag: 'action',
+              id: 'versions',
+              label: t('composer.versionsMore'),
+              icon: History,
+              onAction: () => setShowsVersions(true),
+            },
             ...(post.intentId === null
               ? [
                   {
@@ -105,6 +114,12 @@ export function ComposerHeader({
         />
         <IconButton icon={X} label={t('composer.close')} onPress={onClose} />
       </div>
+      <VersionsDialog
+        isOpen={showsVersions}
+        onClose={() => setShowsVersions(false)}
+        draft={draft}
+        accounts={accounts}
+      />
       <DraftsDialog isOpen={showsDrafts} onClose={() => setShowsDrafts(false)} current={post.id} />
     </>
   );

@@ -8,6 +8,7 @@ import { useRealm } from '../../state/realm.ts';
 import { createSavingReport } from '../../state/report-saving.ts';
 import { isBlank } from './composition.ts';
 import { createDraftWriter, type Saved } from './draft-writer.ts';
+import { createVersionKeeper } from './version-keeper.ts';
 
 /** Which text is being edited: the common one, or an account's own. */
 export type Scope = 'base' | AccountId;
@@ -18,13 +19,15 @@ export interface Draft {
   /** Shown at once, on disk within 300 ms. A function gets the latest state, whatever a render has seen. */
   readonly change: (change: (post: Post) => PostChange) => void;
   readonly edit: (scope: Scope, change: (content: Content) => Partial<Content>) => void;
+  /** What it says now is kept among its versions. */
+  readonly keepVersion: () => Promise<void>;
   /** Whether everything is on disk. */
   readonly flush: () => Promise<boolean>;
 }
 
 /** A draft for as long as it is open. `gone`: there is no such draft. */
 export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
-  const { bridge, databases, now } = useRealm();
+  const { bridge, databases, history, now } = useRealm();
   const [post, setPost] = useState<Post | 'loading' | 'gone'>('loading');
   const [saved, setSaved] = useState<Saved>({ tag: 'saved', at: null });
   const latest = useRef<Post | null>(null);
@@ -39,6 +42,15 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
       },
     });
   }, [bridge, databases, id, now]);
+  const versions = useMemo(
+    () =>
+      createVersionKeeper({
+        latest: async () => (await history.versionsOf(id))[0] ?? null,
+        keep: (version) => history.keep(version, now()),
+        now,
+      }),
+    [history, id, now],
+  );
 
   useEffect(() => {
     let isOpen = true;
@@ -58,19 +70,21 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
       // A new post that nobody wrote anything in is no draft worth keeping.
       const isNothing = left !== null && isBlank(left) && left.intentId === null && left.target === null;
       if (isNothing) writer.put({ deletedAt: now() });
+      else if (left !== null && !isBlank(left)) void versions.leaving(left).catch(() => undefined);
       flush();
     };
-  }, [databases, id, writer, now]);
+  }, [databases, id, writer, versions, now]);
 
   const change = useCallback<Draft['change']>(
     (make) => {
       if (latest.current === null) return;
       const changed = make(latest.current);
+      versions.changing(latest.current, { ...latest.current, ...changed });
       latest.current = { ...latest.current, ...changed };
       setPost(latest.current);
       writer.put(changed);
     },
-    [writer],
+    [writer, versions],
   );
   const edit = useCallback<Draft['edit']>(
     (scope, make) =>
@@ -89,8 +103,12 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
       ),
     [change],
   );
+  const keepVersion = useCallback(
+    () => (latest.current === null ? Promise.resolve() : versions.leaving(latest.current)),
+    [versions],
+  );
   return useMemo(
-    () => (typeof post === 'string' ? post : { post, saved, change, edit, flush: writer.flush }),
-    [post, saved, change, edit, writer],
+    () => (typeof post === 'string' ? post : { post, saved, change, edit, keepVersion, flush: writer.flush }),
+    [post, saved, change, edit, keepVersion, writer],
   );
 }
