@@ -1,4 +1,5 @@
 import { History } from 'lucide-react';
+import { countGraphemes } from 'unicode-segmenter/grapheme';
 import { useEffect, useState } from 'react';
 import { saysTheSame, versionOf, type Version } from '../../../src-shared/composing/version.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
@@ -97,7 +98,7 @@ function Versions({
             >
               <span>{times.full(version.at)}</span>
               <span className={styles.size}>
-                {t('composer.letters', { count: [...version.base.text].length })}
+                {t('composer.letters', { count: countGraphemes(version.base.text) })}
               </span>
             </button>
           </li>
