@@ -24,7 +24,10 @@ export interface ScenePost {
   /** How many of the client's accounts it goes to; a draft goes to none yet. */
   readonly accounts: number;
   readonly isDraft?: boolean;
-  readonly executor?: 'machine' | 'native';
+  readonly executor?: 'machine' | 'native' | 'assisted';
+  /** To the millisecond, where the wall clock's minute is not enough. */
+  readonly dueAt?: number;
+  readonly toleranceMs?: number;
 }
 
 const zone = 'Europe/Paris';
@@ -85,7 +88,8 @@ export async function setScene(page: Page, posts: (now: number) => readonly Scen
     const workspaceId = made[post.client]?.id ?? '';
     const targets = accounts.filter((one) => one.workspaceId === workspaceId).slice(0, post.accounts);
     const content: Content = { ...emptyContent, text: post.text };
-    const { moment } = momentOf(post.wall, zone);
+    const named = momentOf(post.wall, zone).moment;
+    const moment = { ...named, dueAt: post.dueAt ?? named.dueAt };
     const [postId, intentId] = [ulid(now + 10 + index), ulid(now + 1_000 + index)];
     const common = { workspaceId, createdAt: now, updatedAt: now };
     rows.push({
@@ -111,7 +115,7 @@ export async function setScene(page: Page, posts: (now: number) => readonly Scen
       postId,
       action: { tag: 'publish' },
       targets: targets.map((one) => ({ accountId: one.id, content, hash: hashOf(content) })),
-      when: { tag: 'at', moment, toleranceMs: 1_800_000 },
+      when: { tag: 'at', moment, toleranceMs: post.toleranceMs ?? 1_800_000 },
       executor: post.executor ?? 'machine',
       createdAt: now,
     };

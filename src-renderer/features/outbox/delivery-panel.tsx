@@ -39,7 +39,11 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
   const { account } = place;
   const asks = delivery?.state === 'needs-decision' ? delivery : null;
   const badge = badgeOf(text, line, now);
-  const possible = actionsFor(line, now, useActiveFreezes());
+  const freezes = useActiveFreezes();
+  // What is done by hand has its text at hand already.
+  const possible = actionsFor(line, now, freezes).filter(
+    (action) => action !== 'copyText' || !asksForAHand(line),
+  );
   const heading =
     delivery?.state === 'sent'
       ? 'outbox.textSent'

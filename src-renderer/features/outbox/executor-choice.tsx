@@ -84,12 +84,10 @@ export function ExecutorChoice({
         onChange={(executor) => void choose(executor)}
       />
       <p className={styles.quiet}>
-        {delivery.executor === 'native'
-          ? t('outbox.by.native', { network })
-          : t(`outbox.by.${delivery.executor}`)}
+        {t(`outbox.choose.about.${delivery.executor}`, { network })}
         {native?.tag === 'too-soon' &&
           delivery.executor !== 'native' &&
-          ` · ${t('outbox.nativeTooSoon', { network, span: times.span(native.minAheadMs) })}`}
+          ` ${t('outbox.nativeTooSoon', { network, span: times.span(native.minAheadMs) })}`}
       </p>
     </section>
   );

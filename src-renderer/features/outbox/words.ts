@@ -281,6 +281,7 @@ export function operationOf({ action, executor }: OutboxLine): OperationName {
 
 /** What the server promises about that write, in words; null when it is not known. */
 export function promiseOf({ t }: Text, line: OutboxLine, account: Account | null): string | null {
+  if (line.executor === 'assisted') return null;
   const rule = account?.manifest.operations[operationOf(line)];
   return rule === undefined ? null : t(`networks.class.${rule.class}`);
 }
@@ -292,5 +293,5 @@ export function attemptWords(text: Text, attempt: Delivery['attempts'][number]):
   const upload = /^upload-(\d+)$/.exec(attempt.step)?.[1];
   const step =
     upload === undefined ? find(`outbox.step.${attempt.step}`) : t('outbox.step.upload', { number: upload });
-  return step === null ? event : `${step} : ${event}`;
+  return step === null ? event : t('outbox.eventOfStep', { step, event });
 }

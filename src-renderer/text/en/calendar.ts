@@ -46,7 +46,7 @@ export const calendar: TranslationOf<typeof source> = {
   'standing.refused': 'refused',
   'standing.blocked': 'blocked',
   'standing.frozen': 'frozen',
-  'standing.assisted': 'yours to publish',
+  'standing.assisted': 'to publish',
   'standing.running': 'being sent',
   'standing.grace': 'leaves in a moment',
   'standing.recalling': 'being taken back',

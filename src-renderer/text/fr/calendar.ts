@@ -44,7 +44,7 @@ export const calendar = {
   'standing.refused': 'refusé',
   'standing.blocked': 'bloqué',
   'standing.frozen': 'gelé',
-  'standing.assisted': 'à publier par vous',
+  'standing.assisted': 'à publier',
   'standing.running': 'en cours',
   'standing.grace': 'part dans un instant',
   'standing.recalling': 'reprise en cours',
