@@ -13,8 +13,8 @@ import type { StormClock } from './storm-clock.ts';
  * `src-renderer/store`: hand-over, streams, rebuild.
  */
 export interface Page {
-  /** Greets an engine that has opened, and follows it until it dies. */
-  attach(engine: Engine): void;
+  /** Greets an engine that has opened, and follows it until it dies. `again`: hands it every intent once more. */
+  attach(engine: Engine, again?: boolean): void;
   /** Keeps an intent or its next revision, then hands it over. */
   write(intent: Intent): void;
   /** Nothing is stored or acknowledged for a while. */
@@ -176,9 +176,12 @@ export function createPage(clock: StormClock, epoch: string): Page {
   };
 
   return {
-    attach: (to) => {
+    attach: (to, anew = false) => {
       engine = to;
       greeted = false;
+      if (anew)
+        for (const [id, row] of intents)
+          if (row.handed === 'accepted') intents.set(id, { ...row, handed: 'pending' });
       to.onEvent((event) => {
         if (event.event === 'offer') kick(to);
       });

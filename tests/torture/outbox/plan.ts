@@ -20,6 +20,11 @@ export interface Plan {
   readonly kills: readonly Kill[];
   /** Reading stays hard to the end. */
   readonly neverReadable: boolean;
+  /**
+   * Instances that fight for the folder: so many more are started while one lives, and each that opens is handed every
+   * intent again. Null: only what a kill says.
+   */
+  readonly contest: { readonly challengers: number } | null;
   /** Draws what the person does about what is given back to them. */
   readonly personSeed: number;
 }
@@ -121,8 +126,13 @@ export function drawPlan(
       kind,
       accounts: Array.from({ length: some }, (_, index) => first + index),
       object: between(0, 1),
-      // Equal words are equal posts, each of which was wanted.
-      text: earlier?.kind === kind ? earlier.text : `Envoi ${String(seed)} numéro ${String(n)}`,
+      // Equal words are equal posts, each of which was wanted; some only resemble one another.
+      text:
+        earlier?.kind === kind
+          ? earlier.text
+          : chance(0.2)
+            ? `Envoi ${String(seed)} de la série, numéro ${String(n)}`
+            : `Envoi ${String(seed)} ${words(random)} ${String(n)}`,
       media: (kind === 'publish' || kind === 'reply') && chance(0.3) ? between(1, 2) : 0,
       when: native
         ? { tag: 'in', ms: between(7 * minute, 14 * minute), toleranceMs: 30 * minute }
@@ -208,9 +218,56 @@ export function drawPlan(
     faults: chance(0.1) ? [] : Array.from({ length: between(2, 7) }, () => drawFault(random)),
     kills,
     neverReadable: chance(0.08),
+    contest: null,
     personSeed: between(0, 1_000_000_000),
   };
 }
+
+/** Many items, and several instances for one folder, started together and again after each kill. */
+export function drawContest(
+  seed: number,
+  options: { readonly network: string | null; readonly items: number; readonly kills: number },
+): Plan {
+  const base = drawPlan(seed, options);
+  const random = createRandom(Math.imul(seed, 40503) ^ 0x2545f491);
+  const { between, chance } = random;
+  return {
+    ...base,
+    withoutPromises: false,
+    withSync: false,
+    neverReadable: false,
+    wishes: Array.from({ length: options.items }, (_, n): PlannedWish => ({
+      at: between(0, minute),
+      kind: 'publish',
+      accounts: [n],
+      object: 0,
+      text: `Envoi ${String(seed)} ${words(random)} ${String(n)}`,
+      media: 0,
+      when: { tag: 'now', graceMs: 0 },
+      native: false,
+    })).sort((a, b) => a.at - b.at),
+    acts: [],
+    faults: base.faults.filter(({ rule }) =>
+      ['drop-reply', 'late-commit', 'slow', 'reset'].includes(rule.fault.tag),
+    ),
+    kills: base.kills.map((kill): Kill => ({
+      ...kill,
+      // Mostly the processes alone are what is tried.
+      damage: chance(0.3) ? kill.damage : null,
+      downMs: chance(0.9) ? 0 : kill.downMs,
+      twins: true,
+    })),
+    contest: { challengers: 2 },
+  };
+}
+
+const vocabulary =
+  'atelier lumière vélo marché dimanche ouverture bougie jasmin roue pignon concert terrasse soldes quartier fenêtre recette orage voisin promenade lanterne'.split(
+    ' ',
+  );
+
+const words = (random: Random): string =>
+  Array.from({ length: 5 }, () => random.pick(vocabulary) ?? '').join(' ');
 
 function drawTrigger({ between, chance, pick }: Random): Kill['trigger'] {
   const tag = pick(['time', 'step', 'step', 'request', 'effect', 'effect'] as const);

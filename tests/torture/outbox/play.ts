@@ -75,6 +75,8 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
   let kills = 0;
   let damaged = 0;
   let twins = 0;
+  let contested = 0;
+  const report = (error: unknown): void => void violations.push(`harness: ${String(error)}`);
   let busySince = performance.now();
   const trace =
     process.env['TORTURE_TRACE'] === undefined
@@ -209,10 +211,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
         const order = { scope: null, by: 'Léa', why: '', endsAt: null, openAccounts: [], repliesOpen: false };
         const answer = await tell('brakes.freeze', order);
         if (answer?.tag === 'ok') freezes.push({ from: clock.now(), to: Infinity });
-        clock.after(
-          one.forMs,
-          () => void thaw().catch((error: unknown) => violations.push(`harness: ${String(error)}`)),
-        );
+        clock.after(one.forMs, () => void thaw().catch(report));
         return;
       }
       case 'disk-full':
@@ -246,11 +245,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
         page.write(intent);
       }),
     );
-    for (const one of plan.acts)
-      clock.after(
-        one.at,
-        () => void act(one).catch((error: unknown) => violations.push(`harness: ${String(error)}`)),
-      );
+    for (const one of plan.acts) clock.after(one.at, () => void act(one).catch(report));
     for (const { at, forMs, network, rule } of plan.faults)
       clock.after(at, () => {
         const faults = servers[network % servers.length]?.sim.control.faults;
@@ -301,7 +296,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       );
       clock.after(
         planned?.tag === 'revoke' ? planned.signInAfterMs : 20_000,
-        () => void signIn(one).catch((error: unknown) => violations.push(`harness: ${String(error)}`)),
+        () => void signIn(one).catch(report),
       );
     }
   };
@@ -330,7 +325,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
   };
   const heart = setInterval(() => {
     lookAtAccounts();
-    void warp().catch((error: unknown) => violations.push(`harness: ${String(error)}`));
+    void warp().catch(report);
   }, 2);
 
   // ── lives ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -378,6 +373,20 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
     throw new Error('no engine opened');
   };
 
+  /** Another instance on the folder of one that lives. */
+  const challenge = async (holder: Engine, n: number): Promise<void> => {
+    await clock.wait(n * 3_000);
+    if (holder.isDead()) return;
+    const one = await host.take();
+    contested += 1;
+    // Whoever died meanwhile leaves the folder to the next: that is no fault.
+    const opened = await openOne(one, null);
+    if (opened === true && !holder.isDead())
+      violations.push('a second engine opened the folder of one that lives');
+    one.kill();
+    await one.dead;
+  };
+
   const waitFor = (holds: () => boolean, machineMs: number): Promise<boolean> =>
     new Promise((resolve) => {
       const deadline = performance.now() + machineMs;
@@ -395,7 +404,8 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
     const next = await begun;
     if (next === null) return;
     engine = next;
-    page.attach(next);
+    page.attach(next, plan.contest !== null);
+    for (let n = 0; n < (plan.contest?.challengers ?? 0); n += 1) void challenge(next, n).catch(report);
     if (jumped !== 0) trace?.(`clock is wrong by ${String(jumped)}`);
     mayWarp.value = true;
     if (kill === null) return;
@@ -536,7 +546,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       figures: {
         kills,
         ...figures,
-        twins,
+        twins: twins + contested,
         damaged,
         rebuilt: evidence.rebuilds,
         'slept (min)': Math.round((sleptMs + downMs) / 60_000),

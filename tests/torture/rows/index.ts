@@ -1,4 +1,5 @@
 import type { Row } from '../row.ts';
+import { twoInstances } from './r12-two-instances.ts';
 import { outboxStorm } from './r1-outbox-storm.ts';
 import { clocks } from './r13-clocks.ts';
 import { asleep } from './r15-asleep.ts';
@@ -9,7 +10,7 @@ import { damage } from './r6-damage.ts';
 import { keystrokes } from './r9-keystrokes.ts';
 
 /** Every campaign there is, in the order in which they run. */
-export const rows: readonly Row[] = [
+export const rows: readonly Row[] = [twoInstances, 
   outboxStorm,
   appKills,
   cuts,
