@@ -251,7 +251,8 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
 }
 
 /** A row that is whole, though others are not: it may be an old version of itself. */
-function fromSalvage(record: OutboxRecord, sequence: number, now: number): OutboxRecord {
+function fromSalvage(found: OutboxRecord, sequence: number, now: number): OutboxRecord {
+  const record = { ...found, steps: found.steps.map(unanswered) };
   const told = logged({ ...record, sequence: sequence + 1 }, now, 'delivery', 'rebuilt', cause.code);
   switch (record.phase.tag) {
     case 'sent':
@@ -277,6 +278,10 @@ function fromSalvage(record: OutboxRecord, sequence: number, now: number): Outbo
     }
   }
 }
+
+/** An answer that went under with its process never comes. What leaves nothing visible is simply done again. */
+const unanswered = (step: Step): Step =>
+  isHarmless(step.operation) && step.state.tag === 'sending' ? { ...step, state: { tag: 'ready' } } : step;
 
 /** The step that would come next may have been done since this row was written. */
 function withDoubt(record: OutboxRecord, now: number): readonly Step[] {

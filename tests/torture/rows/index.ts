@@ -10,7 +10,8 @@ import { damage } from './r6-damage.ts';
 import { keystrokes } from './r9-keystrokes.ts';
 
 /** Every campaign there is, in the order in which they run. */
-export const rows: readonly Row[] = [twoInstances, 
+export const rows: readonly Row[] = [
+  twoInstances,
   outboxStorm,
   appKills,
   cuts,

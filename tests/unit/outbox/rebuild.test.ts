@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { rebuild } from '../../../src-shared/outbox/rebuild.ts';
+import { wakeOf } from '../../../src-shared/outbox/wake.ts';
+import { at, content, done, drive, medium, minute, start, submitted, terms, wish } from './samples.ts';
+
+const salvage = (record: ReturnType<typeof drive>['record'], now: number) => {
+  const [made] = rebuild({ intents: [], mirrored: [], salvaged: [record], termsOf: () => terms(), now });
+  if (made === undefined) expect.fail('nothing was made of it');
+  return made;
+};
+
+describe('a row that is found whole in a damaged journal', () => {
+  it('waits for no answer to an upload that went under with its process', () => {
+    const driven = drive(submitted({ wish: wish({ content: content('Hello', [medium(1)]) }) }));
+    driven.go();
+    expect(driven.record.steps.map(({ state }) => state.tag)).toEqual(['sending', 'ready']);
+    const made = salvage(driven.record, driven.now);
+    expect(made.steps.map(({ state }) => state.tag)).toEqual(['ready', 'unconfirmed']);
+    expect(wakeOf(made)).not.toBeNull();
+  });
+
+  it('waits for no answer to a recall that went under with its process', () => {
+    const leaving = at(start + 60 * minute);
+    const driven = drive(submitted({ wish: wish({ leaving, executor: 'native' }) }));
+    driven.go();
+    driven.answer(done('s1'));
+    driven.send({ tag: 'cancel', env: { ...submitted().env, now: driven.now } });
+    driven.go();
+    expect(driven.record.steps.at(-1)?.state.tag).toBe('sending');
+    const made = salvage(driven.record, driven.now);
+    expect(made.phase.tag).toBe('recalling');
+    expect(wakeOf(made)).not.toBeNull();
+  });
+});
