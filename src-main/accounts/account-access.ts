@@ -126,6 +126,7 @@ export function createAccountAccess(deps: {
     const { id } = account;
     const cached = secrets.get(id);
     if (cached) {
+      if (vitals.of(id).access === null) tellAccess(account, cached);
       if (clock.now() >= (unkept.get(id) ?? Infinity) && (await write(id, cached)).tag === 'ok')
         await vitals.renewalEnds(id);
       return ok(cached);

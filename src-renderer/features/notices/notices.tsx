@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { DeliveryNotice, NoticeKind } from '../../../src-shared/domain/notice.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -20,6 +21,9 @@ const tones: Readonly<Record<NoticeKind, Tone>> = {
   'fired-first': 'warn',
 };
 
+/** Long enough to read it and to reach its buttons by keyboard, ms. */
+const seenMs = 40_000;
+
 /** Says in the window what became of a departure, and stays until somebody has seen it. Shows nothing itself. */
 export function Notices() {
   const { bridge, tables, toasts } = useRealm();
@@ -38,19 +42,32 @@ export function Notices() {
         );
         const worst = notices.some(({ kind }) => tones[kind] === 'bad') ? 'bad' : 'warn';
         const [next, other] = actions.map(({ id, label }) => ({ label, onPress: () => run(id, first) }));
-        toasts.show({
+        const close = toasts.show({
           text: title,
           detail,
           tone: worst,
-          staysMs: null,
+          // Nobody is here: it waits for them. The status bar and the outbox have it either way.
+          staysMs: document.hasFocus() ? seenMs : null,
           ...(next && { action: next }),
           ...(other && { second: other }),
         });
+        if (notices.every(({ kind }) => kind === 'blocked'))
+          closeWhenBack(new Set(notices.map(({ accountId }) => accountId)), close);
       }),
     // The handler only reads what it closes over.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [bridge, tables, toasts, text, showDelivery],
   );
+
+  /** That an account is refused is no news once it is connected again. */
+  const closeWhenBack = (ids: ReadonlySet<AccountId>, close: () => void): void => {
+    const stop = tables.accounts.subscribe(() => {
+      const own = (tables.accounts.snapshot() ?? []).filter(({ id }) => ids.has(id));
+      if (!own.every(({ health }) => health.tag === 'ok')) return;
+      stop();
+      close();
+    });
+  };
 
   const run = (action: NoticeAction, { deliveryId, accountId, workspaceId }: DeliveryNotice): void => {
     const { connect, go } = useNavigation.getState();

@@ -4,6 +4,7 @@ import {
   Clock,
   Hand,
   HardDrive,
+  KeyRound,
   Laptop,
   RefreshCw,
   Send,
@@ -53,6 +54,7 @@ export function StatusLine() {
     [...(sections.get('held') ?? []), ...(sections.get('scheduled') ?? []), ...(sections.get('hand') ?? [])],
     now,
   );
+  const lost = accounts.filter(({ health }) => health.tag === 'refused' || health.tag === 'locked').length;
   const network = accounts.find(({ id }) => id === next?.accountId)?.manifest.name ?? '';
   return (
     <>
@@ -114,6 +116,11 @@ export function StatusLine() {
         {count('frozen') > 0 && (
           <StatusItem icon={Snowflake} tone="warn" onPress={openOutbox}>
             {t('outbox.statusFrozen', { count: count('frozen') })}
+          </StatusItem>
+        )}
+        {lost > 0 && (
+          <StatusItem icon={KeyRound} tone="bad" onPress={() => go('accounts')}>
+            {t('health.statusLost', { count: lost })}
           </StatusItem>
         )}
         {count('failed') > 0 && (

@@ -3,6 +3,7 @@ import type { TranslationOf } from '../message.ts';
 
 export const health: TranslationOf<typeof source> = {
   title: 'Account health',
+  statusLost: { one: '{count} account to reconnect', other: '{count} accounts to reconnect' },
   access: 'Access',
   never: 'does not expire',
   unknown: 'not read yet',

@@ -4,6 +4,7 @@ import type { PermissionName } from '../../../src-shared/domain/vitals.ts';
 /** How the access to an account stands, what it costs when it fails, and what the server still allows. */
 export const health = {
   title: 'Santé du compte',
+  statusLost: { one: '{count} compte à reconnecter', other: '{count} comptes à reconnecter' },
   access: 'Accès',
   never: 'n’expire pas',
   unknown: 'pas encore lu',

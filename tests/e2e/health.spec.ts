@@ -1,0 +1,127 @@
+import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import {
+  ask,
+  connectBluesky,
+  goTo,
+  leaveAtOnce,
+  makeFirstClient,
+  openConnectForm,
+  outboxGroup,
+  publishNow,
+  schedule,
+  write,
+} from './hands.ts';
+import { expect, test } from './world.ts';
+
+const client = 'Librairie du Port';
+const planned = 'La librairie ouvre dimanche prochain.';
+const now = 'Samedi, thé et lecture à voix haute.';
+
+const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+
+/** Walks with Tab to the button of this name; the way a person without a pointer gets to it. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const isThere = (): Promise<boolean> =>
+    page.evaluate((source) => {
+      const said =
+        document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '';
+      return new RegExp(source).test(said);
+    }, name.source);
+  for (let steps = 0; !(await isThere()); steps += 1) {
+    expect(steps, `Tab never reached ${String(name)}`).toBeLessThan(80);
+    await page.keyboard.press('Tab');
+  }
+}
+
+const posts = (
+  sim: {
+    readonly control: {
+      readonly ledger: {
+        entries(of: {
+          account: string;
+        }): readonly { readonly effects: readonly { readonly kind: string }[] }[];
+      };
+    };
+  },
+  account: string,
+): number =>
+  sim.control.ledger
+    .entries({ account })
+    .flatMap(({ effects }) => effects.filter(({ kind }) => kind === 'post')).length;
+
+test('a revoked access blocks its account alone, says so, and reconnecting lets go what waited', async ({
+  page,
+  world,
+}) => {
+  test.setTimeout(150_000);
+  const sim = world.bluesky;
+  const [mine, other] = [sim.accounts[0]!, sim.accounts[1]!];
+  await leaveAtOnce(page);
+  await makeFirstClient(page, client);
+  await connectBluesky(page, { handle: mine.login, password: mine.password, server: sim.baseUrl });
+  await openConnectForm(page);
+  await connectBluesky(page, { handle: other.login, password: other.password, server: sim.baseUrl });
+  const tomorrow = new Date(Date.now() + 30 * 3_600_000).toISOString().slice(0, 16);
+  await write(page, { text: planned, accounts: [mine.login] });
+  await schedule(page, tomorrow);
+
+  await sim.control.revoke(mine.id);
+  await write(page, { text: now, accounts: [mine.login, other.login] });
+  await publishNow(page);
+  const confirm = page.getByRole('alertdialog', { name: /Publier sur 2 comptes/ });
+  if (await confirm.isVisible()) await confirm.getByRole('button', { name: /^Publier/ }).click();
+
+  // The other account on the same server goes on, and nothing of the refused one leaves.
+  const notice = page.getByRole('alertdialog', {
+    name: new RegExp(`${mine.login} : les envois sont bloqués`),
+  });
+  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await expect.poll(() => posts(sim, other.id), { timeout: 30_000 }).toBe(1);
+  expect(posts(sim, mine.id)).toBe(0);
+  const bar = page.getByRole('group', { name: 'État' });
+  await expect(bar).toContainText('1 compte à reconnecter');
+
+  // The notice leads to the very delivery, without a pointer.
+  await expect(notice).toContainText('Reconnecter');
+  await notice.focus();
+  await tabTo(page, /^Voir l’envoi$/);
+  await press(page, 'Enter');
+  const panel = page.getByRole('complementary', { name: 'Détails de l’envoi' });
+  await expect(panel).toContainText(new RegExp(`${now}|${planned}`));
+  await expect(panel.getByRole('button', { name: 'Reconnecter' })).toBeVisible();
+  await expect(outboxGroup(page, 'En échec ou bloqués').getByRole('listitem')).toHaveCount(2);
+  expect(await violations(page)).toEqual([]);
+
+  // The account's page: the one in trouble first, with what it puts at risk.
+  await tabTo(page, /1 compte à reconnecter/);
+  await press(page, 'Enter');
+  const list = page.getByRole('list', { name: `Comptes de ${client}` });
+  await expect(list.getByRole('listitem').first()).toContainText('2 envois menacés');
+  const account = page.getByRole('complementary', { name: `Compte ${mine.login}` });
+  await expect(account.getByRole('region', { name: 'Posts menacés' })).toContainText(planned);
+  await expect(account.getByRole('region', { name: 'Santé du compte' })).toContainText('Dernière erreur');
+  expect(await violations(page)).toEqual([]);
+
+  await tabTo(page, /^Reconnecter$/);
+  await press(page, 'Enter');
+  const form = page.getByRole('dialog', { name: `Reconnecter ${mine.login}` });
+  await form.getByRole('textbox', { name: 'Mot de passe d’application' }).fill(mine.password);
+  await form.getByRole('textbox', { name: /^Serveur/ }).fill(sim.baseUrl);
+  await form.getByRole('textbox', { name: 'Mot de passe d’application' }).press('Enter');
+  await expect(form).toBeHidden({ timeout: 30_000 });
+
+  // Connected again: what waited leaves, once, and what was planned is planned.
+  await expect.poll(() => posts(sim, mine.id), { timeout: 60_000 }).toBe(1);
+  await expect(account.getByText('Tout va bien.')).toBeVisible();
+  await expect(account.getByRole('region', { name: 'Posts menacés' })).not.toContainText(planned);
+  await expect(bar).not.toContainText('compte à reconnecter');
+  await goTo(page, 'Boîte d’envoi');
+  await expect(outboxGroup(page, 'Programmés sur cet ordinateur').getByRole('listitem')).toContainText(
+    planned,
+  );
+  await expect(outboxGroup(page, 'Partis récemment').getByRole('listitem')).toHaveCount(2);
+  expect(posts(sim, other.id)).toBe(1);
+  await ask(page, 'app.saveSettings', { undoSeconds: 10 });
+});
