@@ -1,5 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import { backgroundWaitsUntil, openQuotas } from '../../../src-shared/accounts/quota.ts';
+import type { AccountHealth } from '../../../src-shared/domain/account.ts';
 import type { Access, Vitals } from '../../../src-shared/domain/vitals.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -24,7 +25,9 @@ export function HealthPart({ standing, now }: { readonly standing: Standing; rea
   const isGone = account.health.tag === 'disconnected';
   const wrong = lastErrorWords(text, vitals, now);
   const facts = [
-    ...(isGone ? [] : [[t('health.access'), accessWords(text, vitals.access, now), null] as const]),
+    ...(isGone
+      ? []
+      : [[t('health.access'), accessWords(text, vitals.access, account.health, now), null] as const]),
     [
       t('health.lastOk'),
       vitals.lastOkAt === null ? t('health.lastOkNone') : times.moment(vitals.lastOkAt, now),
@@ -50,10 +53,15 @@ export function HealthPart({ standing, now }: { readonly standing: Standing; rea
       </section>
       <AtRiskPart standing={standing} now={now} />
       {!isGone && <QuotaPart vitals={vitals} now={now} />}
-      {!isGone && vitals.access !== null && <Permissions access={vitals.access} />}
+      {!isGone && vitals.access !== null && (
+        <Permissions access={vitals.access} isLost={isLost(account.health)} />
+      )}
     </>
   );
 }
+
+/** Whether Vigie can do nothing on the account any more. */
+const isLost = ({ tag }: AccountHealth): boolean => tag !== 'ok' && tag !== 'failing';
 
 /** What was planned and will not be, each with a way to it. */
 function AtRiskPart({ standing, now }: { readonly standing: Standing; readonly now: number }) {
@@ -61,7 +69,6 @@ function AtRiskPart({ standing, now }: { readonly standing: Standing; readonly n
   const showDelivery = useNavigation((navigation) => navigation.showDelivery);
   const { atRisk, held, account } = standing;
   const rest = atRisk.length - mostListed;
-  const isLost = account.health.tag !== 'ok' && account.health.tag !== 'failing';
   return (
     <section className={panel.part} aria-label={t('health.atRisk')}>
       <h3 className={panel.title}>{t('health.atRisk')}</h3>
@@ -92,7 +99,9 @@ function AtRiskPart({ standing, now }: { readonly standing: Standing; readonly n
         </ul>
       )}
       {rest > 0 && <p className={panel.hint}>{t('health.atRiskMore', { count: rest })}</p>}
-      {isLost && held > 0 && <p className={panel.hint}>{t('health.heldAnyway', { count: held })}</p>}
+      {isLost(account.health) && held > 0 && (
+        <p className={panel.hint}>{t('health.heldAnyway', { count: held })}</p>
+      )}
     </section>
   );
 }
@@ -129,14 +138,16 @@ function QuotaPart({ vitals, now }: { readonly vitals: Vitals; readonly now: num
 }
 
 /** What each permission is for, and what a missing one costs. */
-function Permissions({ access }: { readonly access: Access }) {
+function Permissions({ access, isLost }: { readonly access: Access; readonly isLost: boolean }) {
   const { t } = useText();
   const isMissing = access.permissions.some(({ held }) => held === false);
   const isUnknown = access.permissions.some(({ held }) => held === null);
   return (
     <section className={panel.part} aria-label={t('health.permissions')}>
       <h3 className={panel.title}>{t('health.permissions')}</h3>
-      <p className={panel.hint}>{t(isUnknown ? 'health.notSaid' : 'health.permissionsHow')}</p>
+      <p className={panel.hint}>
+        {t(isUnknown ? 'health.notSaid' : isLost ? 'health.permissionsWere' : 'health.permissionsHow')}
+      </p>
       <ul className={styles.list}>
         {access.permissions.map(({ name, held, scope }) => (
           <li key={name} className={styles.permission}>

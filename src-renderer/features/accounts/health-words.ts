@@ -1,13 +1,26 @@
+import type { AccountHealth } from '../../../src-shared/domain/account.ts';
 import type { Access, Vitals } from '../../../src-shared/domain/vitals.ts';
 import type { Text } from '../../text/create-text.ts';
 import { errorText } from '../../text/error-text.ts';
 
+const nearMs = 6 * 24 * 3_600_000;
+
 /** When the access ends, in words. */
-export function accessWords({ t, times }: Text, access: Access | null, now: number): string {
+export function accessWords(
+  { t, times, formats }: Text,
+  access: Access | null,
+  health: AccountHealth,
+  now: number,
+): string {
+  if (health.tag === 'refused' || health.tag === 'locked') return t(`health.${health.tag}`);
   if (access === null) return t('health.unknown');
   const { endsAt, renews } = access;
   if (endsAt === null) return t(renews ? 'health.renewsAlways' : 'health.never');
-  const when = times.moment(endsAt, now);
+  // Within days the hour counts, beyond them the day.
+  const isNear = Math.abs(endsAt - now) < nearMs;
+  const when = isNear
+    ? times.moment(endsAt, now)
+    : t('health.onDay', { day: formats.date(endsAt, 'short-year') });
   if (renews) return t('health.renews', { when });
   return endsAt > now ? t('health.ends', { when }) : t('health.ended', { when });
 }

@@ -8,6 +8,9 @@ export const health: TranslationOf<typeof source> = {
   never: 'does not expire',
   unknown: 'not read yet',
   renews: 'renews by itself; without Vigie it would end {when}',
+  refused: 'refused by the network: reconnect the account',
+  locked: 'lost with the session before: reconnect the account',
+  onDay: 'on {day}',
   renewsAlways: 'renews by itself',
   ends: 'ends {when}, and nothing renews it: reconnect the account before',
   ended: 'ended {when}: reconnect the account',
@@ -48,6 +51,7 @@ export const health: TranslationOf<typeof source> = {
 
   permissions: 'Permissions',
   permissionsHow: 'What the network lets Vigie do on this account.',
+  permissionsWere: 'What the network let Vigie do on this account.',
   'permission.read': 'Read: fetch messages, answers and figures',
   'permission.publish': 'Publish: send and delete posts and replies',
   'permission.upload': 'Attach pictures',

@@ -9,6 +9,9 @@ export const health = {
   never: 'n’expire pas',
   unknown: 'pas encore lu',
   renews: 'se renouvelle tout seul ; sans Vigie, il prendrait fin {when}',
+  refused: 'refusé par le réseau : reconnectez le compte',
+  locked: 'perdu avec la session précédente : reconnectez le compte',
+  onDay: 'le {day}',
   renewsAlways: 'se renouvelle tout seul',
   ends: 'prend fin {when}, et rien ne le renouvelle : reconnectez le compte avant',
   ended: 'a pris fin {when} : reconnectez le compte',
@@ -52,6 +55,7 @@ export const health = {
 
   permissions: 'Autorisations',
   permissionsHow: 'Ce que le réseau laisse faire à Vigie sur ce compte.',
+  permissionsWere: 'Ce que le réseau laissait faire à Vigie sur ce compte.',
   'permission.read': 'Lire : relever les messages, les réponses et les chiffres',
   'permission.publish': 'Publier : envoyer et supprimer des posts et des réponses',
   'permission.upload': 'Joindre des images',
