@@ -11,6 +11,7 @@ import type { Decision, OutboxEvent, Surroundings } from '../../src-shared/outbo
 import type { Remote } from '../../src-shared/outbox/operation.ts';
 import { isNative } from '../../src-shared/outbox/plan.ts';
 import { isTrouble } from '../../src-shared/outbox/trouble.ts';
+import { isQueued, reordered } from '../../src-shared/outbox/queue-order.ts';
 import type { Leaving, OutboxRecord } from '../../src-shared/outbox/record.ts';
 import { isInDoubt } from '../../src-shared/outbox/steps.ts';
 import { deadlineOf } from '../../src-shared/outbox/wake.ts';
@@ -39,6 +40,8 @@ export interface OutboxRunner {
   /** `at` (epoch ms): not at once, when several are let go together. */
   publishNow(id: DeliveryId, at?: number): Answered;
   reschedule(id: DeliveryId, leaving: Leaving): Answered;
+  /** Lets one that waits leave before another of its account that waits; null: after all of them. */
+  reorder(id: DeliveryId, before: DeliveryId | null): Answered;
   decide(id: DeliveryId, decision: Decision): Answered;
   doneByHand(id: DeliveryId, remote: Remote | null): Answered;
   notByHand(id: DeliveryId): Answered;
@@ -159,6 +162,20 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     publishNow: (id, at) =>
       command(id, (env) => ({ tag: 'publish-now', env, ...(at !== undefined && { at }) })),
     reschedule: (id, leaving) => command(id, (env) => ({ tag: 'reschedule', env, leaving })),
+    reorder: async (id, before) => {
+      const open = await ready();
+      if (open.tag === 'err') return open;
+      const record = table.get(id);
+      if (record === undefined) return err(failure('unknown-delivery'));
+      const queued = table.ofAccount(record.accountId).filter(isQueued);
+      if (!queued.includes(record)) return err(failure('in-flight'));
+      for (const { id: each, queuedAt } of reordered(queued, id, before)) {
+        const moved = await command(each, (env) => ({ tag: 'requeue', env, queuedAt }));
+        // One that has left meanwhile is before the others anyway.
+        if (moved.tag === 'err' && each === id) return moved;
+      }
+      return ok(null);
+    },
     decide: (id, decision) => command(id, (env) => ({ tag: 'decide', env, decision })),
     doneByHand: (id, remote) => command(id, (env) => ({ tag: 'done-by-hand', env, remote })),
     notByHand: (id) => command(id, (env) => ({ tag: 'not-by-hand', env })),

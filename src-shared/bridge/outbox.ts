@@ -16,6 +16,8 @@ export const outbox = {
     retry: call(one, v.null()),
     /** `at` (epoch ms): not at once, when several are let go together and leave one after the other. */
     publishNow: call(v.object({ ...one.entries, at: v.optional(v.number()) }), v.null()),
+    /** Lets one that waits leave before another of its account that waits; null: after all of them. */
+    reorder: call(v.object({ ...one.entries, before: v.nullable(deliveryIdSchema) }), v.null()),
     /** The person's word on a doubtful delivery. */
     decide: call(
       v.object({

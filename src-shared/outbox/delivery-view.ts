@@ -3,6 +3,7 @@ import { isByHand } from './by-hand.ts';
 import type { Delivery, DeliveryState, Waiting } from '../domain/delivery.ts';
 import { departsAt } from './lateness.ts';
 import { isNative } from './plan.ts';
+import { queuePlace } from './queue-order.ts';
 import type { Cause, OutboxRecord } from './record.ts';
 import { activeStep, isInDoubt, isInFlight } from './steps.ts';
 
@@ -24,7 +25,8 @@ export function toDelivery(record: OutboxRecord): Delivery {
     executor: isNative(record) ? 'native' : isByHand(record) ? 'assisted' : 'machine',
     waiting: waitingFor(record, state),
     failure: causeOf(record),
-    dueAt: moment === null ? departsAt({ ...wish, releasedAt: null }) : moment.dueAt,
+    // What leaves as soon as it can has no hour to show: its place in the queue orders it.
+    dueAt: moment === null ? queuePlace({ ...record, wish: { ...wish, releasedAt: null } }) : moment.dueAt,
     wall: moment?.wall ?? null,
     zone: moment?.zone ?? null,
     toleranceMs: wish.leaving.tag === 'at' ? wish.leaving.toleranceMs : null,

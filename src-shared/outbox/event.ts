@@ -69,6 +69,8 @@ export type OutboxEvent =
   /** `at` (epoch ms): not at once but then, when several are let go together. */
   | { readonly tag: 'publish-now'; readonly env: Surroundings; readonly at?: number }
   | { readonly tag: 'reschedule'; readonly env: Surroundings; readonly leaving: Leaving }
+  /** Another place among those of its account that wait. */
+  | { readonly tag: 'requeue'; readonly env: Surroundings; readonly queuedAt: number }
   | { readonly tag: 'retry'; readonly env: Surroundings }
   | { readonly tag: 'switch-executor'; readonly env: Surroundings; readonly executor: Executor }
   | { readonly tag: 'decide'; readonly env: Surroundings; readonly decision: Decision }

@@ -11,6 +11,7 @@ import { lookedForFired, startingPhase, watch } from './native.ts';
 import { planSteps } from './plan.ts';
 import { publicState } from './delivery-view.ts';
 import type { OutboxRecord } from './record.ts';
+import { requeue } from './queue-order.ts';
 import { activeStep, logged, published, stepByKey } from './steps.ts';
 import { isTrouble } from './trouble.ts';
 import { fail, notify, sent, turn, type Turn } from './turn.ts';
@@ -86,6 +87,8 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
       return command.publishNow(record, env, event.at);
     case 'reschedule':
       return command.reschedule(record, event.leaving, env);
+    case 'requeue':
+      return requeue(record, event.queuedAt, env);
     case 'retry':
       return command.retry(record, env);
     case 'switch-executor':

@@ -177,6 +177,8 @@ export const recordSchema = v.object({
   /** Requests that left for this delivery, ever. */
   performs: v.number(),
   uploadRedos: v.number(),
+  /** It stands in its account's queue as if it had been due then (epoch ms): the person moved it. */
+  queuedAt: v.optional(v.number()),
   /** Append-only. */
   attempts: v.array(attemptSchema),
   sequence: v.number(),

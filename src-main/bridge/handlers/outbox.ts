@@ -19,6 +19,7 @@ export function outboxHandlers(runner: OutboxRunner): Handlers<typeof contract> 
     cancel: ({ deliveryId }) => runner.cancel(deliveryId),
     retry: ({ deliveryId }) => runner.retry(deliveryId),
     publishNow: ({ deliveryId, at }) => runner.publishNow(deliveryId, at),
+    reorder: ({ deliveryId, before }) => runner.reorder(deliveryId, before),
     decide: ({ deliveryId, decision }) =>
       runner.decide(
         deliveryId,

@@ -1,5 +1,5 @@
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
-import { departsAt } from '../../../src-shared/outbox/lateness.ts';
+import { queuePlace } from '../../../src-shared/outbox/queue-order.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { deadlineOf, wakeOf, type Wake } from '../../../src-shared/outbox/wake.ts';
 import { createSoonest } from './soonest.ts';
@@ -153,7 +153,7 @@ const isRecall = ({ record }: Appointment): boolean => record.phase.tag === 'rec
 export function inDueOrder(a: Appointment, b: Appointment): number {
   return (
     Number(isRecall(b)) - Number(isRecall(a)) ||
-    departsAt(a.record.wish) - departsAt(b.record.wish) ||
+    queuePlace(a.record) - queuePlace(b.record) ||
     a.record.createdAt - b.record.createdAt ||
     (a.record.id === b.record.id ? 0 : a.record.id < b.record.id ? -1 : 1)
   );

@@ -14,12 +14,14 @@ import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { GroupHeading } from '../../ui/lists/group-heading.tsx';
 import { LineList } from '../../ui/lists/line-list.tsx';
 import { LineRow } from '../../ui/lists/line-row.tsx';
+import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
 import { actionsFor, type LineAction } from './actions.ts';
 import { actionLabel, DeliveryPanel } from './delivery-panel.tsx';
 import { grouped, groups, type OutboxLine } from './line.ts';
 import { MissedBar } from './missed-bar.tsx';
+import { queueMoves } from './queue.ts';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
 import { useLineActions } from './use-line-actions.ts';
 import { useMissed } from './use-missed.ts';
@@ -74,6 +76,15 @@ export function OutboxScreen() {
     else if (action === 'nextSlot') void missed.toNextSlots([line]);
     else if (action === 'cancel' && line.delivery?.state === 'missed') void missed.drop([line]);
     else actions.run(line, action);
+  };
+  const queueEntries = (line: OutboxLine, members: readonly OutboxLine[]): readonly MenuEntry[] => {
+    const moves = queueMoves(line, members);
+    return (['earlier', 'later'] as const).flatMap((id): readonly MenuEntry[] => {
+      const before = moves[id];
+      return before === undefined
+        ? []
+        : [{ tag: 'action', id, label: t(`outbox.${id}`), onAction: () => actions.reorder(line, before) }];
+    });
   };
   const focusPanel = () => {
     setTimeout(() =>
@@ -188,13 +199,16 @@ export function OutboxScreen() {
                               label={t('outbox.rowActions', { text: title.slice(0, 60) })}
                               size="small"
                               placement="bottom end"
-                              entries={possible.map((action) => ({
-                                tag: 'action',
-                                id: action,
-                                label: actionLabel(text, line, action),
-                                ...(action === 'cancel' && { tone: 'danger' as const }),
-                                onAction: () => act(line, action),
-                              }))}
+                              entries={[
+                                ...queueEntries(line, members),
+                                ...possible.map((action) => ({
+                                  tag: 'action' as const,
+                                  id: action,
+                                  label: actionLabel(text, line, action),
+                                  ...(action === 'cancel' && { tone: 'danger' as const }),
+                                  onAction: () => act(line, action),
+                                })),
+                              ]}
                             />
                           )
                         }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
+import type { DeliveryId } from '../../../src-shared/ids.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { Args } from '../../../src-shared/bridge/types.ts';
 import type { Contract } from '../../../src-shared/bridge/index.ts';
@@ -22,6 +23,8 @@ export type Decision = Args<Contract['outbox']['calls']['decide']>['decision'];
 export interface LineActions {
   /** Does it, and says what became of it. `reschedule` and `nextSlot` are the screen's, not done here. */
   readonly run: (line: OutboxLine, action: Exclude<LineAction, 'reschedule' | 'nextSlot'>) => void;
+  /** Lets a waiting line leave before another of its account; null: after all of them. */
+  readonly reorder: (line: OutboxLine, before: DeliveryId | null) => void;
   readonly decide: (line: OutboxLine, decision: Decision) => void;
   /** Makes a refused edit a draft of its own; what main holds stays as it is. */
   readonly keepEdit: (line: OutboxLine) => void;
@@ -152,6 +155,11 @@ export function useLineActions(): LineActions {
         default:
           return exhaustive(action);
       }
+    },
+    reorder: (line, before) => {
+      void bridge.outbox.reorder({ deliveryId: line.id, before }).then((answer) => {
+        if (answer.tag === 'err') refuse(answer.error);
+      });
     },
     decide: (line, decision) => {
       void bridge.outbox.decide({ deliveryId: line.id, decision }).then((answer) => {

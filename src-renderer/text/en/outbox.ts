@@ -249,6 +249,7 @@ export const outbox: TranslationOf<typeof source> = {
   'event.decided-send-again': 'you asked to send again',
   'event.decided-abandon': 'you gave up',
   'event.by-hand': 'done by hand',
+  'event.requeued': 'moved in the queue',
   'event.not-by-hand': 'you did not publish it',
   'event.frozen': 'frozen',
   'event.unfrozen': 'released',
@@ -289,6 +290,8 @@ export const outbox: TranslationOf<typeof source> = {
   openNetwork: 'Open on the network',
   copyText: 'Copy the text',
   copied: 'Text copied',
+  earlier: 'Send earlier',
+  later: 'Send later',
   rowActions: 'Actions on {text}',
   gone: 'This departure is no longer in the queue.',
 

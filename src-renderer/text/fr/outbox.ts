@@ -260,6 +260,7 @@ export const outbox = {
   'event.decided-send-again': 'vous avez demandé de renvoyer',
   'event.decided-abandon': 'vous avez abandonné',
   'event.by-hand': 'fait à la main',
+  'event.requeued': 'déplacé dans la file',
   'event.not-by-hand': 'vous ne l’avez pas publié',
   'event.frozen': 'gelé',
   'event.unfrozen': 'libéré',
@@ -300,6 +301,8 @@ export const outbox = {
   openNetwork: 'Ouvrir sur le réseau',
   copyText: 'Copier le texte',
   copied: 'Texte copié',
+  earlier: 'Envoyer plus tôt',
+  later: 'Envoyer plus tard',
   rowActions: 'Actions sur {text}',
   gone: 'Cet envoi n’est plus dans la file.',
 

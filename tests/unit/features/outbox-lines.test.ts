@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { actionsFor } from '../../../src-renderer/features/outbox/actions.ts';
+import { queueMoves } from '../../../src-renderer/features/outbox/queue.ts';
 import {
   grouped,
   groupOf,
@@ -205,4 +206,29 @@ describe('the lines of the outbox', () => {
     expect(whyOf(text, due(5 * 60_000), place, now)).toContain('Attend son tour');
     expect(whyOf(text, due(1_000), place, now)).not.toContain('Attend son tour');
   });
+});
+
+it('moves only what waits for the same account and has no hour of its own', () => {
+  const waits = (n: number, change: Partial<Delivery> = {}) =>
+    only(
+      [
+        delivery({
+          id: deliveryId(v.parse(intentIdSchema, `q${n}`), account),
+          state: 'running',
+          wall: null,
+          waiting: { tag: 'offline' },
+          ...change,
+        }),
+      ],
+      [],
+    );
+  const [a, b, c] = [waits(1), waits(2), waits(3)];
+  const elsewhere = waits(4, { accountId: other });
+  const planned = waits(5, { wall: '2026-11-26T10:00' });
+  const members = [a, elsewhere, planned, b, c];
+  expect(queueMoves(a, members)).toEqual({ later: c.id });
+  expect(queueMoves(b, members)).toEqual({ earlier: a.id, later: null });
+  expect(queueMoves(c, members)).toEqual({ earlier: b.id });
+  expect(queueMoves(elsewhere, members)).toEqual({});
+  expect(queueMoves(planned, members)).toEqual({});
 });
