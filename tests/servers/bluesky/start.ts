@@ -1,6 +1,8 @@
 /** Starts a real Bluesky network for a test, or says why it can't be had on this machine. */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
@@ -66,7 +68,11 @@ interface Script {
 }
 
 function runScript(name: string): Script {
-  const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
+  // Bundled, this module lies elsewhere and its scripts do not.
+  const file =
+    [fileURLToPath(new URL(`./${name}`, import.meta.url)), path.resolve('tests/servers/bluesky', name)].find(
+      (place) => existsSync(place),
+    ) ?? name;
   const child = spawn(process.execPath, [file], { stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,6 +1,7 @@
 import type { Row } from '../row.ts';
 import { twoInstances } from './r12-two-instances.ts';
 import { outboxStorm } from './r1-outbox-storm.ts';
+import { realNetwork } from './bsky-real-network.ts';
 import { clocks } from './r13-clocks.ts';
 import { asleep } from './r15-asleep.ts';
 import { appKills } from './r2-app-kills.ts';
@@ -20,4 +21,5 @@ export const rows: readonly Row[] = [
   keystrokes,
   clocks,
   asleep,
+  realNetwork,
 ];
