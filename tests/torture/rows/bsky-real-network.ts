@@ -26,11 +26,12 @@ const patienceMs = 5 * minute;
 /** The real PDS and AppView behind a line that cuts, delays and resets; the engine is a process that gets killed. */
 export const realNetwork: Row = {
   id: 'BSKY',
-  title: 'the real Bluesky network through a proxy that cuts, delays, resets and commits late; the engine killed',
+  title:
+    'the real Bluesky network through a proxy that cuts, delays, resets and commits late; the engine killed',
   target: '200 runs: 0 lost, 0 duplicated, 0 in doubt',
   runs: { full: 200, short: 2 },
   // Most of a run is waiting: for a server to settle, for a second look.
-  jobs: 10,
+  jobs: 24,
   open: async ({ isShort }) => {
     const started = await startBlueskyNetwork();
     if ('unavailable' in started)
@@ -111,14 +112,27 @@ async function createLife(setting: {
     const kept = await media.put(new Blob([Uint8Array.from(bytes)]).stream());
     if (kept.tag === 'err') throw new Error(kept.error.code);
     const { hash, mime } = kept.value;
-    return { hash, mime, bytes: bytes.length, width: 60 + n, height: 40 + (seed % 50), name: 'a.png', alt: 'x', decorative: false };
+    return {
+      hash,
+      mime,
+      bytes: bytes.length,
+      width: 60 + n,
+      height: 40 + (seed % 50),
+      name: 'a.png',
+      alt: 'x',
+      decorative: false,
+    };
   };
   const intents: Intent[] = [];
   for (let n = 1; n <= (isShort ? 4 : 7); n += 1) {
     // Two equal posts are two posts.
     const text = random.chance(0.25) && n > 1 ? `run ${seed}, post ${n - 1}` : `run ${seed}, post ${n}`;
     const pictures = random.chance(0.4) ? [await picture(n)] : [];
-    const content = { ...emptyContent, text, media: random.chance(0.3) ? [...pictures, await picture(n + 10)] : pictures };
+    const content = {
+      ...emptyContent,
+      text,
+      media: random.chance(0.3) ? [...pictures, await picture(n + 10)] : pictures,
+    };
     const now = Date.now();
     const dueAt = now + random.between(2, isShort ? 6 : 18) * second;
     intents.push({
@@ -127,7 +141,9 @@ async function createLife(setting: {
       revision: 1,
       postId: null,
       action: { tag: 'publish' },
-      targets: [{ accountId, content, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') }],
+      targets: [
+        { accountId, content, hash: createHash('sha256').update(JSON.stringify(content)).digest('hex') },
+      ],
       when: random.chance(0.5)
         ? { tag: 'now', graceMs: random.pick([0, 2_000]) ?? 0 }
         : {
@@ -279,9 +295,12 @@ function judged(life: Life, deliveries: readonly Delivery[], posts: readonly Pos
   const uris = new Set(posts.map(({ uri }) => uri));
   const inDoubt = deliveries.filter(({ state }) => state !== 'sent');
   for (const { id, state, waiting, failure, attempts } of inDoubt)
-    violations.push(`${id} ended as ${state}: ${JSON.stringify([waiting, failure, attempts.map(({ step, event, code }) => `${step} ${event} ${code ?? ""}`)])}`);
+    violations.push(
+      `${id} ended as ${state}: ${JSON.stringify([waiting, failure, attempts.map(({ step, event, code }) => `${step} ${event} ${code ?? ''}`)])}`,
+    );
   for (const { id, state, remoteId } of deliveries)
-    if (state === 'sent' && !uris.has(remoteId ?? '')) violations.push(`${id} names ${remoteId ?? 'nothing'}`);
+    if (state === 'sent' && !uris.has(remoteId ?? ''))
+      violations.push(`${id} names ${remoteId ?? 'nothing'}`);
   if (new Set(deliveries.map(({ remoteId }) => remoteId)).size !== deliveries.length)
     violations.push('two deliveries name the same post');
   if (deliveries.length !== life.intents.length)

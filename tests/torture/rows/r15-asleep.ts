@@ -1,9 +1,10 @@
 import type { DeliveryId } from '../../../src-shared/ids.ts';
+import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import type { NetworkId } from '../../../src-shared/networks/registry.ts';
 import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
 import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
 import type { Played, Row } from '../row.ts';
-import { at, createWatch } from '../time/watch.ts';
+import { at, createWatch, type Made } from '../time/watch.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -11,8 +12,8 @@ const hour = 60 * minute;
 
 /** A process that has just begun, or woken, reads the servers' clocks before anything leaves. */
 const toWakeMs = 10 * second;
-/** Two posts of one account leave at least this far apart. */
-const spacingMs = second;
+/** A post that leaves within this long of its moment is on time, and waits for no other. */
+const itsMinuteMs = minute;
 
 /** The machine sleeps, is off, or has no network when posts are due; and is awake for others. */
 export const asleep: Row = {
@@ -51,7 +52,6 @@ interface Planned {
 
 async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
   const watch = createWatch(w);
-  const violations: string[] = [];
   const start = w.clock.now();
   const planned: Planned[] = [];
   /** When the process could have sent something: it runs, is awake and has a network. */
@@ -109,6 +109,18 @@ async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
   await watch.until(() => planned.every(({ id }) => ['sent', 'missed'].includes(w.delivery(id).state)), hour);
   fallsAsleep();
 
+  return judged(w, watch.made, planned, awake, count);
+}
+
+/** What each post came to, beside what the machine could have done. */
+function judged(
+  w: OutboxWorld,
+  all: readonly Made[],
+  planned: readonly Planned[],
+  awake: readonly { readonly from: number; readonly to: number }[],
+  count: Readonly<Record<string, number>>,
+): Played {
+  const violations: string[] = [];
   const figures = {
     deliveries: planned.length,
     published: 0,
@@ -120,32 +132,48 @@ async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
     'awake: later': 0,
     ...count,
   };
+  const madeOf = new Map(
+    planned.flatMap((one) => {
+      const { remoteId } = w.delivery(one.id);
+      const made = all.find((other) => other.remoteId === remoteId);
+      return made === undefined ? [] : [[one, made.at] as const];
+    }),
+  );
   const wasAwake = (from: number, to: number): boolean =>
     awake.some((span) => span.from + toWakeMs <= from && to <= span.to);
+  /** Another post of the account kept it waiting: what is due together leaves apart. */
+  const waitedItsTurn = (one: Planned, until: number): boolean =>
+    planned.some((other) => {
+      if (other === one || other.account !== one.account) return false;
+      if (other.dueAt <= one.dueAt && one.dueAt - other.dueAt < itsMinuteMs) return true;
+      const at = madeOf.get(other) ?? 0;
+      return at - other.dueAt >= itsMinuteMs && at + outboxPolicy.spacingMs > one.dueAt && at < until;
+    });
+
   for (const one of planned) {
     const delivery = w.delivery(one.id);
-    const made = watch.made.find(({ remoteId }) => remoteId === delivery.remoteId);
+    const at = madeOf.get(one);
     if (delivery.state === 'missed') {
       figures['missed and told'] += 1;
-      if (made !== undefined) violations.push(`${one.id} says missed and was published`);
+      const latest = one.dueAt + one.toleranceMs + second;
+      if (at !== undefined) violations.push(`${one.id} says missed and was published`);
       if (delivery.failure?.code !== 'too-late') violations.push(`${one.id} says missed and not why`);
-      if (wasAwake(one.dueAt, one.dueAt + one.toleranceMs + second) && !shared(one, planned, one.toleranceMs))
+      if (wasAwake(one.dueAt, latest) && !waitedItsTurn(one, latest))
         violations.push(`${one.id} was missed although the machine was awake`);
       continue;
     }
-    if (delivery.state !== 'sent' || made === undefined) {
+    if (delivery.state !== 'sent' || at === undefined) {
       figures.lost += 1;
       violations.push(`${one.id} is ${delivery.state}, ${JSON.stringify(delivery.waiting)}`);
       continue;
     }
     figures.published += 1;
-    const late = made.at - one.dueAt;
+    const late = at - one.dueAt;
     if (late > one.toleranceMs + 2 * second) {
       figures['silent late'] += 1;
       violations.push(`${one.id} left ${late} ms late, tolerance ${one.toleranceMs}`);
     }
-    // Posts of one account at one moment leave one after the other.
-    if (!wasAwake(one.dueAt, one.dueAt) || shared(one, planned, 30 * second)) {
+    if (!wasAwake(one.dueAt, one.dueAt) || waitedItsTurn(one, at)) {
       if (late > 2 * second) figures['late but within tolerance'] += 1;
     } else if (late <= 2 * second) figures['awake: within 2 s'] += 1;
     else figures['awake: later'] += 1;
@@ -155,19 +183,23 @@ async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
     violations.push(`${figures['missed and told']} were missed and ${notices} were told`);
   if (w.effects('post').length !== figures.published)
     violations.push(`${w.effects('post').length} posts for ${figures.published} deliveries`);
-  for (const [index, made] of watch.made.entries()) {
-    const before = watch.made.slice(0, index).findLast(({ account }) => account === made.account);
-    if (before !== undefined && made.at - before.at < spacingMs)
-      violations.push(`two posts of one account left ${made.at - before.at} ms apart`);
-  }
+  violations.push(...bursts(planned, madeOf));
   return { figures, violations };
 }
 
-const shared = (one: Planned, all: readonly Planned[], withinMs: number): boolean =>
-  all.some(
-    (other) =>
-      other !== one &&
-      other.account === one.account &&
-      other.dueAt <= one.dueAt &&
-      one.dueAt - other.dueAt <= withinMs,
-  );
+/** Late posts of one account that left closer together than people are promised. */
+function bursts(planned: readonly Planned[], madeOf: ReadonlyMap<Planned, number>): readonly string[] {
+  const inOrder = planned
+    .flatMap((one) => {
+      const at = madeOf.get(one);
+      return at === undefined ? [] : [{ one, at }];
+    })
+    .sort((a, b) => a.at - b.at);
+  return inOrder.flatMap(({ one, at }, index) => {
+    const before = inOrder.slice(0, index).findLast((other) => other.one.account === one.account);
+    if (before === undefined) return [];
+    const apart = at - before.at;
+    const least = at - one.dueAt >= itsMinuteMs ? outboxPolicy.spacingMs - second : second;
+    return apart < least ? [`${one.id} left ${apart} ms after another post of its account`] : [];
+  });
+}
