@@ -7,7 +7,7 @@ import { startRecall } from './native.ts';
 import { isNative } from './plan.ts';
 import { outboxPolicy } from './policy.ts';
 import type { OutboxRecord, Phase } from './record.ts';
-import { hasLeft, isInDoubt, isInFlight, logged, withHolds } from './steps.ts';
+import { hasLeft, isHarmless, isInDoubt, isInFlight, logged, withHolds } from './steps.ts';
 import { inPhase, notify, turn, type Turn } from './turn.ts';
 
 /** The red button, as one delivery lives it. */
@@ -60,12 +60,28 @@ export function unfreeze(record: OutboxRecord, env: Surroundings, notBefore = 0)
   if (isInFlight(freed) || isInDoubt(freed) || hasLeft(freed) || isNative(freed)) return turn(freed);
   if (wentStale(freed, env.now))
     return turn(
-      logged(inPhase(freed, { tag: 'missed', at: env.now }), env.now, 'delivery', 'missed', 'too-late'),
+      logged(
+        inPhase(withoutUploadsUnderWay(freed), { tag: 'missed', at: env.now }),
+        env.now,
+        'delivery',
+        'missed',
+        'too-late',
+      ),
     );
   const verdict = lateness(freed, env.now);
   if (verdict === 'missed' || verdict === 'expired' || departsAt(wish) >= notBefore) return turn(freed);
   return turn(inPhase({ ...freed, wish: { ...wish, releasedAt: notBefore } }, { tag: 'scheduled' }));
 }
+
+/** Nobody waits for their answers any more once it is parked: they begin anew when it is taken up again. */
+const withoutUploadsUnderWay = (record: OutboxRecord): OutboxRecord => ({
+  ...record,
+  steps: record.steps.map((step) =>
+    isHarmless(step.operation) && ['sending', 'polling', 'unconfirmed'].includes(step.state.tag)
+      ? { ...step, state: { tag: 'ready' } }
+      : step,
+  ),
+});
 
 /** Whether something that was to leave at once has waited so long that it may not be right any more. */
 export function wentStale(record: Pick<OutboxRecord, 'wish'>, now: number): boolean {

@@ -81,7 +81,13 @@ export type OutboxEvent =
   /** "You may act now": the runner says so when the delivery asked for it and its account's lane is free. */
   | { readonly tag: 'tick'; readonly env: Surroundings }
   /** The connector drew the key and the moment of a step. */
-  | { readonly tag: 'drawn'; readonly env: Surroundings; readonly step: string; readonly drawn: Drawn }
+  | {
+      readonly tag: 'drawn';
+      readonly env: Surroundings;
+      readonly step: string;
+      /** Null: the connector cannot draw for this content. */
+      readonly drawn: Drawn | null;
+    }
   | {
       readonly tag: 'answered';
       readonly env: Surroundings;

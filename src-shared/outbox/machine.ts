@@ -1,3 +1,4 @@
+import { failure } from '../errors.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { deliveryId } from '../ids.ts';
 import { answered, polled } from './answer.ts';
@@ -110,7 +111,9 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     case 'drawn': {
       const target = stepByKey(record, event.step);
       if (target === undefined || !isActive(record) || activeStep(record) !== target) return turn(record);
-      return drawn(record, target, event.drawn, env);
+      return event.drawn === null
+        ? fail(record, target, env.now, failure('internal'))
+        : drawn(record, target, event.drawn, env);
     }
     case 'answered': {
       const target = stepByKey(record, event.step);

@@ -14,6 +14,8 @@ export interface LastPost {
   readonly at: number;
   /** When it was to leave, epoch ms. */
   readonly planned: number;
+  /** It is known to be there. What only may be there keeps no post from its own minute. */
+  readonly sure: boolean;
 }
 
 export interface Spacing {
@@ -47,6 +49,7 @@ export function waitsItsTurnUntil(
   if (isOnTime(planned, now)) {
     // The person said "now", a moment ago.
     if (wish.releasedAt !== null) return null;
+    if (!last.sure) return null;
     if (isOnTime(last.planned, last.at) && planned - last.planned >= itsMinuteMs) return null;
   }
   const until = last.at + spacing.ms;
@@ -58,9 +61,14 @@ export function lastPostOf(records: readonly OutboxRecord[]): LastPost | null {
   let last: LastPost | null = null;
   for (const record of records) {
     if (record.action.tag !== 'publish') continue;
-    for (const { operation, firstSentAt } of record.steps)
+    for (const { operation, firstSentAt, state } of record.steps)
       if (operation.tag === 'create' && firstSentAt !== null && firstSentAt > (last?.at ?? 0))
-        last = { id: record.id, at: firstSentAt, planned: departsAt(record.wish) };
+        last = {
+          id: record.id,
+          at: firstSentAt,
+          planned: departsAt(record.wish),
+          sure: state.tag === 'done',
+        };
   }
   return last;
 }

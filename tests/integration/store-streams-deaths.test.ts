@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPoints } from '../fixtures/death-and-faults.ts';
 import { openPage, startMain, until } from '../fixtures/stream-ends.ts';
+import '../fixtures/stream-lives-hooks.ts';
 import {
   eachOf,
   expected,

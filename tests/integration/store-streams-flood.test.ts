@@ -4,6 +4,7 @@ import { createPoints, type Plan } from '../fixtures/death-and-faults.ts';
 import type { StoreDisk } from '../fixtures/memory-store.ts';
 import { messageRow } from '../fixtures/rows.ts';
 import { openPage, startMain, until, type Main } from '../fixtures/stream-ends.ts';
+import '../fixtures/stream-lives-hooks.ts';
 import { newDisk, none, parts, place, stored, wipe } from '../fixtures/stream-lives.ts';
 
 const batches = 20;

@@ -3,6 +3,7 @@ import { createPoints } from '../fixtures/death-and-faults.ts';
 import type { StoreDisk } from '../fixtures/memory-store.ts';
 import { messageRow } from '../fixtures/rows.ts';
 import { openPage, startMain, until } from '../fixtures/stream-ends.ts';
+import '../fixtures/stream-lives-hooks.ts';
 import { expected, live, newDisk, none, parts, place, survive, wipe } from '../fixtures/stream-lives.ts';
 
 describe('a store that is not what it was', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPoints, type Plan } from '../fixtures/death-and-faults.ts';
 import type { Refusal } from '../fixtures/memory-store.ts';
+import '../fixtures/stream-lives-hooks.ts';
 import { expected, live, newDisk, none, survive, wipe } from '../fixtures/stream-lives.ts';
 
 describe('the two ends of the down stream', () => {

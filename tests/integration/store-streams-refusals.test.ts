@@ -1,4 +1,5 @@
 import { beforeEach, describe, it } from 'vitest';
+import '../fixtures/stream-lives-hooks.ts';
 import { eachOf, none, pointsOfALife } from '../fixtures/stream-lives.ts';
 
 describe('the two ends of the down stream', () => {

@@ -259,8 +259,8 @@ export function createDrive(deps: OutboxDeps): Drive {
       ticking.delete(record.id);
       if (mayLeave && !lane.performing) lane.writing = null;
       const now = table.get(record.id);
-      if (told.tag === 'ok' && !told.value.moved && now)
-        still.set(record.id, { sequence: now.sequence, version, at: clock.now() });
+      const stood = told.tag === 'ok' ? !told.value.moved : told.error.code === 'internal';
+      if (stood && now) still.set(record.id, { sequence: now.sequence, version, at: clock.now() });
       pump();
     });
   };

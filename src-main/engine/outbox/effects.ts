@@ -2,6 +2,7 @@ import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import { claimsOf, scheduledClaimsOf, withoutClaimed } from '../../../src-shared/outbox/claims.ts';
 import type { Effect, Notice } from '../../../src-shared/outbox/effect.ts';
+import type { Answer } from '../../../src-shared/outbox/event.ts';
 import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { departsAt } from '../../../src-shared/outbox/lateness.ts';
 import { isHarmless } from '../../../src-shared/outbox/steps.ts';
@@ -67,13 +68,18 @@ export function createEffects(deps: {
     lane.writing = record.id;
     lane.performing = true;
     lane.takingBack = operation.tag === 'recall' && record.holds.frozen;
-    if (operation.tag === 'create' && record.action.tag === 'publish')
-      lane.lastPost = { id: record.id, at: clock.now(), planned: departsAt(record.wish) };
+    const isPost = operation.tag === 'create' && record.action.tag === 'publish';
+    const { lastPost } = lane;
+    if (isPost)
+      lane.lastPost = { id: record.id, at: clock.now(), planned: departsAt(record.wish), sure: false };
     requests.track(async () => {
       const performed = await requests.call(record.accountId, operation.tag, (connector, ctx) =>
         connector.publish(ctx, operation, drawn),
       );
       const answer = answerOf(performed);
+      if (isPost && lane.lastPost?.id === record.id)
+        // A request that surely left nothing is no post, and keeps none waiting.
+        lane.lastPost = leftNothing(answer) ? lastPost : { ...lane.lastPost, sure: answer.tag === 'done' };
       lane.nextWriteAt = clock.now() + (isHarmless(operation) ? 0 : spacingMs);
       await send(record, (_, env) => ({ tag: 'answered', env, step, attempt, answer }));
       lane.writing = null;
@@ -127,3 +133,7 @@ export function createEffects(deps: {
 
   return obey;
 }
+
+/** The server did not do it, and said so, or never heard of it. */
+const leftNothing = (answer: Answer): boolean =>
+  ['offline', 'rate-limited', 'auth', 'rejected', 'gone'].includes(answer.tag);

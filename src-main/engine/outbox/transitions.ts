@@ -1,4 +1,4 @@
-import type { Failure } from '../../../src-shared/errors.ts';
+import { failure, type Failure } from '../../../src-shared/errors.ts';
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
 import type { Effect } from '../../../src-shared/outbox/effect.ts';
 import type { OutboxEvent, Surroundings } from '../../../src-shared/outbox/event.ts';
@@ -65,6 +65,32 @@ export function createTransitions(deps: {
     if (other) deps.changed();
   };
 
+  const threw = (id: DeliveryId | null, stage: string, error: unknown): void =>
+    log.error('outbox.threw', {
+      ...(id === null ? {} : { delivery: id }),
+      stage,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+
+  const drawFor = (account: AccountId, operation: Operation): Drawn | null | 'account-gone' => {
+    try {
+      return deps.draw(account, operation) ?? 'account-gone';
+    } catch (error) {
+      threw(null, 'draw', error);
+      return null;
+    }
+  };
+
+  /** What throws is a bug of ours about this one delivery, and must stop no other. */
+  const guarded = async (id: DeliveryId, account: AccountId, make: MakeEvent): Promise<Applied> => {
+    try {
+      return await transition(id, account, make);
+    } catch (error) {
+      threw(id, 'transition', error);
+      return err({ unsaved: false, failure: failure('internal') });
+    }
+  };
+
   const transition = async (id: DeliveryId, account: AccountId, make: MakeEvent): Promise<Applied> => {
     const before = table.get(id) ?? null;
     const env = deps.surroundings(account);
@@ -73,8 +99,8 @@ export function createTransitions(deps: {
     let outcome = step(before, event);
     const draw = outcome.effects.find((effect) => effect.tag === 'draw');
     if (draw !== undefined) {
-      const drawn = deps.draw(account, draw.operation);
-      if (drawn === null) return ok({ moved: false });
+      const drawn = drawFor(account, draw.operation);
+      if (drawn === 'account-gone') return ok({ moved: false });
       outcome = step(outcome.state, { tag: 'drawn', env, step: draw.step, drawn });
     }
     if (outcome.refused !== null) return err({ unsaved: false, failure: outcome.refused });
@@ -102,7 +128,7 @@ export function createTransitions(deps: {
   const applyKept = async (id: DeliveryId): Promise<Failure | null> => {
     const waiting = kept.get(id);
     for (let make = waiting?.events[0]; waiting && make; make = waiting.events[0]) {
-      const applied = await transition(id, waiting.account, make);
+      const applied = await guarded(id, waiting.account, make);
       if (applied.tag === 'err' && applied.error.unsaved) return applied.error.failure;
       waiting.events.shift();
     }
@@ -124,7 +150,7 @@ export function createTransitions(deps: {
           if (lasting) keep(id, account, make);
           return err(trouble);
         }
-        const applied = await transition(id, account, make);
+        const applied = await guarded(id, account, make);
         if (applied.tag === 'ok') return applied;
         if (applied.error.unsaved && lasting) keep(id, account, make);
         return err(applied.error.failure);

@@ -7,6 +7,7 @@ import { asleep } from './r15-asleep.ts';
 import { appKills } from './r2-app-kills.ts';
 import { cuts } from './r3-cuts.ts';
 import { replyLost } from './r4-reply-lost.ts';
+import { conservation } from './r5-conservation.ts';
 import { damage } from './r6-damage.ts';
 import { keystrokes } from './r9-keystrokes.ts';
 
@@ -17,6 +18,7 @@ export const rows: readonly Row[] = [
   appKills,
   cuts,
   replyLost,
+  conservation,
   damage,
   keystrokes,
   clocks,

@@ -9,10 +9,12 @@ import { planResume } from '../../../src-shared/outbox/resume-plan.ts';
 import { wakeOf } from '../../../src-shared/outbox/wake.ts';
 import {
   at,
+  content,
   done,
   drive,
   env,
   ids,
+  medium,
   minute,
   remote,
   start,
@@ -124,6 +126,19 @@ describe('a frozen delivery', () => {
       expect(toDelivery(driven.record).state).toBe('missed');
     }
   });
+});
+
+it('a picture that was on its way when a stale post was parked is sent anew when the post is taken up', () => {
+  const driven = drive(submitted({ wish: wish({ content: content('Hello', [medium(1)]) }) }));
+  driven.go();
+  expect(driven.record.steps[0]?.state.tag).toBe('sending');
+  driven.send({ tag: 'freeze', env: env(driven.now) });
+  driven.pass(2 * hour);
+  driven.send({ tag: 'unfreeze', env: env(driven.now) });
+  expect(toDelivery(driven.record).state).toBe('missed');
+  driven.send({ tag: 'publish-now', env: env(driven.now) });
+  expect(wakeOf(driven.record)).not.toBeNull();
+  expect(driven.go().effects.map(({ tag }) => tag)).toContain('perform');
 });
 
 describe('what the network holds', () => {
