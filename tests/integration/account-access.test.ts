@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ok } from '../../src-shared/result.ts';
+import { createAccountAccess } from '../../src-main/accounts/account-access.ts';
+import { connectorOf } from '../../src-main/connectors/index.ts';
+import { createSessionVault } from '../../src-main/vault/session-vault.ts';
+import type { Vault } from '../../src-main/vault/vault.ts';
+import { failure } from '../../src-shared/errors.ts';
+import { err, ok } from '../../src-shared/result.ts';
 import { connect, openHttp } from '../fixtures/bluesky-account.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
@@ -71,6 +76,71 @@ describe('an access near its end', () => {
     expect(asked).toBe(2);
     expect(renewals()).toHaveLength(1);
     expect(health()).toBe('ok');
+  });
+});
+
+describe('a new pair', () => {
+  /** Access over the same account, with a keychain that answers when the test says so. */
+  const over = async (write: Vault['write']) => {
+    const first = await w.access.use(w.account.id, signal, (_, ctx) => Promise.resolve(ok(ctx.secret)));
+    const held = first.tag === 'ok' ? first.value : expect.fail('no secret');
+    const http = openHttp();
+    const access = createAccountAccess({
+      book: w.book,
+      vault: { ...createSessionVault(), read: () => Promise.resolve(ok(held)), write },
+      vitals: w.vitals,
+      http,
+      clock: { now: () => w.clock.now(), monotonic: () => w.clock.now(), after: w.clock.after },
+      connectorFor: ({ network }) => connectorOf(network),
+      openMedia: () => Promise.resolve(err(failure('media-missing'))),
+      log: w.log,
+    });
+    const read = () => access.use(w.account.id, signal, (connector, ctx) => connector.measure(ctx));
+    return { read, close: () => http.close() };
+  };
+  const reads = () => w.sim.control.ledger.entries({ operation: 'app.bsky.actor.getProfile' }).length;
+
+  it('is in the keychain before it is used', async () => {
+    let stored: () => void = () => undefined;
+    let asked = false;
+    const { read, close } = await over(
+      () =>
+        new Promise((resolve) => {
+          asked = true;
+          stored = () => resolve(ok(null));
+        }),
+    );
+    await w.clock.advance(nearItsEnd);
+    const before = reads();
+    const answer = read();
+    while (!asked) await w.settle();
+    await w.settle();
+    expect(reads()).toBe(before);
+    stored();
+    expect((await answer).tag).toBe('ok');
+    expect(reads()).toBe(before + 1);
+    await close();
+  });
+
+  it('that the keychain refuses still serves, is offered to it again, and the refusal is told', async () => {
+    let refusals = 0;
+    let kept = 0;
+    let isWell = false;
+    const { read, close } = await over(() => {
+      if (isWell) kept += 1;
+      else refusals += 1;
+      return Promise.resolve(isWell ? ok(null) : err(failure('keychain-refused')));
+    });
+    await w.clock.advance(nearItsEnd);
+    expect((await read()).tag).toBe('ok');
+    expect(refusals).toBe(1);
+    expect(w.vitals.of(w.account.id).lastError?.failure.code).toBe('keychain-refused');
+    isWell = true;
+    await w.clock.advance(minute);
+    expect((await read()).tag).toBe('ok');
+    expect(kept).toBe(1);
+    expect(renewals()).toHaveLength(1);
+    await close();
   });
 });
 
