@@ -224,6 +224,18 @@ describe('an access that was replaced while a request was under way', () => {
     expect(health()).toBe('ok');
   });
 
+  it('is not refused for what the server said twice of older ones', async () => {
+    let asked = 0;
+    await w.access.use(w.account.id, signal, async () => {
+      asked += 1;
+      if (asked === 2) await w.reconnect();
+      return err({ tag: 'auth', failure: failure('token-revoked') });
+    });
+    expect(asked).toBe(2);
+    expect(health()).toBe('ok');
+    expect((await use()).tag).toBe('ok');
+  });
+
   it('is not put back by a renewal of the old one that comes in late', async () => {
     await w.clock.advance(nearItsEnd);
     w.sim.control.faults.set({ fault: { tag: 'slow', ms: minute }, operation: renewed, times: 1 });
