@@ -1,5 +1,11 @@
 import { Suspense, useEffect, useMemo } from 'react';
-import { BackupDialogs, BrakesOverlays, ClientOverlays, ConnectDialog } from './lazy-screens.ts';
+import {
+  BackupDialogs,
+  BrakesOverlays,
+  ClientOverlays,
+  ConfirmDialog,
+  ConnectDialog,
+} from './lazy-screens.ts';
 import { LeavingDialog } from './features/leaving/leaving-dialog.tsx';
 import { FirstRun } from './features/welcome/first-run.tsx';
 import { PlaceBoundary } from './place-boundary.tsx';
@@ -38,6 +44,7 @@ export function App({ realm }: { readonly realm: Realm }) {
               <ClientOverlays />
               <BackupDialogs />
               <BrakesOverlays />
+              <ConfirmDialog />
             </Suspense>
           </PlaceBoundary>
           <LeavingDialog />

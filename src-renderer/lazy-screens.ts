@@ -11,6 +11,7 @@ const parts = {
   calendar: () => import('./features/calendar/calendar-screen.tsx'),
   clients: () => import('./features/clients/client-overlays.tsx'),
   composer: () => import('./features/composer/composer-sheet.tsx'),
+  confirmation: () => import('./features/confirmation/confirm-dialog.tsx'),
   connect: () => import('./features/accounts/connect-dialog.tsx'),
   outbox: () => import('./features/outbox/outbox-screen.tsx'),
   palette: () => import('./features/palette/palette-overlays.tsx'),
@@ -24,6 +25,7 @@ export const BrakesOverlays = lazy(async () => ({ default: (await parts.brakes()
 export const CalendarScreen = lazy(async () => ({ default: (await parts.calendar()).CalendarScreen }));
 export const ClientOverlays = lazy(async () => ({ default: (await parts.clients()).ClientOverlays }));
 export const ComposerSheet = lazy(async () => ({ default: (await parts.composer()).ComposerSheet }));
+export const ConfirmDialog = lazy(async () => ({ default: (await parts.confirmation()).ConfirmDialog }));
 export const ConnectDialog = lazy(async () => ({ default: (await parts.connect()).ConnectDialog }));
 export const OutboxScreen = lazy(async () => ({ default: (await parts.outbox()).OutboxScreen }));
 export const PaletteOverlays = lazy(async () => ({ default: (await parts.palette()).PaletteOverlays }));

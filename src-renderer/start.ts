@@ -8,6 +8,7 @@ import { liveAccounts } from './store/queries/accounts.ts';
 import { liveColumns, parseColumns } from './store/queries/columns.ts';
 import { readColumnAhead } from './store/queries/messages.ts';
 import { liveUnaccepted } from './store/queries/intents.ts';
+import { livePublishing } from './store/queries/publishing.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
 import { reopenClosed } from './store/reopen.ts';
 import { isBlank, keepSecondCopy, restoreAuthored } from './store/second-copy.ts';
@@ -131,6 +132,7 @@ async function openStore(): Promise<{ databases: Databases; tables: Realm['table
     accounts: liveAccounts(databases),
     columns: liveColumns(databases),
     unaccepted: liveUnaccepted(databases),
+    publishing: livePublishing(databases),
   };
   const [blank] = await Promise.all([
     isBlank(databases),

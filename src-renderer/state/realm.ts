@@ -30,6 +30,8 @@ export interface Realm {
     readonly accounts: LiveTable<Account>;
     readonly columns: LiveTable<RecordRow>;
     readonly unaccepted: LiveTable<IntentRow>;
+    /** What each client asks of those who publish for it. */
+    readonly publishing: LiveTable<RecordRow>;
   };
   /** Short notes in a corner, with their one undo. */
   readonly toasts: Toasts;

@@ -8,7 +8,6 @@ import {
   leaveAtOnce,
   makeFirstClient,
   outboxGroup,
-  publishNow,
   schedule,
   write,
 } from './hands.ts';
@@ -25,6 +24,19 @@ const writesOf = (entries: readonly { readonly operation: string }[]): readonly 
   entries
     .map(({ operation }) => operation)
     .filter((operation) => operation === 'scheduled.cancel' || operation === 'statuses.create');
+
+/** Nine o'clock, some days from now. */
+const wallIn = (days: number): string =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T09:00`;
+
+/** Makes the only account, whose panel is open, one that asks before anything leaves. */
+async function askToConfirm(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
+  const setting = page.getByRole('switch', { name: /^Demander confirmation/ });
+  await setting.focus();
+  await page.keyboard.press('Space');
+  await expect(setting).toBeChecked();
+}
 
 /** Chooses for one line of the guided resume, with keys alone. */
 async function choose(page: Page, line: string, choice: string): Promise<void> {
@@ -51,13 +63,30 @@ test('frozen offline with keys alone, through a kill; recalled first on return; 
   await makeFirstClient(page, client);
   await connectMastodon(app, page, { ...account, server: mastodon.baseUrl });
   for (const [text, wall, byNetwork] of [
-    [held, '2027-03-01T09:00', true],
-    [planned, '2027-03-02T09:00', false],
+    [held, wallIn(3), true],
+    [planned, wallIn(4), false],
   ] as const) {
     await write(page, { text, accounts: [account.handle] });
     await schedule(page, wall, { byNetwork });
   }
   await expect.poll(() => ledger.effects('scheduled').length).toBe(1);
+
+  await askToConfirm(page);
+  await write(page, { text: `${held} !`, accounts: [account.handle] });
+  await expect(composer(page).getByRole('group', { name: 'À vérifier' })).toContainText(
+    'Le même texte y est déjà',
+  );
+  await composer(page)
+    .getByRole('button', { name: /^Publier/ })
+    .click();
+  const second = page.getByRole('alertdialog', { name: `Relire avant d’envoyer pour ${client}` });
+  await expect(second).toContainText(held);
+  await expect(second).toContainText(account.handle);
+  expect(await violations(page)).toEqual([]);
+  await second.getByRole('button', { name: 'Revenir au texte' }).click();
+  expect(ledger.effects('post').length).toBe(0);
+  await composer(page).getByRole('button', { name: 'Voir l’autre post' }).click();
+  await expect(page.getByRole('complementary', { name: 'Détails de l’envoi' })).toContainText(held);
 
   world.goAway();
   const pointer = await watchPointer(page);
@@ -92,7 +121,14 @@ test('frozen offline with keys alone, through a kill; recalled first on return; 
   await expect(banner(again)).toContainText('par Camille : accident au port.');
   await write(again, { text: written, accounts: [account.handle] });
   await expect(composer(again)).toContainText('ce post sera gardé ici, gelé');
-  await publishNow(again);
+  await composer(again)
+    .getByRole('button', { name: /^Publier/ })
+    .click();
+  await again
+    .getByRole('alertdialog', { name: /^Relire avant d’envoyer/ })
+    .getByRole('button', { name: /^Publier/ })
+    .click();
+  await expect(composer(again)).toBeHidden();
   await expect(again.getByRole('alertdialog', { name: /Gardé, gelé/ })).toBeVisible();
   await goTo(again, 'Boîte d’envoi');
   await expect(again.getByRole('listitem').filter({ hasText: planned })).toContainText('Gelé');

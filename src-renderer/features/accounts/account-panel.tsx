@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Avatar } from '../../ui/identity/avatar.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
+import { ConfirmSwitch } from './confirm-switch.tsx';
 import { AccountNumbers } from './account-numbers.tsx';
 import { identityFacts, limitFacts, promises, type Fact } from './account-facts.ts';
 import { HealthPart } from './health-part.tsx';
@@ -70,6 +71,7 @@ export function AccountPanel({
           <ProgressBar label={t('accounts.backfill', { count: backfill })} value={null} />
         )}
         <div className={styles.actions}>{actions}</div>
+        {account.health.tag !== 'disconnected' && <ConfirmSwitch account={account} />}
         <HealthPart standing={standing} now={now} />
         <Part title={t('accounts.facts')}>
           <Facts facts={identityFacts(text, account, now)} />

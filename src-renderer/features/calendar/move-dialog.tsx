@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { movedTo } from '../../../src-shared/calendar/move.ts';
 import { dayOf, type Meaning } from '../../../src-shared/calendar/moment.ts';
 import type { Moment } from '../../../src-shared/domain/post.ts';
-import { useNow } from '../../state/use-live.ts';
+import { useNeighbours } from '../../state/neighbours.ts';
+import { usePublishing } from '../../state/publishing.ts';
+import { useAccounts, useNow } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
@@ -10,6 +12,7 @@ import { DateField } from '../../ui/fields/date-field.tsx';
 import { TimeField } from '../../ui/fields/time-field.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
 import type { CalendarEntry } from './calendar-entry.ts';
+import { entryWarnings, warningsText } from './entry-neighbours.ts';
 import { cityOf, excerptOf, meaningText } from './entry-words.ts';
 import styles from './move-dialog.module.css';
 
@@ -28,6 +31,19 @@ export function MoveDialog({ entry, from, onMove, onClose }: MoveDialogProps) {
   const [day, setDay] = useState(from.wall.slice(0, 10));
   const [time, setTime] = useState(from.wall.slice(11, 16));
   const move = movedTo(`${day}T${time}`, from.zone, now);
+  const rules = usePublishing(entry.workspaceId);
+  const dueAt = move.tag === 'there' ? move.meaning.moment.dueAt : from.dueAt;
+  const others = useNeighbours(entry.workspaceId, dueAt, rules.similarDays, entry.intentId);
+  const accounts = useAccounts();
+  const warning =
+    move.tag === 'there'
+      ? warningsText(
+          text,
+          entryWarnings(entry, dueAt, others, rules),
+          (id) => accounts.find((one) => one.id === id)?.handle ?? '',
+          now,
+        )
+      : null;
   const isSame = `${day}T${time}` === entry.moment?.wall;
   const note = move.tag === 'there' ? meaningText(text, move.meaning) : null;
   return (
@@ -67,6 +83,11 @@ export function MoveDialog({ entry, from, onMove, onClose }: MoveDialogProps) {
         />
       </div>
       <p className={styles.zone}>{text.t('calendar.moveZone', { zone: cityOf(from.zone) })}</p>
+      {warning !== null && (
+        <Banner tone="warn" role="status">
+          {warning}
+        </Banner>
+      )}
       {note !== null && (
         <Banner tone="warn" role="status">
           {note}

@@ -1,14 +1,17 @@
 import { useCallback, useEffect } from 'react';
 import type { Meaning } from '../../../src-shared/calendar/moment.ts';
 import type { Moment } from '../../../src-shared/domain/post.ts';
+import { readNeighbours } from '../../state/neighbours.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveTable } from '../../state/use-live.ts';
 import { editIntent, readIntent } from '../../store/queries/intents.ts';
+import { publishingOf } from '../../store/queries/publishing.ts';
 import { changePost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import type { CalendarEntry } from './calendar-entry.ts';
 import { useCalendarPlace } from './calendar-place.ts';
+import { entryWarnings, warningsText } from './entry-neighbours.ts';
 import { meaningText, momentText } from './entry-words.ts';
 
 /** Gives an entry another moment: a new revision for what is scheduled, another plan for a draft. */
@@ -38,22 +41,41 @@ function usePut(): (entry: CalendarEntry, moment: Moment) => Promise<void> {
 /** Moves, says so, and offers the way back. */
 export function useMove(): (entry: CalendarEntry, meaning: Meaning) => void {
   const put = usePut();
-  const { toasts } = useRealm();
+  const { databases, tables, toasts, now } = useRealm();
   const text = useText();
   return useCallback(
     (entry, meaning) => {
       const before = entry.moment;
       void put(entry, meaning.moment);
-      const detail = meaningText(text, meaning);
-      toasts.show({
-        text: text.t('calendar.moved', { moment: momentText(text, meaning.moment, meaning.moment.zone) }),
-        ...(detail !== null && { detail }),
-        ...(before !== null && {
-          action: { label: text.t('words.undo'), onPress: () => void put(entry, before) },
-        }),
-      });
+      const told = (warning: string | null): void => {
+        const detail = [meaningText(text, meaning), warning].filter((one) => one !== null).join(' ');
+        toasts.show({
+          text: text.t('calendar.moved', { moment: momentText(text, meaning.moment, meaning.moment.zone) }),
+          ...(warning !== null && { tone: 'warn', staysMs: 12_000 }),
+          ...(detail !== '' && { detail }),
+          ...(before !== null && {
+            action: { label: text.t('words.undo'), onPress: () => void put(entry, before) },
+          }),
+        });
+      };
+      const { dueAt } = meaning.moment;
+      const rules = publishingOf(tables.publishing.snapshot() ?? [], entry.workspaceId);
+      const accounts = tables.accounts.snapshot() ?? [];
+      readNeighbours(databases, entry.workspaceId, dueAt, rules.similarDays, entry.intentId).then(
+        (others) =>
+          told(
+            warningsText(
+              text,
+              entryWarnings(entry, dueAt, others, rules),
+              (id) => accounts.find((one) => one.id === id)?.handle ?? '',
+              now(),
+            ),
+          ),
+        // The move itself is done: what could not be compared keeps nobody from hearing of it.
+        () => told(null),
+      );
     },
-    [put, toasts, text],
+    [put, databases, tables, toasts, text, now],
   );
 }
 

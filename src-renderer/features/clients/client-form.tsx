@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react';
+import * as v from 'valibot';
+import { workspaceIdSchema, type WorkspaceId } from '../../../src-shared/ids.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { clientColours, type Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useNavigation } from '../../state/navigation.ts';
@@ -9,6 +11,7 @@ import { useWorkspaces } from '../../state/use-live.ts';
 import { spacingOptions, toleranceOptions } from '../../state/tolerances.ts';
 import { zoneOptions } from '../../state/zones.ts';
 import { createClient } from '../../store/queries/new-client.ts';
+import { changePublishing, publishingOf } from '../../store/queries/publishing.ts';
 import { changeWorkspace, nextColour } from '../../store/queries/workspaces.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -22,12 +25,17 @@ import { Dialog } from '../../ui/overlays/dialog.tsx';
 import styles from './clients.module.css';
 
 const longestName = 80;
+const noClient = v.parse(workspaceIdSchema, '-');
+
+/** What can be chosen, and what was chosen elsewhere, in order. */
+const numbersWith = (usual: readonly number[], current: number): readonly number[] =>
+  [...new Set([...usual, current])].sort((a, b) => a - b);
 
 /** Creates a client, or changes its name, colour, zone and tolerance. */
 export function ClientForm({ client }: { readonly client: Workspace | null }) {
   const text = useText();
   const { t } = text;
-  const { bridge, databases, now, info, settings: atStart, toasts } = useRealm();
+  const { bridge, databases, tables, now, info, settings: atStart, toasts } = useRealm();
   const settings = useLiveStatus((live) => live.settings) ?? atStart;
   const workspaces = useWorkspaces();
   const show = useShell((shell) => shell.show);
@@ -38,6 +46,9 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
   const [spacingMs, setSpacingMs] = useState(
     (client === null ? undefined : settings.postSpacing[client.id]) ?? outboxPolicy.spacingMs,
   );
+  const publishing = publishingOf(tables.publishing.snapshot() ?? [], client?.id ?? noClient);
+  const [similarDays, setSimilarDays] = useState(publishing.similarDays);
+  const [apartMinutes, setApartMinutes] = useState(publishing.apartMinutes);
   const [isChecked, setIsChecked] = useState(false);
   const [isPending, setIsPending] = useState(false);
   const zones = useMemo(() => zoneOptions(text, now(), zone), [text, now, zone]);
@@ -58,6 +69,11 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
       toasts.show({ text: errorText(text, answer.error.code, answer.error.detail).sentence, tone: 'warn' });
   };
 
+  const keepWarnings = async (id: WorkspaceId): Promise<void> => {
+    if (similarDays === publishing.similarDays && apartMinutes === publishing.apartMinutes) return;
+    await changePublishing(databases, id, { similarDays, apartMinutes }, now());
+  };
+
   const save = async (): Promise<void> => {
     setIsChecked(true);
     if (error !== null || isPending) return;
@@ -65,6 +81,7 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
     if (client === null) {
       const id = await createClient(databases, { name: trimmed, colour, zone, toleranceMs }, now());
       await keepSpacing(id);
+      await keepWarnings(id);
       useNavigation.getState().showClient(id);
       toasts.show({
         text: t('clients.created', { name: trimmed }),
@@ -75,6 +92,7 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
       });
     } else {
       await keepSpacing(client.id);
+      await keepWarnings(client.id);
       await changeWorkspace(databases, client.id, { name: trimmed, colour, zone, toleranceMs }, now());
     }
     show(null);
@@ -139,6 +157,28 @@ export function ClientForm({ client }: { readonly client: Workspace | null }) {
           onChange={(id) => setToleranceMs(Number(id))}
           options={toleranceOptions(text, toleranceMs)}
         />
+        <div className={styles.pair}>
+          <Select
+            label={t('clients.similarDays')}
+            description={t('clients.similarDaysHint')}
+            value={String(similarDays)}
+            onChange={(id) => setSimilarDays(Number(id))}
+            options={numbersWith([0, 7, 14, 30, 60, 90], similarDays).map((count) => ({
+              id: String(count),
+              label: count === 0 ? t('clients.never') : t('clients.days', { count }),
+            }))}
+          />
+          <Select
+            label={t('clients.apartMinutes')}
+            description={t('clients.apartMinutesHint')}
+            value={String(apartMinutes)}
+            onChange={(id) => setApartMinutes(Number(id))}
+            options={numbersWith([0, 5, 10, 15, 30, 60, 120], apartMinutes).map((count) => ({
+              id: String(count),
+              label: count === 0 ? t('clients.never') : t('clients.tolerance.minutes', { count }),
+            }))}
+          />
+        </div>
         <Select
           label={t('clients.spacing')}
           description={t('clients.spacingHint')}

@@ -16,6 +16,7 @@ import { EditNotice } from './edit-notice.tsx';
 import { FindingList } from './finding-list.tsx';
 import { FrozenNotice } from './frozen-notice.tsx';
 import { atHandle, placesOf } from './names.ts';
+import { NeighbourNotices } from './neighbour-notices.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { useDeparture } from './use-departure.ts';
 import type { Draft, Scope } from './use-draft.ts';
@@ -141,6 +142,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
             hasTried={hasTried}
             isPast={isPast}
             images={images}
+            more={<NeighbourNotices post={post} targets={targets} />}
             onLook={(where, target) => {
               if (where.tag === 'moment') {
                 setIsPlanning(true);

@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import type { Finding } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { useNavigation } from '../../state/navigation.ts';
@@ -21,6 +21,7 @@ export function FindingList({
   hasTried,
   isPast,
   images,
+  more,
   onLook,
   ref,
 }: {
@@ -29,6 +30,8 @@ export function FindingList({
   readonly hasTried: boolean;
   readonly isPast: boolean;
   readonly images: Images;
+  /** What does not come from the post alone. */
+  readonly more: ReactNode;
   readonly onLook: (field: Field, scope: Scope) => void;
   readonly ref: Ref<HTMLDivElement>;
 }) {
@@ -75,6 +78,7 @@ export function FindingList({
           {sentence(text, shared.finding)}
         </Banner>
       ))}
+      {more}
       {lost.map((account) => (
         <Banner
           key={account.id}

@@ -10,6 +10,7 @@ import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { editIntent, settleRefused } from '../../store/queries/intents.ts';
 import { changePost, duplicatePost } from '../../store/queries/posts.ts';
 import { useFrozenAccounts } from '../../state/brakes.ts';
+import { useConfirmed } from '../../state/confirmation.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import {
@@ -54,6 +55,7 @@ export function useDeparture(deps: {
   const send = useSend();
   const undo = useUndoSend();
   const sendWithUndo = useSendWithUndo();
+  const confirmed = useConfirmed();
 
   const input = useCallback(
     (when: Intent['when']): SendInput => ({
@@ -85,18 +87,18 @@ export function useDeparture(deps: {
   const isFrozen = targets.length > 0 && frozen.length === targets.length;
 
   const publishNow = useCallback(async () => {
-    if (!(await flush())) return;
+    if (!(await flush()) || !(await confirmed(input(graceful)))) return;
     await sendWithUndo(
       input(graceful),
       isFrozen ? text.t('brakes.keptFrozen') : text.t('composer.publishing', { places }),
       () => compose(post.id),
     );
     compose(null);
-  }, [flush, sendWithUndo, input, graceful, text, places, compose, post, isFrozen]);
+  }, [flush, confirmed, sendWithUndo, input, graceful, text, places, compose, post, isFrozen]);
 
   const schedule = useCallback(
     async (moment: Moment) => {
-      if (!(await flush())) return;
+      if (!(await flush()) || !(await confirmed(input(at(moment))))) return;
       const id = await send(input(at(moment)));
       compose(null);
       const action = {
@@ -128,7 +130,7 @@ export function useDeparture(deps: {
         });
       }
     },
-    [flush, send, input, at, compose, text, undo, toasts, said, realm, post, isFrozen],
+    [flush, confirmed, send, input, at, compose, text, undo, toasts, said, realm, post, isFrozen],
   );
 
   const keepAsHeld = useCallback(
@@ -170,6 +172,8 @@ export function useDeparture(deps: {
         return;
       }
       const when = row.intent.when.tag === 'at' && moment !== null ? at(moment) : row.intent.when;
+      const open = next.filter(({ accountId }) => !over.some((one) => one.accountId === accountId));
+      if (!(await confirmed({ ...input(when), targets: open }))) return;
       await editIntent(databases, row.id, { targets: next, when, executor }, now());
       compose(null);
       const hide = toasts.show({ text: text.t('composer.editToHandOver'), staysMs: null });
@@ -221,6 +225,8 @@ export function useDeparture(deps: {
     },
     [
       flush,
+      confirmed,
+      input,
       post,
       at,
       databases,

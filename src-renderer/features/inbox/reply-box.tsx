@@ -7,6 +7,7 @@ import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
 import { checkContent, refuses } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
 import { useFrozenAccounts } from '../../state/brakes.ts';
+import { useConfirmed } from '../../state/confirmation.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -39,6 +40,7 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
   const opening = manifest.replyOpening === 'mention' && !answered.mine ? `@${answered.author.handle} ` : '';
   const draft = useReplyDraft(account, target, opening);
   const sendWithUndo = useSendWithUndo();
+  const confirmed = useConfirmed();
   const when = useNowWithGrace();
   const isOffline = useLiveStatus((live) => live.status.connectivity.tag === 'offline');
   const isFrozen = useFrozenAccounts(account.workspaceId, [account.id], { tag: 'reply', target }).length > 0;
@@ -69,19 +71,20 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
 
   const send = async (): Promise<void> => {
     if (isEmpty || isRefused) return;
+    const answer = {
+      workspaceId: account.workspaceId,
+      action: { tag: 'reply', target },
+      targets: [{ accountId: account.id, content: { ...emptyContent, text: words } }],
+      when,
+      executor: 'machine',
+    } as const;
+    if (!(await confirmed(answer))) return;
     // The button is off as soon as the field is empty: the keyboard stays with the conversation.
     field.current?.focus();
     const postId = await draft.settle();
     draft.sent();
     await sendWithUndo(
-      {
-        workspaceId: account.workspaceId,
-        action: { tag: 'reply', target },
-        targets: [{ accountId: account.id, content: { ...emptyContent, text: words } }],
-        postId,
-        when,
-        executor: 'machine',
-      },
+      { ...answer, postId },
       isFrozen
         ? t('brakes.keptFrozen')
         : t(isOffline ? 'inbox.replyOffline' : 'inbox.replyQueued', { handle }),

@@ -1,9 +1,13 @@
 import { useText } from '../../text/text-context.tsx';
-import { NumberField } from '../../ui/fields/number-field.tsx';
 import { RadioGroup } from '../../ui/fields/radio-group.tsx';
+import { Select } from '../../ui/fields/select.tsx';
 import { Switch } from '../../ui/fields/switch.tsx';
 import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
+
+/** Seconds that can be chosen, and what was chosen elsewhere. */
+const graces = (current: number): readonly number[] =>
+  [...new Set([0, 5, 10, 20, 30, 60, current])].sort((a, b) => a - b);
 
 /** What closing means, starting with the session, notifications, the time to undo. */
 export function WindowPage() {
@@ -37,14 +41,15 @@ export function WindowPage() {
         onChange={(notifications) => change({ notifications })}
       />
       <div className={styles.narrow}>
-        <NumberField
+        <Select
           label={t('settings.undoSeconds')}
           description={t('settings.undoSecondsHint')}
-          value={settings.undoSeconds}
-          onChange={(undoSeconds) => change({ undoSeconds })}
-          min={0}
-          max={60}
-          format={{ style: 'unit', unit: 'second', unitDisplay: 'short' }}
+          value={String(settings.undoSeconds)}
+          onChange={(id) => change({ undoSeconds: Number(id) })}
+          options={graces(settings.undoSeconds).map((count) => ({
+            id: String(count),
+            label: count === 0 ? t('settings.undoNone') : t('settings.undoFor', { count }),
+          }))}
         />
       </div>
     </div>

@@ -64,6 +64,19 @@ export async function readDelivery(databases: Databases, id: DeliveryId): Promis
   return found === null ? null : (found.toMutableJSON() as unknown as Delivery);
 }
 
+/** Everything of a client that is due between two instants (epoch ms), read once. */
+export async function deliveriesBetween(
+  databases: Databases,
+  workspaceId: WorkspaceId,
+  from: number,
+  to: number,
+): Promise<readonly Delivery[]> {
+  const found = await databases.mirror.deliveries
+    .find({ selector: { workspaceId, dueAt: { $gte: from, $lte: to } } })
+    .exec();
+  return found.map((document) => document.toMutableJSON() as unknown as Delivery);
+}
+
 /** Main's rows of one wish: one per account. */
 export async function deliveriesOf(databases: Databases, intentId: IntentId): Promise<readonly Delivery[]> {
   const found = await databases.mirror.deliveries.find({ selector: { intentId } }).exec();

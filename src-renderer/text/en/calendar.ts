@@ -115,4 +115,5 @@ export const calendar: TranslationOf<typeof source> = {
   cancelled: 'Departure cancelled. The post is a draft again.',
   draftDeleted: 'Draft deleted.',
   leavingNow: 'The post is leaving now.',
+  neighbour: '{account}: {what}',
 };

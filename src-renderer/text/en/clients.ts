@@ -74,4 +74,10 @@ export const clients: TranslationOf<typeof source> = {
     one: '{client}: {count} new unread message',
     other: '{client}: {count} new unread messages',
   },
+  similarDays: 'Warn of a text published already',
+  similarDaysHint: 'The same, or nearly, on the same account.',
+  apartMinutes: 'Warn of two posts too close',
+  apartMinutesHint: 'On the same account.',
+  never: 'Never',
+  days: { one: 'Within {count} day', other: 'Within {count} days' },
 };

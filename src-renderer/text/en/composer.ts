@@ -233,4 +233,12 @@ export const composer: TranslationOf<typeof source> = {
     one: '{count} thing to correct before it leaves',
     other: '{count} things to correct before it leaves',
   },
+  'neighbour.identical': 'The same text is there already: {when}.',
+  'neighbour.similar': 'Nearly the same text is there already: {when}.',
+  'neighbour.same': 'Another post leaves there at the same moment: {when}.',
+  'neighbour.close': {
+    one: '{count} minute from another post: {when}.',
+    other: '{count} minutes from another post: {when}.',
+  },
+  seeOther: 'See the other post',
 };

@@ -7,6 +7,7 @@ import { brakes } from './brakes.ts';
 import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
+import { confirmation } from './confirmation.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
 import { health } from './health.ts';
@@ -33,6 +34,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   calendar,
   clients,
   composer,
+  confirmation,
   diagnostics,
   errors,
   health,

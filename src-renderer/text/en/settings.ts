@@ -34,8 +34,8 @@ export const settings: TranslationOf<typeof source> = {
   startAtLoginHint: 'Vigie starts without a window: what is scheduled leaves.',
   notifications: 'System notifications',
   notificationsHint: 'When something did not leave, or asks for your decision.',
-  undoSeconds: 'Time to undo “Publish now”',
-  undoSecondsHint: 'From 0 to 60 seconds. At 0, the post leaves at once.',
+  undoSeconds: 'Time to undo what leaves at once',
+  undoSecondsHint: 'Posts, replies and likes: nothing is asked of the network before this time is over.',
   newClients: 'For a new client',
   newClientsHint: 'Each client keeps its own values afterwards.',
   clientZone: 'Time zone',
@@ -64,4 +64,6 @@ export const settings: TranslationOf<typeof source> = {
   licenceText: 'MIT: free to use, copy and change.',
   notSaved: 'This setting could not be saved',
   timesOf: 'It is {time} there',
+  undoNone: 'None: leaves at once',
+  undoFor: { one: '{count} second', other: '{count} seconds' },
 };

@@ -114,4 +114,5 @@ export const calendar = {
   cancelled: 'Envoi annulé. Le post redevient un brouillon.',
   draftDeleted: 'Brouillon supprimé.',
   leavingNow: 'Le post part maintenant.',
+  neighbour: '{account} : {what}',
 } as const;

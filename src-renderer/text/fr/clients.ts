@@ -72,4 +72,10 @@ export const clients = {
     one: '{client} : {count} nouveau message non lu',
     other: '{client} : {count} nouveaux messages non lus',
   },
+  similarDays: 'Prévenir d’un texte déjà publié',
+  similarDaysHint: 'Le même, ou presque, sur le même compte.',
+  apartMinutes: 'Prévenir de deux posts trop proches',
+  apartMinutesHint: 'Sur le même compte.',
+  never: 'Jamais',
+  days: { one: 'À moins de {count} jour', other: 'À moins de {count} jours' },
 } as const;

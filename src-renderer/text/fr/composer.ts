@@ -231,4 +231,12 @@ export const composer = {
     one: '{count} point à corriger avant l’envoi',
     other: '{count} points à corriger avant l’envoi',
   },
+  'neighbour.identical': 'Le même texte y est déjà : {when}.',
+  'neighbour.similar': 'Presque le même texte y est déjà : {when}.',
+  'neighbour.same': 'Un autre post y part au même moment : {when}.',
+  'neighbour.close': {
+    one: 'À {count} minute d’un autre post : {when}.',
+    other: 'À {count} minutes d’un autre post : {when}.',
+  },
+  seeOther: 'Voir l’autre post',
 } as const;

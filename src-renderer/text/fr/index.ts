@@ -5,6 +5,7 @@ import { brakes } from './brakes.ts';
 import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
+import { confirmation } from './confirmation.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
 import { health } from './health.ts';
@@ -31,6 +32,7 @@ export const fr = {
   calendar,
   clients,
   composer,
+  confirmation,
   diagnostics,
   errors,
   health,

@@ -32,8 +32,8 @@ export const settings = {
   startAtLoginHint: 'Vigie démarre sans fenêtre : ce qui est programmé part.',
   notifications: 'Notifications du système',
   notificationsHint: 'Quand un envoi n’est pas parti, ou demande votre décision.',
-  undoSeconds: 'Délai pour annuler « Publier maintenant »',
-  undoSecondsHint: 'De 0 à 60 secondes. À 0, le post part aussitôt.',
+  undoSeconds: 'Délai pour annuler un envoi immédiat',
+  undoSecondsHint: 'Posts, réponses et « j’aime » : rien n’est demandé au réseau avant la fin du délai.',
   newClients: 'Pour un nouveau client',
   newClientsHint: 'Chaque client garde ensuite ses propres valeurs.',
   clientZone: 'Fuseau horaire',
@@ -62,4 +62,6 @@ export const settings = {
   licenceText: 'MIT : libre d’usage, de copie et de modification.',
   notSaved: 'Ce réglage n’a pas pu être enregistré',
   timesOf: 'Il est {time} là-bas',
+  undoNone: 'Aucun : part tout de suite',
+  undoFor: { one: '{count} seconde', other: '{count} secondes' },
 } as const;

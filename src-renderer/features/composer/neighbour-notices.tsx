@@ -1,0 +1,60 @@
+import { useDeferredValue, useMemo } from 'react';
+import { neighbourWarnings, type NeighbourWarning } from '../../../src-shared/composing/neighbours.ts';
+import type { Post } from '../../../src-shared/domain/post.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { useNeighbours } from '../../state/neighbours.ts';
+import { usePublishing } from '../../state/publishing.ts';
+import { useNow } from '../../state/use-live.ts';
+import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
+import { neighbourText } from '../../state/neighbour-text.ts';
+import type { Target } from './composition.ts';
+import { shortName } from './names.ts';
+
+/** The same text lately, or another post within minutes, on one of the accounts: worth a look, never an obstacle. */
+export function NeighbourNotices({
+  post,
+  targets,
+}: {
+  readonly post: Post;
+  readonly targets: readonly Target[];
+}) {
+  const text = useText();
+  const { t } = text;
+  const now = useNow(30_000);
+  const showDelivery = useNavigation((navigation) => navigation.showDelivery);
+  const rules = usePublishing(post.workspaceId);
+  const at = post.planned?.dueAt ?? now;
+  const others = useNeighbours(post.workspaceId, at, rules.similarDays, post.intentId);
+  // Typing does not wait for a month of posts to be compared.
+  const written = useDeferredValue(targets);
+  const found = useMemo<readonly NeighbourWarning[]>(
+    () =>
+      post.target === null
+        ? written.flatMap(({ account, content }) =>
+            neighbourWarnings({ accountId: account.id, text: content.text, at }, others, rules),
+          )
+        : [],
+    [post.target, written, others, rules, at],
+  );
+  const among = targets.map(({ account }) => account);
+  return found.map((warning) => {
+    const account = among.find(({ id }) => id === warning.accountId);
+    if (account === undefined) return null;
+    return (
+      <Banner
+        key={`${warning.tag} ${warning.accountId}`}
+        tone="warn"
+        subject={t('composer.about', { networks: shortName(account, among) })}
+        actions={
+          <Button size="small" onPress={() => showDelivery(warning.other.id)}>
+            {t('composer.seeOther')}
+          </Button>
+        }
+      >
+        {neighbourText(text, warning, now)}
+      </Banner>
+    );
+  });
+}

@@ -1,0 +1,67 @@
+import { useConfirmation } from '../../state/confirmation.ts';
+import { useRealm } from '../../state/realm.ts';
+import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
+import { useText } from '../../text/text-context.tsx';
+import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
+import styles from './confirm-dialog.module.css';
+
+/** The second look that a sensitive account asks for: which account, whose, and the very words. */
+export function ConfirmDialog() {
+  const { t, times, formats } = useText();
+  const { now } = useRealm();
+  const pending = useConfirmation((confirmation) => confirmation.pending);
+  const accounts = useAccounts();
+  const workspaces = useWorkspaces();
+  if (pending === null) return null;
+  const { input, answer } = pending;
+  const client = workspaces.find(({ id }) => id === input.workspaceId);
+  const handleOf = (id: string): string => {
+    const handle = accounts.find((one) => one.id === id)?.handle ?? '';
+    return handle.startsWith('@') ? handle : `@${handle}`;
+  };
+  const isReply = input.action.tag === 'reply';
+  const when = input.when.tag === 'at' ? times.full(input.when.moment.dueAt, input.when.moment.zone) : null;
+  const places = formats.list(input.targets.map(({ accountId }) => handleOf(accountId)));
+  return (
+    <AlertDialog
+      isOpen
+      tone="primary"
+      title={t(isReply ? 'confirmation.replyTitle' : 'confirmation.title', { client: client?.name ?? '' })}
+      confirmLabel={
+        isReply
+          ? t('confirmation.reply', { places })
+          : when === null
+            ? t('confirmation.publish', { places })
+            : t('confirmation.schedule', { places })
+      }
+      cancelLabel={t('confirmation.back')}
+      onConfirm={() => answer(true)}
+      onCancel={() => answer(false)}
+    >
+      <div className={styles.all} {...(client && { 'data-client': client.colour })}>
+        <p className={styles.hint}>{t('confirmation.why')}</p>
+        {input.targets.map(({ accountId, content }) => (
+          <section key={accountId} className={styles.one}>
+            <h3 className={styles.who}>
+              {t('confirmation.account', {
+                handle: handleOf(accountId),
+                network: accounts.find((one) => one.id === accountId)?.manifest.name ?? '',
+                client: client?.name ?? '',
+              })}
+            </h3>
+            <p className={styles.words}>
+              {content.text.trim() === '' ? t('confirmation.noText') : content.text}
+            </p>
+            {content.media.length > 0 && (
+              <p className={styles.hint}>{t('confirmation.media', { count: content.media.length })}</p>
+            )}
+          </section>
+        ))}
+        <p className={styles.hint}>
+          {when === null ? t('confirmation.now') : t('confirmation.at', { when })}
+          {input.when.tag === 'at' && input.when.moment.dueAt < now() && ` ${t('confirmation.past')}`}
+        </p>
+      </div>
+    </AlertDialog>
+  );
+}

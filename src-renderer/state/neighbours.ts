@@ -1,0 +1,57 @@
+import { useEffect, useMemo } from 'react';
+import type { Delivery } from '../../src-shared/domain/delivery.ts';
+import { compared, type Compared } from '../../src-shared/composing/similar.ts';
+import type { Neighbour } from '../../src-shared/composing/neighbours.ts';
+import type { IntentId, WorkspaceId } from '../../src-shared/ids.ts';
+import type { Databases } from '../store/databases.ts';
+import { deliveriesBetween, liveCalendar } from '../store/queries/deliveries.ts';
+import { useRealm } from './realm.ts';
+import { useLiveList } from './use-live.ts';
+
+const day = 86_400_000;
+
+/** The same as `useNeighbours`, read once. */
+export async function readNeighbours(
+  databases: Databases,
+  client: WorkspaceId,
+  at: number,
+  days: number,
+  except: IntentId | null,
+): Promise<readonly Neighbour[]> {
+  const around = Math.max(1, days) * day;
+  return neighboursOf(await deliveriesBetween(databases, client, at - around, at + around), except);
+}
+
+/** Posts of a client that left, or are to leave, within some days of a moment; those of one wish left out. */
+export function useNeighbours(
+  client: WorkspaceId,
+  at: number,
+  days: number,
+  except: IntentId | null,
+): readonly Neighbour[] {
+  const { databases } = useRealm();
+  // By whole days: a clock that runs must not open the list anew each time it is looked at.
+  const middle = Math.floor(at / day) * day;
+  const around = Math.max(1, days) * day + day;
+  const list = useLiveList(
+    () => liveCalendar(databases, [client], middle - around, middle + around),
+    `${client} ${middle} ${around}`,
+  );
+  useEffect(() => {
+    if (list.ready && list.more) list.grow();
+  }, [list]);
+  return useMemo(() => neighboursOf(list.rows, except), [list.rows, except]);
+}
+
+const neighboursOf = (rows: readonly Delivery[], except: IntentId | null): readonly Neighbour[] =>
+  rows
+    .filter((one) => one.intentId !== except && one.state !== 'cancelled' && one.action.tag === 'publish')
+    .map(neighbourOf);
+
+const known = new WeakMap<Delivery['content'], Compared>();
+
+function neighbourOf(delivery: Delivery): Neighbour {
+  const text = known.get(delivery.content) ?? compared(delivery.content.text);
+  known.set(delivery.content, text);
+  return { id: delivery.id, accountId: delivery.accountId, at: delivery.sentAt ?? delivery.dueAt, text };
+}
