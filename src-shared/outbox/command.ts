@@ -6,7 +6,16 @@ import { resume, startRecall } from './native.ts';
 import { isNative } from './plan.ts';
 import { stepDone } from './progress.ts';
 import type { AfterRecall, Cause, Leaving, OutboxRecord, Wish } from './record.ts';
-import { activeStep, hasLeft, isInDoubt, isInFlight, logged, withHolds, withStep } from './steps.ts';
+import {
+  activeStep,
+  hasLeft,
+  isHarmless,
+  isInDoubt,
+  isInFlight,
+  logged,
+  withHolds,
+  withStep,
+} from './steps.ts';
 import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
 
 /** What a person asks of a delivery that exists: obeyed, or refused with a code and without a trace. */
@@ -150,6 +159,9 @@ function released(record: OutboxRecord, now: number, event: string): OutboxRecor
   const step = activeStep(running);
   if (step === undefined) return running;
   const { state } = step;
+  // The answer to an upload came, or will come, to a delivery that was parked: it is not taken, and nothing needs it.
+  if (state.tag === 'sending' && record.phase.tag !== 'running' && isHarmless(step.operation))
+    return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
   if (state.tag === 'failed' || (state.tag === 'waiting' && state.why !== 'rate-limited'))
     return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
   if (state.tag === 'unconfirmed') {

@@ -323,6 +323,20 @@ export function createLife(setup: LifeSetup) {
     apply({ tag: 'recovered', env: surroundings() });
   };
 
+  /** The person publishes it on the network's page and says so, or says that they did not. */
+  const byHand = (size: number): void => {
+    if (size % 3 === 0) return void apply({ tag: 'not-by-hand', env: surroundings() });
+    serial += 1;
+    posts.push({
+      id: `p${serial}`,
+      key: '',
+      text: record.wish.content.text,
+      committedAt: now,
+      visibleAt: now,
+    });
+    apply({ tag: 'done-by-hand', env: surroundings(), remote: size % 3 === 1 ? null : remote(`p${serial}`) });
+  };
+
   const command = (how: number, size: number): void => {
     const e = surroundings();
     const revision = record.wish.revision + 1;
@@ -339,7 +353,11 @@ export function createLife(setup: LifeSetup) {
         return void apply({ tag: 'edited', env: e, wish: moved });
       }
       case 2:
-        return void apply({ tag: 'publish-now', env: e });
+        return void apply({
+          tag: 'publish-now',
+          env: e,
+          ...(size % 4 === 0 && { at: now + (size % 30) * minute }),
+        });
       case 3:
         return void apply({ tag: 'reschedule', env: e, leaving: at(now + (size % 90) * minute) });
       case 4:
@@ -348,7 +366,7 @@ export function createLife(setup: LifeSetup) {
         return void apply({
           tag: 'switch-executor',
           env: e,
-          executor: size % 2 === 0 ? 'machine' : 'native',
+          executor: (['machine', 'native', 'assisted'] as const)[size % 3] ?? 'machine',
         });
       case 6:
         return void apply({ tag: 'freeze', env: e });
@@ -363,8 +381,10 @@ export function createLife(setup: LifeSetup) {
       case 11:
         blocked = !blocked;
         return void apply({ tag: 'account', env: e, blocked: blocked ? failure('token-revoked') : null });
+      case 12:
+        return void apply({ tag: 'requeue', env: e, queuedAt: now - (size % 60) * minute });
       default:
-        return decideTruly();
+        return record.phase.tag === 'assisted' ? byHand(size) : decideTruly();
     }
   };
 
