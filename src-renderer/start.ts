@@ -11,7 +11,7 @@ import { liveUnaccepted } from './store/queries/intents.ts';
 import { livePublishing } from './store/queries/publishing.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
 import { reopenClosed } from './store/reopen.ts';
-import { isBlank, keepSecondCopy, restoreAuthored } from './store/second-copy.ts';
+import { isBlank, keepSecondCopy, restoreAuthored, type SecondCopy } from './store/second-copy.ts';
 import { createDownStreamConsumer } from './store/streams.ts';
 import { useBrakes } from './state/brakes.ts';
 import { useNavigation } from './state/navigation.ts';
@@ -73,6 +73,10 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   live.setRestored(restored);
   reopenWhileTroubled(databases);
   const copy = keepSecondCopy(bridge, databases);
+  // What main refused while its disk was full is not left waiting for the end of a long pause.
+  bridge.status.on('changed', ({ disk }) => {
+    if (disk === 'ok') void copy.settled();
+  });
   if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
   if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');
   const hint = (): void => void bridge.status.hint({ online: navigator.onLine });
@@ -106,6 +110,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     manifests: networks.value,
     tables,
     painted,
+    kept: whatIsKept(copy),
     now,
   };
   setTimeout(painted, longestWaitMs);
@@ -123,6 +128,17 @@ function reopenWhileTroubled(databases: Databases): void {
   });
 }
 const reopenEveryMs = 2_000;
+
+/** Trusts the store until it was in trouble, and main's copy from then on. */
+function whatIsKept(copy: SecondCopy): () => Promise<void> {
+  let isSuspect = false;
+  useNavigation.subscribe(({ storeTrouble }) => {
+    isSuspect ||= storeTrouble !== null;
+  });
+  return async () => {
+    if (isSuspect && !(await copy.settled())) throw new Error('the second copy was refused');
+  };
+}
 
 /** The store and what every screen needs of it, read before anything is drawn: the frame is then drawn once. */
 async function openStore(): Promise<{ databases: Databases; tables: Realm['tables']; blank: boolean }> {

@@ -314,8 +314,12 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     one.live = false;
   };
 
+  /** Grows with each rewind: what was read of the journal before it belongs to a life that is over. */
+  let rewinds = 0;
+
   const restore = async (account: Account): Promise<Followed> => {
     const feeds = new Map<string, Feed>();
+    const before = rewinds;
     for (const { name, everyMs } of account.manifest.feeds) {
       const fresh = newFeed(account.id, name, everyMs, clock.now());
       const stored = v.safeParse(feedStateSchema, await journal.get(feedKey(fresh)));
@@ -324,6 +328,10 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       // Whatever it was waiting for, a start looks at once.
       feeds.set(name, { state: stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state });
     }
+    // The store told of its loss while this was read.
+    if (rewinds !== before)
+      for (const feed of feeds.values())
+        feed.state = stepFeed(feed.state, { tag: 'rewind', now: clock.now() }).state;
     return {
       account,
       feeds,
@@ -341,6 +349,8 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
   const follow = async (account: Account): Promise<void> => {
     if (account.health.tag === 'disconnected') return;
     const one = await restore(account);
+    // Another change of the account was quicker.
+    if (followed.has(account.id)) return;
     followed.set(account.id, one);
     openStream(one);
     pump();
@@ -414,6 +424,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       return ok({ more });
     },
     rewind: async () => {
+      rewinds += 1;
       const followedNow = new Map<string, JournalWrite>();
       for (const one of followed.values()) {
         for (const feed of one.feeds.values()) {

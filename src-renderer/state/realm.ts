@@ -40,6 +40,12 @@ export interface Realm {
    * window that shows nothing does not hold them back for ever.
    */
   readonly painted: () => void;
+  /**
+   * What was just written will be there after the next start. The store says so itself, until the disk has refused it
+   * a write: the browser may then find its files damaged when it opens them again, and only main's copy is sure.
+   * Rejects when main does not take it.
+   */
+  readonly kept: () => Promise<void>;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }

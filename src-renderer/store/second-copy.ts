@@ -53,6 +53,8 @@ export interface SecondCopy {
    * its copy, or damage to either. Answers how many rows came back; `pause` is awaited before each page.
    */
   compare(pause: () => Promise<void>): Promise<number>;
+  /** Sends now what is in line. Resolves to whether main has all that was written before this was asked. */
+  settled(): Promise<boolean>;
   stop(): void;
 }
 
@@ -65,19 +67,24 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
   /** Rows that were written while a comparison runs: what it has read of them is old. */
   let touched: Set<string> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let sending = false;
+  let sending: Promise<boolean> | null = null;
   let failures = 0;
 
-  const send = async (): Promise<void> => {
-    timer = undefined;
-    if (sending) return;
-    sending = true;
+  const sendBatch = async (): Promise<boolean> => {
     const batch = [...waiting.entries()].slice(0, batchRows);
     const kept = await bridge.authored.keep({ rows: batch.map(([, row]) => row) });
-    sending = false;
     failures = kept.tag === 'ok' ? 0 : failures + 1;
     if (kept.tag === 'ok') for (const [key, row] of batch) if (waiting.get(key) === row) waiting.delete(key);
-    if (waiting.size > 0) schedule();
+    return kept.tag === 'ok';
+  };
+  const send = (): Promise<boolean> => {
+    clearTimeout(timer);
+    timer = undefined;
+    sending ??= sendBatch().finally(() => {
+      sending = null;
+      if (waiting.size > 0) schedule();
+    });
+    return sending;
   };
   const schedule = (): void => {
     timer ??= setTimeout(() => void send(), failures === 0 ? 100 : Math.min(1_000 * 2 ** failures, 60_000));
@@ -164,6 +171,10 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
       compare(pause).finally(() => {
         touched = null;
       }),
+    settled: async () => {
+      while (waiting.size > 0) if (!(await send())) return false;
+      return true;
+    },
     stop: () => {
       clearTimeout(timer);
       for (const subscription of subscriptions) subscription.unsubscribe();

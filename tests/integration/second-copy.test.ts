@@ -7,6 +7,8 @@ import { openJournal } from '../../src-main/journal/open-journal.ts';
 import type { Databases } from '../../src-renderer/store/databases.ts';
 import { changeWorkspace, createWorkspace } from '../../src-renderer/store/queries/workspaces.ts';
 import { keepSecondCopy, type SecondCopy } from '../../src-renderer/store/second-copy.ts';
+import { failure } from '../../src-shared/errors.ts';
+import { err } from '../../src-shared/result.ts';
 import type { AuthoredRow } from '../../src-shared/bridge/authored.ts';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
 import { createPoints } from '../fixtures/death-and-faults.ts';
@@ -27,8 +29,10 @@ const noPause = (): Promise<void> => Promise.resolve();
 let folder: string;
 let handlers: ReturnType<typeof authoredHandlers>;
 let closing: (() => unknown)[] = [];
+let isFull = false;
 
 beforeEach(async () => {
+  isFull = false;
   folder = await mkdtemp(path.join(tmpdir(), 'vigie-copy-'));
   const opened = await openJournal({ folder, log: quiet, now: () => 0 });
   if (opened.tag === 'err') throw new Error(opened.error.code);
@@ -50,7 +54,7 @@ async function live(disk: StoreDisk): Promise<Life> {
         restore: handlers.restore,
         keep: (args: Parameters<typeof handlers.keep>[0]) => {
           sent.push(...args.rows.map(nameIn));
-          return handlers.keep(args);
+          return isFull ? Promise.resolve(err(failure('disk-full'))) : handlers.keep(args);
         },
       },
     }),
@@ -141,4 +145,19 @@ it('lets what is written meanwhile win over what it has read', async () => {
   await until('the copy has the last', async () => (await copied()).join() === 'Three');
   expect(second.sent).toEqual(['Three']);
   expect(await stored(second)).toEqual(['Three']);
+});
+
+it('has what was written when asked to settle, and says when main refuses it', async () => {
+  const { databases, copy } = await live(createStoreDisk());
+  await client(databases, 'One');
+  // At once: not after the moment in which rows are gathered, nor after the pauses of many refusals.
+  expect(await copy.settled()).toBe(true);
+  expect(await copied()).toEqual(['One']);
+  isFull = true;
+  await client(databases, 'Two');
+  for (let times = 0; times < 8; times += 1) expect(await copy.settled()).toBe(false);
+  isFull = false;
+  await client(databases, 'Three');
+  expect(await copy.settled()).toBe(true);
+  expect(await copied()).toEqual(['One', 'Three', 'Two']);
 });

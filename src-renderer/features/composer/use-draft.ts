@@ -27,21 +27,24 @@ export interface Draft {
 
 /** A draft for as long as it is open. `gone`: there is no such draft. */
 export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
-  const { bridge, databases, history, now } = useRealm();
+  const { bridge, databases, history, kept, now } = useRealm();
   const [post, setPost] = useState<Post | 'loading' | 'gone'>('loading');
   const [saved, setSaved] = useState<Saved>({ tag: 'saved', at: null });
   const latest = useRef<Post | null>(null);
   const writer = useMemo(() => {
     const report = createSavingReport(bridge);
     return createDraftWriter<PostChange>({
-      write: (change) => changePost(databases, id, change, now()),
+      write: async (change) => {
+        await changePost(databases, id, change, now());
+        await kept();
+      },
       now,
       onState: (next) => {
         setSaved(next);
         if (next.tag !== 'saving') report(next.tag === 'unsaved' ? next.failure : null);
       },
     });
-  }, [bridge, databases, id, now]);
+  }, [bridge, databases, id, kept, now]);
   const versions = useMemo(
     () =>
       createVersionKeeper({

@@ -32,7 +32,7 @@ interface Draft {
 
 /** The answer being written: kept at every keystroke, found again when the conversation is opened again. */
 export function useReplyDraft(account: Account, target: Target, opening: string): ReplyDraft {
-  const { bridge, databases, now } = useRealm();
+  const { bridge, databases, kept, now } = useRealm();
   const [text, setText] = useState<string | null>(null);
   const [saving, setSaving] = useState<ReplyDraft['saving']>('none');
   const [round, setRound] = useState(0);
@@ -49,15 +49,14 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     setText(null);
     setSaving('none');
     const save = async (words: string): Promise<void> => {
-      const kept = words === opening ? '' : words;
+      await store(words === opening ? '' : words);
+      await kept();
+    };
+    const store = async (text: string): Promise<void> => {
       if (mine.id === null) {
-        if (kept === '') return;
+        if (text === '') return;
         const { workspaceId, id } = account;
-        const made = await createPost(
-          databases,
-          { workspaceId, accountIds: [id], target, text: kept },
-          now(),
-        );
+        const made = await createPost(databases, { workspaceId, accountIds: [id], target, text }, now());
         mine.id = made.id;
         return;
       }
@@ -65,7 +64,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
       await changePost(
         databases,
         mine.id,
-        { base: { ...mine.base, text: kept }, deletedAt: kept === '' ? now() : null },
+        { base: { ...mine.base, text }, deletedAt: text === '' ? now() : null },
         now(),
       );
     };
@@ -95,7 +94,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     };
     // What the answer is about may be fetched again meanwhile; the draft stays the same.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [bridge, databases, now, account.id, key, opening, round]);
+  }, [bridge, databases, kept, now, account.id, key, opening, round]);
 
   return {
     text,

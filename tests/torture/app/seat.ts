@@ -136,12 +136,26 @@ async function connect({ app, page }: Running, world: World, network: string): P
 }
 
 /** What "usable" means after a start: the window, the deck with its message, an outbox that answers. */
-export async function usable(page: Page, seat: Pick<Seat, 'accounts'>): Promise<void> {
+export async function usable(
+  page: Page,
+  seat: Pick<Seat, 'accounts'>,
+  /** Longer where the browser may have begun anew, and everything has to be fetched again. */
+  deckMs = 10_000,
+): Promise<void> {
   const clients = page.getByRole('navigation', { name: 'Clients' });
   await expect(clients.getByRole('button', { name: client })).toBeVisible({ timeout: 10_000 });
-  await expect(page.getByRole('article', { name: mention })).toHaveCount(seat.accounts.length, {
-    timeout: 10_000,
-  });
+  try {
+    await expect(page.getByRole('article', { name: mention })).toHaveCount(seat.accounts.length, {
+      timeout: deckMs,
+    });
+  } catch (error) {
+    throw new Error(
+      `the deck does not show what it should, but:\n${await page.locator('body').innerText()}`,
+      {
+        cause: error,
+      },
+    );
+  }
   const answer = JSON.stringify(await ask(page, 'outbox.cancel', { deliveryId: 'nobody/knows' }));
   if (!answer.includes('unknown-delivery')) throw new Error(`the outbox answers ${answer}`);
 }

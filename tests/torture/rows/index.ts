@@ -9,6 +9,8 @@ import { cuts } from './r3-cuts.ts';
 import { replyLost } from './r4-reply-lost.ts';
 import { conservation } from './r5-conservation.ts';
 import { damage } from './r6-damage.ts';
+import { fullDisk } from './r7-full-disk.ts';
+import { damagedStore } from './r8-damaged-store.ts';
 import { keystrokes } from './r9-keystrokes.ts';
 
 /** Every campaign there is, in the order in which they run. */
@@ -20,6 +22,8 @@ export const rows: readonly Row[] = [
   replyLost,
   conservation,
   damage,
+  fullDisk,
+  damagedStore,
   keystrokes,
   clocks,
   asleep,

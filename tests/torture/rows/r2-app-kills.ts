@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { FaultRule } from '../../../src-simulator/core/faults.ts';
 import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
-import type { Sim } from '../../../src-simulator/core/sim.ts';
 import { startApp, type Running } from '../../e2e/running-app.ts';
 import { openDoor } from '../app/door.ts';
 import { createSeats, usable, type Seat } from '../app/seat.ts';
@@ -86,7 +85,8 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
     for (const sim of seat.world.all) sim.control.faults.clear();
     const settled = await settle(running.page, isShort ? 40_000 : 6 * 60_000);
     const figures = await compare(seat, orders, written, settled, violations, isShort);
-    if (violations.length > 0) violations.push(`evidence: ${await keepEvidence(running.page, seat, seed)}`);
+    if (violations.length > 0 || (figures['asked'] ?? 0) > 0)
+      console.log(`   evidence of seed ${String(seed)}: ${await keepEvidence(running.page, seat, seed)}`);
     if (running.pageErrors.length > 0)
       violations.push(`uncaught in the interface: ${running.pageErrors.join('; ')}`);
     return { figures: { kills: count, twins, ...figures }, violations };
@@ -101,7 +101,7 @@ type KillMoment = { readonly afterMs: number } & (
 
 function killMoment(random: Random, orders: number): KillMoment {
   const draw = random.next();
-  if (draw < 0.3) return { tag: 'time', afterMs: random.between(0, 1_500) };
+  if (draw < 0.3) return { tag: 'time', afterMs: random.between(100, 2_500) };
   if (draw < 0.6) return { tag: 'written', count: random.between(1, orders), afterMs: random.between(0, 60) };
   return { tag: 'request', afterMs: random.between(0, 400) };
 }
@@ -116,7 +116,10 @@ function setWeather(seat: Seat, random: Random, isShort: boolean): void {
       { fault: { tag: 'slow', ms: random.between(50, 800) }, probability: 0.5 },
       ...(isShort ? [] : slowWeather(random)),
     ];
-    for (const rule of possible) if (random.chance(0.4)) faults.set({ ...rule, operation: writesOf(sim) });
+    const { post, picture } = writes[sim.network] ?? { post: '*', picture: '*' };
+    for (const rule of possible) if (random.chance(0.4)) faults.set({ ...rule, operation: post });
+    for (const tag of ['drop-reply', 'reset'] as const)
+      if (random.chance(0.3)) faults.set({ fault: { tag }, operation: picture, probability: 0.3 });
   }
 }
 
@@ -131,12 +134,11 @@ const slowWeather = (random: Random): readonly FaultRule[] => [
   { fault: { tag: 'reset' }, probability: 0.3 },
 ];
 
-/** The operations by which posts and their pictures arrive. */
-const writes: Readonly<Record<string, string>> = {
-  bluesky: 'com.atproto.repo.*',
-  mastodon: 'statuses.create',
+/** The operations by which posts and their pictures arrive. What is read stays readable: else a person is asked. */
+const writes: Readonly<Record<string, { readonly post: string; readonly picture: string }>> = {
+  bluesky: { post: 'com.atproto.repo.createRecord', picture: 'com.atproto.repo.uploadBlob' },
+  mastodon: { post: 'statuses.create', picture: 'media.upload' },
 };
-const writesOf = (sim: Sim): string => writes[sim.network] ?? '*';
 
 /** Two programs on one profile at the same moment: one has the window, the other ends by itself. */
 async function startTwins(seat: Seat, violations: string[]): Promise<Running> {

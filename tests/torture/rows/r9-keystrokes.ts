@@ -30,7 +30,9 @@ export const keystrokes: Row = {
       judge: (figures) => {
         const { strokes = 0, 'by itself': late = 0 } = figures;
         if (strokes === 0) return 'no stroke was seen on the disk';
-        return late > strokes / 100 ? `${String(late)} of ${String(strokes)} strokes took over 300 ms` : null;
+        // A few dozen strokes have no hundredth part: the short form is for what is plainly too slow.
+        const allowed = strokes / (isShort ? 10 : 100);
+        return late > allowed ? `${String(late)} of ${String(strokes)} strokes took over 300 ms` : null;
       },
       close: seats.close,
     });
