@@ -15,6 +15,7 @@ import { emptyContent } from '../../../src-shared/domain/content.ts';
 import { deliveryStates, type Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { failure } from '../../../src-shared/errors.ts';
+import { troubles } from '../../../src-shared/outbox/trouble.ts';
 import { accountIdSchema, deliveryId, intentIdSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
 
 const now = Date.UTC(2026, 10, 26, 8);
@@ -231,4 +232,25 @@ it('moves only what waits for the same account and has no hour of its own', () =
   expect(queueMoves(c, members)).toEqual({ earlier: b.id });
   expect(queueMoves(elsewhere, members)).toEqual({});
   expect(queueMoves(planned, members)).toEqual({});
+});
+
+describe('what needs a person', () => {
+  const lineOf = (change: Partial<Delivery>) =>
+    outboxLines([delivery(change)], [])[0] ?? expect.fail('no line');
+
+  it.each(['fr', 'en'] as const)('waits for the quota until an hour that is named, in %s', (locale) => {
+    const until = now + 32 * 60_000;
+    const line = lineOf({ state: 'running', waiting: { tag: 'rate-limited', until } });
+    const words = whyOf(createText(locale), line, place, now);
+    expect(words).toMatch(
+      locale === 'fr' ? /^Attend le quota jusqu’à \d\d:32/ : /^Waits for the quota until \d\d:32/,
+    );
+  });
+
+  it.each(troubles)('a line that is %s offers something to do', (state) => {
+    const actions = actionsFor(lineOf({ state, failure: failure('token-revoked') }), now);
+    // What is in doubt is decided in its details, where the candidates are.
+    if (state === 'needs-decision') expect(actions).not.toContain('retry');
+    else expect(actions.filter((action) => action !== 'copyText').length).toBeGreaterThan(1);
+  });
 });
