@@ -1,3 +1,5 @@
+import { freezesOf } from '../../../src-shared/domain/freeze.ts';
+import { useActiveFreezes } from '../../state/brakes.ts';
 import { useConfirmation } from '../../state/confirmation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
@@ -12,6 +14,7 @@ export function ConfirmDialog() {
   const pending = useConfirmation((confirmation) => confirmation.pending);
   const accounts = useAccounts();
   const workspaces = useWorkspaces();
+  const freezes = useActiveFreezes();
   if (pending === null) return null;
   const { input, answer } = pending;
   const client = workspaces.find(({ id }) => id === input.workspaceId);
@@ -19,6 +22,9 @@ export function ConfirmDialog() {
     const handle = accounts.find((one) => one.id === id)?.handle ?? '';
     return handle.startsWith('@') ? handle : `@${handle}`;
   };
+  const isFrozen = input.targets.every(
+    ({ accountId }) => freezesOf(freezes, { ...input, accountId }).length > 0,
+  );
   const isReply = input.action.tag === 'reply';
   const when = input.when.tag === 'at' ? times.full(input.when.moment.dueAt, input.when.moment.zone) : null;
   const places = formats.list(input.targets.map(({ accountId }) => handleOf(accountId)));
@@ -58,7 +64,11 @@ export function ConfirmDialog() {
           </section>
         ))}
         <p className={styles.hint}>
-          {when === null ? t('confirmation.now') : t('confirmation.at', { when })}
+          {isFrozen
+            ? t('brakes.keptFrozen')
+            : when === null
+              ? t('confirmation.now')
+              : t('confirmation.at', { when })}
           {input.when.tag === 'at' && input.when.moment.dueAt < now() && ` ${t('confirmation.past')}`}
         </p>
       </div>
