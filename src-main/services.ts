@@ -34,6 +34,8 @@ import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './j
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
 import { backupRows } from './safety/backup-rows.ts';
+import { createPurge, type Purge } from './safety/purge.ts';
+import { createRefusals } from './safety/refusals.ts';
 import { createSafety, type Safety } from './safety/safety.ts';
 import { createSnapshots } from './safety/snapshots.ts';
 import { watchWrites } from './safety/watch-writes.ts';
@@ -93,6 +95,7 @@ export interface Services {
   readonly remote: RemoteMedia;
   readonly training: Training;
   readonly safety: Safety;
+  readonly purge: Purge;
   /** Whether the user named this host, with its port. */
   readonly isNamed: (host: string) => boolean;
   readonly status: () => Status;
@@ -250,7 +253,9 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     naming: named.during,
     progress: deps.events.connectProgress,
   });
+  const refusals = await createRefusals(journal);
   const sync = createSyncRunner({
+    isRefused: refusals.has,
     journal,
     down,
     clock,
@@ -322,6 +327,21 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     outbox,
     snapshots,
   });
+  const purge = createPurge({
+    folder,
+    journal,
+    copy,
+    debt,
+    book,
+    outbox,
+    sync,
+    down,
+    media,
+    remote,
+    snapshots,
+    refusals,
+    log,
+  });
   const training = createTraining({
     journal,
     startSimulators: deps.startSimulators,
@@ -368,6 +388,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     remote,
     training,
     safety,
+    purge,
     isNamed: named.includes,
     status,
     look: async () => {

@@ -1,4 +1,4 @@
-import { appendFile, rename, stat } from 'node:fs/promises';
+import { appendFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import type { LogEntry } from '../../src-shared/bridge/diagnostics.ts';
 
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
@@ -49,6 +49,8 @@ export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
+  /** Takes lines out, here and on disk; answers how many there were on disk. */
+  forget(which: (entry: unknown) => boolean): Promise<number>;
   /** Newest first. */
   recent(limit: number, errorsOnly: boolean): readonly LogEntry[];
 }
@@ -89,10 +91,38 @@ export function createLog(deps: { readonly now: () => number; readonly file: str
     info: (event, fields) => add('info', event, fields),
     warn: (event, fields) => add('warn', event, fields),
     error: (event, fields) => add('error', event, fields),
+    forget: (which) => {
+      const kept = entries.filter((entry) => !which(entry));
+      entries.splice(0, entries.length, ...kept);
+      const work = tail.then(async () => {
+        let gone = 0;
+        for (const file of deps.file === null ? [] : [deps.file, `${deps.file}.1`]) {
+          const text = await readFile(file, 'utf8').catch(() => null);
+          if (text === null) continue;
+          const lines = text.split('\n').filter((line) => line !== '');
+          const left = lines.filter((line) => !which(parsedLine(line)));
+          if (left.length === lines.length) continue;
+          gone += lines.length - left.length;
+          await writeFile(file, left.map((line) => `${line}\n`).join(''));
+        }
+        return gone;
+      });
+      tail = work.catch(() => undefined);
+      return work;
+    },
     recent: (limit, errorsOnly) =>
       entries
         .filter((entry) => !errorsOnly || entry.level !== 'info')
         .slice(-limit)
         .reverse(),
   };
+}
+
+/** A line that was cut short by a crash is looked at as the text that it is. */
+function parsedLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line;
+  }
 }

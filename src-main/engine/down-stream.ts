@@ -32,6 +32,8 @@ export interface DownStream {
   filled(): Promise<Result<null, Failure>>;
   take(epoch: string, after: number): Promise<Result<Batch | null, Failure>>;
   ack(epoch: string, number: number): Promise<Result<null, Failure>>;
+  /** Takes rows out of what is on offer; the batches keep their numbers. Answers how many rows went. */
+  scrub(drop: (row: StreamRow) => boolean): Promise<Result<number, Failure>>;
   /** Called after each push with the highest number on offer. */
   onOffer(listener: (number: number) => void): void;
   /** Rows not yet acknowledged, at most: batches × `maxBatchRows`. */
@@ -163,6 +165,22 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
         const pruned = await save({ ...meta, acked: number }, pruneTo(number));
         if (pruned.tag === 'ok') for (const known of fresh.keys()) if (known <= number) fresh.delete(known);
         return pruned;
+      }),
+
+    scrub: (drop) =>
+      inOrder(async () => {
+        const offered = await journal.range(table, `${table}~`, meta.last - meta.acked);
+        let dropped = 0;
+        const writes = offered.flatMap(({ key, value }): readonly JournalWrite[] => {
+          const batch = v.parse(batchSchema, value);
+          const rows = batch.rows.filter((row) => !drop(row));
+          dropped += batch.rows.length - rows.length;
+          return rows.length === batch.rows.length ? [] : [{ tag: 'put', key, value: { ...batch, rows } }];
+        });
+        const written = writes.length === 0 ? ok(null) : await journal.write(writes);
+        if (written.tag === 'err') return written;
+        fresh.clear();
+        return ok(dropped);
       }),
 
     onOffer: (listener) => {

@@ -64,8 +64,8 @@ export interface OutboxRunner {
   restore(records: readonly OutboxRecord[]): Promise<Result<null, Failure>>;
   /** Deliveries that came from a backup, held back as they are; a hold that is on stays on. */
   adopt(records: readonly OutboxRecord[]): Promise<Result<null, Failure>>;
-  /** Forgets every delivery of a client, whatever its state; nothing of it leaves any more. */
-  forget(workspace: WorkspaceId): Promise<Result<number, Failure>>;
+  /** Forgets these deliveries, whatever their state: nothing of them leaves any more. Answers how many there were. */
+  forget(which: (record: OutboxRecord) => boolean): Promise<Result<number, Failure>>;
   records(): readonly OutboxRecord[];
   /** Rows of the journal that could not be read and were left as they are. */
   unreadable(): number;
@@ -244,8 +244,8 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       pump();
       return ok(null);
     },
-    forget: async (workspace) => {
-      const ids = [...table.all()].filter((one) => one.workspaceId === workspace).map(({ id }) => id);
+    forget: async (which) => {
+      const ids = [...table.all()].filter(which).map(({ id }) => id);
       const removed = await table.remove(ids);
       return removed.tag === 'ok' ? ok(ids.length) : removed;
     },

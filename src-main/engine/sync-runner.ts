@@ -67,6 +67,8 @@ export interface SyncDeps {
   /** Until when (epoch ms) what is left of the account's budget is kept for people; null: it may be used. */
   readonly keptUntil: (account: AccountId) => number | null;
   readonly changed: () => void;
+  /** The person asked that nothing of this author be kept. */
+  readonly isRefused?: (account: AccountId, remoteId: string) => boolean;
   /** How much of the past a new account is given without being asked. */
   readonly past: { readonly days: number; readonly items: number };
 }
@@ -135,9 +137,26 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     }
   };
 
+  /** It is of a person of whom nothing is kept any more. */
+  const isRefused = (account: AccountId, item: Inbound): boolean => {
+    const of = (remoteId: string): boolean => deps.isRefused?.(account, remoteId) === true;
+    switch (item.tag) {
+      case 'message':
+        return !item.message.mine && of(item.message.author.remoteId);
+      case 'person':
+        return of(item.person.remoteId);
+      case 'conversation':
+        return item.conversation.people.some(({ remoteId }) => of(remoteId));
+      case 'metric':
+      case 'gone':
+        return false;
+    }
+  };
   const keep = (account: Account, items: readonly Inbound[], also: readonly JournalWrite[]) =>
     down.push(
-      items.map((item) => inboundRow(account, item, clock.now())),
+      items
+        .filter((item) => !isRefused(account.id, item))
+        .map((item) => inboundRow(account, item, clock.now())),
       also,
     );
 

@@ -19,5 +19,7 @@ export interface Journal {
   ): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
   /** Atomic and on disk when it resolves. A full disk is an expected failure (`disk-full`). */
   write(batch: readonly JournalWrite[]): Promise<Result<null, Failure>>;
+  /** Rewrites the files without what was deleted, which otherwise lies in them until they are rewritten anyway. */
+  compact?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -19,6 +19,8 @@ export interface MediaStore {
   /** Streams bytes in. Too many of them, or a kind that is not handled, leaves nothing behind. */
   put(body: ReadableStream<Uint8Array>): Promise<Result<StoredMedium, Failure>>;
   read(hash: MediaHash): Promise<Result<Uint8Array, Failure>>;
+  /** Answers whether there was such a file. */
+  remove(hash: MediaHash): Promise<boolean>;
   /** Null when there is no such file. `end` is inclusive. */
   open(hash: MediaHash): Promise<{
     readonly bytes: number;
@@ -79,6 +81,11 @@ export function createMediaStore(folder: string, maxBytes: number = largest): Me
       } catch {
         return err(failure('media-missing'));
       }
+    },
+    remove: async (hash) => {
+      const found = await stat(place(hash)).catch(() => null);
+      await rm(place(hash), { force: true });
+      return found !== null;
     },
     open: async (hash) => {
       try {

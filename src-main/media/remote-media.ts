@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Http } from '../engine/http.ts';
 import { sniffMime } from './sniff.ts';
@@ -16,6 +16,8 @@ export interface RemotePicture {
 export interface RemoteMedia {
   /** Null when it cannot be had now, or is no picture. */
   picture(url: string): Promise<RemotePicture | null>;
+  /** Deletes what was kept: it comes again when it is shown. Answers how many pictures there were. */
+  clear(): Promise<number>;
 }
 
 export function createRemoteMedia(deps: { readonly http: Http; readonly folder: string }): RemoteMedia {
@@ -53,6 +55,11 @@ export function createRemoteMedia(deps: { readonly http: Http; readonly folder: 
   };
 
   return {
+    clear: async () => {
+      const entries = await readdir(deps.folder, { recursive: true, withFileTypes: true }).catch(() => []);
+      await rm(deps.folder, { recursive: true, force: true });
+      return entries.filter((entry) => entry.isFile()).length;
+    },
     picture: (url) => {
       const already = running.get(url);
       if (already) return already;

@@ -1,8 +1,9 @@
 import type { Failure } from '../../src-shared/errors.ts';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
-import { ok, type Result } from '../../src-shared/result.ts';
-import { forgetWorkspace } from '../store/queries/forget-workspace.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { PurgeCertificate } from '../../src-shared/safety/purge.ts';
 import { useNavigation } from './navigation.ts';
+import { purge } from './purge.ts';
 import type { Realm } from './realm.ts';
 
 /**
@@ -10,9 +11,9 @@ import type { Realm } from './realm.ts';
  * caller has asked; accounts of a real client are disconnected by the person beforehand, where what waits is decided.
  */
 export async function removeClient(
-  realm: Pick<Realm, 'bridge' | 'databases' | 'tables'>,
+  realm: Pick<Realm, 'bridge' | 'databases' | 'tables' | 'info' | 'now'>,
   id: WorkspaceId,
-): Promise<Result<null, Failure>> {
+): Promise<Result<PurgeCertificate, Failure>> {
   const own = (realm.tables.accounts.snapshot() ?? []).filter((one) => one.workspaceId === id);
   for (const account of own) {
     const gone = await realm.bridge.accounts.disconnect({
@@ -25,6 +26,5 @@ export async function removeClient(
   }
   const navigation = useNavigation.getState();
   if (navigation.client === id) navigation.showClient('all');
-  await forgetWorkspace(realm.databases, id);
-  return ok(null);
+  return purge(realm, { tag: 'client', workspaceId: id });
 }

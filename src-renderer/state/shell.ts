@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import type { Author } from '../../src-shared/domain/person.ts';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
+import type { PurgeCertificate } from '../../src-shared/safety/purge.ts';
 
 export type SettingsTab = 'general' | 'window' | 'clients' | 'backups' | 'training' | 'diagnostics' | 'about';
 
@@ -16,7 +18,9 @@ export type Overlay =
   | { readonly tag: 'freezes' }
   | { readonly tag: 'clients' }
   | { readonly tag: 'client-form'; readonly id: WorkspaceId | null }
-  | { readonly tag: 'client-removal'; readonly id: WorkspaceId };
+  | { readonly tag: 'client-removal'; readonly id: WorkspaceId }
+  | { readonly tag: 'person-purge'; readonly author: Pick<Author, 'remoteId' | 'handle' | 'name'> }
+  | { readonly tag: 'purged'; readonly certificate: PurgeCertificate };
 
 export interface Shell {
   readonly overlay: Overlay | null;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { summarySchema } from '../safety/backup.ts';
 import { authoredNames } from './authored.ts';
+import { purgeTargetSchema } from '../safety/purge.ts';
 import { call } from './types.ts';
 
 /** What is taken of an open backup: one client, or everything (null). */
@@ -80,6 +81,15 @@ export const safety = {
     exportArchive: call(
       v.object({ ...part.entries, name: v.string(), passphrase }),
       v.nullable(v.object({ bytes: v.number(), rows: v.number(), media: v.number(), missing: v.number() })),
+    ),
+    /** Deletes a client or a person from everything that main keeps, snapshots among it. */
+    purge: call(
+      v.object({
+        target: purgeTargetSchema,
+        /** Persons of whom nothing is kept from now on. */
+        refuse: v.array(v.object({ accountId: v.string(), remoteId: v.string() })),
+      }),
+      v.object({ places: v.record(v.string(), v.number()), left: v.number() }),
     ),
   },
   events: {},

@@ -1,17 +1,22 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import {
+  answer,
   connectBluesky,
+  connectMastodon,
   goTo,
   inEnglish,
   makeFirstClient,
   openDraft,
   outboxGroup,
+  rowSaying,
   schedule,
+  threadPanel,
   write,
 } from './hands.ts';
+import { findBelow } from './secrets/find-secrets.ts';
 import { postsSaying } from './server-posts.ts';
 import { expect, test } from './world.ts';
 
@@ -123,4 +128,69 @@ test('export, wipe, import: everything is there again, and nothing leaves before
   await expect(there.getByText('1 envoi libéré')).toBeVisible();
   await expect(there.getByText(/est retenu/)).toHaveCount(0);
   expect(await postsSaying(world.bluesky, 'Part au printemps.')).toEqual([]);
+});
+
+test('a person and a client that are purged are nowhere on the disk any more', async ({ world, running }) => {
+  test.setTimeout(150_000);
+  const { profile } = running;
+  let { page, app } = running;
+  const account = world.mastodon.accounts[0]!;
+  const { audience } = world.mastodon.control;
+  const person = audience.persons[0]!;
+  const words = {
+    theirs: 'Zanzibar-7731 : vous livrez ?',
+    answer: 'Réponse-8842 à une personne',
+    draft: 'Brouillon-5521 du second client',
+    other: 'Brouillon-1190 qui reste',
+  };
+  const secrets = ['Zanzibar-7731', 'Réponse-8842'];
+  await makeFirstClient(page, client);
+  await connectMastodon(app, page, { ...account, server: world.mastodon.baseUrl });
+  await goTo(page, 'Boîte');
+  await audience.say({ kind: 'mention', person: person.handle, account: account.id, text: words.theirs });
+  await expect(rowSaying(page, words.theirs).first()).toBeVisible({ timeout: 30_000 });
+  await answer(page, words.theirs, words.answer);
+  await expect(threadPanel(page)).toContainText(words.answer);
+  await write(page, { text: words.other, accounts: [account.handle] });
+  await openBackups(page);
+  await page.getByRole('button', { name: 'Sauvegarder maintenant' }).click();
+  await expect(page.getByText('La sauvegarde est à jour')).toBeVisible();
+  // What damage once left behind is searched by nobody, and goes.
+  const aside = path.join(profile, 'journal/set-aside-2026-01-01T00-00-00-000Z');
+  await mkdir(aside);
+  await writeFile(path.join(aside, 'rows'), words.theirs);
+  // At a start the browser writes its log out into a table.
+  await running.restart();
+  const before = await findBelow(profile, secrets);
+  for (const place of ['IndexedDB', 'journal', 'set-aside'])
+    expect(before.map(({ where }) => where).join(), place).toContain(place);
+
+  ({ page, app } = running);
+  await goTo(page, 'Boîte');
+  await rowSaying(page, words.theirs).first().click();
+  await threadPanel(page).getByRole('button', { name: 'Autres actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Effacer cette personne…' }).click();
+  const asked = page.getByRole('dialog', { name: /^Effacer @/ });
+  await asked.getByRole('textbox').fill('quelqu’un d’autre');
+  await asked.getByRole('button', { name: 'Effacer cette personne' }).click();
+  await expect(asked).toContainText('Ce n’est pas le même identifiant.');
+  expect(await violations(page)).toEqual([]);
+  const title = (await asked.getByRole('heading').first().innerText())
+    .replace(/^Effacer /, '')
+    .replace(/\s*\?$/, '');
+  await asked.getByRole('textbox').fill(title);
+  await page.keyboard.press('Enter');
+  const certificate = page.getByRole('dialog', { name: 'Certificat d’effacement' });
+  await expect(certificate).toBeVisible({ timeout: 30_000 });
+  expect(await violations(page)).toEqual([]);
+  const file = path.join(profile, '..', `${path.basename(profile)}-certificat.json`);
+  await answerDialogs(app, file);
+  await certificate.getByRole('button', { name: 'Enregistrer le certificat…' }).click();
+  await expect(certificate).toBeHidden();
+  const said = await readFile(file, 'utf8');
+  expect(said).toContain('"store.messages"');
+  expect(said).toContain('"snapshots"');
+  expect(said).not.toContain(title.replace('@', ''));
+  await expect(rowSaying(page, words.theirs)).toHaveCount(0);
+  await expect.poll(() => findBelow(profile, secrets), { timeout: 15_000 }).toEqual([]);
 });

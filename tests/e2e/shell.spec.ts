@@ -90,6 +90,10 @@ test('creates, orders, archives and deletes a client without a pointer', async (
   expect(await violations(page)).toEqual([]);
   await asked.getByRole('button', { name: 'Supprimer le client' }).press('Enter');
   await expect(asked).toBeHidden();
+  const certificate = page.getByRole('dialog', { name: 'Certificat d’effacement' });
+  await expect(certificate.getByRole('row', { name: /^Base : client/ })).toBeVisible();
+  await certificate.getByRole('button', { name: 'Fermer' }).last().press('Enter');
+  await expect(certificate).toBeHidden();
   await byPalette(page, 'gerer');
   await expect(manage.getByText('Maison Nori')).toHaveCount(0);
   await expect(manage.getByText('Librairie du Port')).toBeVisible();

@@ -84,7 +84,7 @@ export function allHandlers(deps: {
         ),
     }),
     outbox: outboxHandlers(services.outbox),
-    safety: safetyHandlers({ safety: services.safety, window: deps.window }),
+    safety: safetyHandlers({ safety: services.safety, purge: services.purge, window: deps.window }),
     status: statusHandlers({ read: services.look, hint: services.connectivity.hint }),
     streams: streamsHandlers({
       down: services.down,

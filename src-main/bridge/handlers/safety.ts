@@ -5,6 +5,7 @@ import type { safety as contract } from '../../../src-shared/bridge/safety.ts';
 import type { Handlers } from '../../../src-shared/bridge/types.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok } from '../../../src-shared/result.ts';
+import type { Purge } from '../../safety/purge.ts';
 import type { Safety } from '../../safety/safety.ts';
 
 /** Archives have this ending. */
@@ -13,12 +14,14 @@ const extension = 'vigie';
 /** The system's dialogs are here, and the page never learns a path. */
 export function safetyHandlers(deps: {
   readonly safety: Safety;
+  readonly purge: Purge;
   readonly window: () => BrowserWindow | null;
 }): Handlers<typeof contract> {
   const { safety } = deps;
   let chosen: string | null = null;
   const filters = [{ name: 'Vigie', extensions: [extension] }];
   return {
+    purge: ({ target, refuse }) => deps.purge(target, refuse),
     snapshots: async () => ok(await safety.snapshots.list()),
     snapshotNow: () => safety.snapshotNow(),
     openSnapshot: ({ id }) => safety.openSnapshot(id),

@@ -1,8 +1,10 @@
 import { useShell } from '../../state/shell.ts';
 import { useWorkspaces } from '../../state/use-live.ts';
+import { Certificate } from './certificate.tsx';
 import { ClientForm } from './client-form.tsx';
 import { ClientRemoval } from './client-removal.tsx';
 import { ManageClients } from './manage-clients.tsx';
+import { PersonPurge } from './person-purge.tsx';
 
 /** The dialogs about clients: one at a time, over whatever is shown. */
 export function ClientOverlays() {
@@ -20,6 +22,10 @@ export function ClientOverlays() {
       const client = workspaces.find((one) => one.id === overlay.id);
       return client ? <ClientRemoval client={client} /> : null;
     }
+    case 'person-purge':
+      return <PersonPurge author={overlay.author} />;
+    case 'purged':
+      return <Certificate certificate={overlay.certificate} />;
     default:
       return null;
   }

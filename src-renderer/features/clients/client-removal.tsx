@@ -62,7 +62,8 @@ export function ClientRemoval({ client }: { readonly client: Workspace }) {
       onConfirm={() => {
         void removeClient(realm, client.id).then((removed) => {
           if (removed.tag === 'err') return setFailure(removed.error);
-          close();
+          if (client.training) close();
+          else show({ tag: 'purged', certificate: removed.value });
           realm.toasts.show({ text: t('clients.removed', { name: client.name }) });
         });
       }}

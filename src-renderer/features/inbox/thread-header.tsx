@@ -8,6 +8,7 @@ import {
   ShieldBan,
   Trash2,
   Undo2,
+  UserX,
   VolumeX,
   X,
 } from 'lucide-react';
@@ -17,6 +18,7 @@ import type { Message } from '../../../src-shared/domain/message.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useRealm } from '../../state/realm.ts';
+import { useShell } from '../../state/shell.ts';
 import { networkName } from '../../state/network-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { IconButton } from '../../ui/actions/icon-button.tsx';
@@ -53,6 +55,7 @@ export function ThreadHeader({
 }: ThreadHeaderProps) {
   const realm = useRealm();
   const { t } = useText();
+  const show = useShell((shell) => shell.show);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { author, url } = message;
   const handle = `@${author.handle}`;
@@ -210,6 +213,14 @@ export function ThreadHeader({
                   },
                 ]
               : []),
+            {
+              tag: 'action' as const,
+              id: 'erase',
+              label: t('inbox.erasePerson'),
+              icon: UserX,
+              tone: 'danger' as const,
+              onAction: () => show({ tag: 'person-purge', author }),
+            },
           ]),
     ];
   }

@@ -70,6 +70,7 @@ export const inbox = {
   markUndone: 'Put back to handle',
   markUnread: 'Mark as unread',
   mute: 'Mute this person',
+  erasePerson: 'Erase this person…',
   unmute: 'Unmute this person',
   block: 'Block this person',
   blockTitle: 'Block {handle}?',

@@ -18,6 +18,7 @@ import { notices } from './notices.ts';
 import { outbox } from './outbox.ts';
 import { palette } from './palette.ts';
 import { previews } from './previews.ts';
+import { purge } from './purge.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stopped } from './stopped.ts';
@@ -45,6 +46,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   outbox,
   palette,
   previews,
+  purge,
   settings,
   shell,
   stopped,

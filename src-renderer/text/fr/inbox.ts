@@ -68,6 +68,7 @@ export const inbox = {
   markUndone: 'Remettre à traiter',
   markUnread: 'Marquer comme non lu',
   mute: 'Masquer cette personne',
+  erasePerson: 'Effacer cette personne…',
   unmute: 'Ne plus masquer cette personne',
   block: 'Bloquer cette personne',
   blockTitle: 'Bloquer {handle} ?',

@@ -16,6 +16,7 @@ import { notices } from './notices.ts';
 import { outbox } from './outbox.ts';
 import { palette } from './palette.ts';
 import { previews } from './previews.ts';
+import { purge } from './purge.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stopped } from './stopped.ts';
@@ -43,6 +44,7 @@ export const fr = {
   outbox,
   palette,
   previews,
+  purge,
   settings,
   shell,
   stopped,

@@ -4,6 +4,7 @@ import { outboxStorm } from './r1-outbox-storm.ts';
 import { realNetwork } from './bsky-real-network.ts';
 import { clocks } from './r13-clocks.ts';
 import { asleep } from './r15-asleep.ts';
+import { archives } from './r17-archives.ts';
 import { appKills } from './r2-app-kills.ts';
 import { cuts } from './r3-cuts.ts';
 import { replyLost } from './r4-reply-lost.ts';
@@ -28,4 +29,5 @@ export const rows: readonly Row[] = [
   clocks,
   asleep,
   realNetwork,
+  archives,
 ];

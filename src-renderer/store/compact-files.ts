@@ -1,0 +1,47 @@
+/** Each round brings what was deleted one level further down, where it meets what it deletes. */
+const rounds = 3;
+/** The browser says that a database is gone before it has rewritten its files, and does not say when it has. */
+const pauseMs = 300;
+
+/**
+ * Makes the browser rewrite its files without what was deleted. It offers no way to ask for that: rows that were
+ * overwritten or deleted lie on in its files until they happen to be compacted. But it compacts the range of a
+ * database that is dropped. Dropping a small one writes out what is in memory; dropping another one, which lies
+ * between two that were written out, merges it with everything below. `tests/e2e/safety.spec.ts` reads the files.
+ */
+export async function compactFiles(): Promise<void> {
+  if (typeof indexedDB === 'undefined') return;
+  const [first, second, third] = ['vigie-compact-1', 'vigie-compact-2', 'vigie-compact-3'] as const;
+  // What a crash left of an earlier time.
+  for (const name of [first, second, third]) await drop(name);
+  for (let round = 0; round < rounds; round += 1) {
+    await make(first);
+    await make(second);
+    await drop(second);
+    await make(third);
+    await drop(first);
+    await drop(third);
+  }
+}
+
+function make(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('rows').put(name, 0);
+    };
+    request.onsuccess = () => {
+      request.result.close();
+      resolve();
+    };
+    request.onerror = () => reject(request.error ?? new Error('a database could not be made'));
+  });
+}
+
+function drop(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => setTimeout(resolve, pauseMs);
+    request.onerror = () => reject(request.error ?? new Error('a database could not be dropped'));
+  });
+}
