@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { nothingYet, playImages, type Progress } from './damage/play-images.ts';
+import { playRebuilt } from './damage/play-rebuilt.ts';
+import { sum } from './results.ts';
 
 /** Opens images of damaged journals in a process of its own, because a native library may end the process. */
-const [seed, count, base, file] = process.argv.slice(2);
-if (base === undefined || file === undefined) throw new Error('seed, count, folder, file');
+const [seed, count, lives, base, file] = process.argv.slice(2);
+if (base === undefined || file === undefined) throw new Error('seed, images, lives, folder, file');
 const load = (): Progress => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Progress;
@@ -12,4 +14,16 @@ const load = (): Progress => {
   }
 };
 const keep = (progress: Progress): void => writeFileSync(file, JSON.stringify(progress));
-keep(await playImages(Number(seed), Number(count), base, load(), keep));
+let progress = await playImages(Number(seed), Number(count), base, load(), keep);
+for (let n = 0; n < Number(lives); n += 1) {
+  const played = await playRebuilt(Number(seed) * 1_000 + n);
+  progress = {
+    ...progress,
+    rebuilt: {
+      figures: { ...progress.rebuilt.figures, ...sum([progress.rebuilt, played]) },
+      violations: [...progress.rebuilt.violations, ...played.violations],
+    },
+  };
+  keep(progress);
+}
+keep(progress);

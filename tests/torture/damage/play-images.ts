@@ -5,6 +5,7 @@ import type { Aside } from '../../../src-main/journal/open-journal.ts';
 import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
 import { openOrThrow, rowsOf, writeHistory, type History, type Rows } from './history.ts';
 import { writeImage, type Image } from './image.ts';
+import { noneRebuilt, type Rebuilt } from './play-rebuilt.ts';
 import { spoil } from './spoil.ts';
 import { tear } from './tear.ts';
 
@@ -14,6 +15,8 @@ export interface Progress {
   /** What was done to the image that is being opened. */
   readonly opening: string;
   readonly figures: Readonly<Record<keyof typeof none, number>>;
+  /** Journals that were played to the end. */
+  readonly rebuilt: Rebuilt;
   readonly violations: readonly string[];
 }
 
@@ -27,7 +30,13 @@ const none = {
   undetected: 0,
   'lost though torn': 0,
 };
-export const nothingYet: Progress = { next: 0, opening: '', figures: none, violations: [] };
+export const nothingYet: Progress = {
+  next: 0,
+  opening: '',
+  figures: none,
+  rebuilt: { figures: noneRebuilt, violations: [] },
+  violations: [],
+};
 
 /** Images of one history; then another is written. */
 const aHistory = 50;
@@ -49,7 +58,7 @@ export async function playImages(
       history = await writeHistory(createRandom(seed * 1_000_003 + Math.floor(n / aHistory)), base);
     const made = make(createRandom(seed * 1_000_003 + 500_000 + n), history);
     await writeImage(folder, made.image);
-    keep({ next: n + 1, opening: made.what, figures: { ...figures }, violations });
+    keep({ ...progress, next: n + 1, opening: made.what, figures: { ...figures }, violations });
     const verdict = await openTwice(folder, made.written);
     const say = (what: string): void => {
       violations.push(`image ${n} (${made.what}): ${what}`);
@@ -75,7 +84,7 @@ export async function playImages(
     }
   }
   await rm(base, { recursive: true, force: true });
-  return { next: count, opening: '', figures, violations };
+  return { ...progress, next: count, opening: '', figures, violations };
 }
 
 interface Made {
