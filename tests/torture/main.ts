@@ -52,10 +52,13 @@ interface Asked {
 async function campaign(row: Row, asked: Asked): Promise<boolean> {
   const network = asked.network ?? null;
   const first = Number(asked.seed ?? 1);
-  const count = Number(asked.runs ?? (asked.short ? row.runs.short : row.runs.full));
+  const runs = Number(asked.runs ?? (asked.short ? row.runs.short : row.runs.full));
+  const range = Array.from({ length: runs }, (_, index) => first + index);
+  const isChosen = asked.runs !== undefined || asked.seed !== undefined;
+  const all = new Set([...range, ...(asked.short && !isChosen ? (row.kept ?? []) : [])]);
+  const count = all.size;
   const results = openResults(`${asked.results}/${row.id}${asked.short ? '-short' : ''}.jsonl`);
-  const isOurs = (one: Finished): boolean =>
-    one.network === network && one.seed >= first && one.seed < first + count;
+  const isOurs = (one: Finished): boolean => one.network === network && all.has(one.seed);
   const isKept = (seed: number): boolean =>
     // A short form is played anew each time: it is a test of the sources as they are.
     !asked.again &&
@@ -63,7 +66,7 @@ async function campaign(row: Row, asked: Asked): Promise<boolean> {
     results.finished.some((one) => isOurs(one) && one.seed === seed && one.commit === asked.commit);
   console.log(`\n━━ ${row.id}  ${row.title}\n   target: ${row.target}`);
 
-  const seeds = Array.from({ length: count }, (_, index) => first + index).filter((seed) => !isKept(seed));
+  const seeds = [...all].filter((seed) => !isKept(seed));
   if (seeds.length < count) console.log(`   ${count - seeds.length} of ${count} seeds are kept from before`);
   const started = Date.now();
   const opened = await row.open({ network, isShort: asked.short });

@@ -26,6 +26,8 @@ export interface Row {
   readonly target: string;
   /** How many seeds are the row at its full size, and in its short form. */
   readonly runs: { readonly full: number; readonly short: number };
+  /** Seeds that once found a bug: played in every short form, too. */
+  readonly kept?: readonly number[];
   /** Seeds that may play at once. */
   readonly jobs?: number;
   /** What seeds share (a server, a bundle), made once. */

@@ -86,7 +86,7 @@ export function judge(evidence: Evidence): Judgement {
     const standing = evidence.standing.get(one.account.id);
     if (standing === undefined) throw new Error('an account was not read');
     const own = byAccount.get(one.account.id) ?? [];
-    const posts = own.filter(({ action }) => action.tag === 'publish' || action.tag === 'reply');
+    const posts = own.filter(isPost);
     const matched = new Set<string>();
     for (const group of groups(posts)) {
       const [first] = group;
@@ -157,6 +157,8 @@ export function judge(evidence: Evidence): Judgement {
   return { figures, violations };
 }
 
+export const isPost = ({ action }: Delivery): boolean => action.tag === 'publish' || action.tag === 'reply';
+
 /** Equal posts of one account, which nobody can tell apart. */
 function groups(posts: readonly Delivery[]): readonly (readonly Delivery[])[] {
   const all = new Map<string, Delivery[]>();
@@ -168,7 +170,8 @@ function groups(posts: readonly Delivery[]): readonly (readonly Delivery[])[] {
   return [...all.values()];
 }
 
-function isThis(post: StandingPost, { action, content }: Delivery): boolean {
+/** Whether what stands there is what this delivery was to make. */
+export function isThis(post: StandingPost, { action, content }: Delivery): boolean {
   if (action.tag === 'reply')
     // A reply names whom it answers where the network does so in the text.
     return post.replyTo === action.target.remoteId && post.text.endsWith(content.text);
@@ -200,7 +203,6 @@ function groundless(delivery: Delivery, evidence: Evidence): string | null {
     attempts.some(({ event }) => ['lost', 'crashed', 'rebuilt'].includes(event)) ||
     delivery.executor === 'native';
   if (!isDoubtful) return 'no answer was ever missing';
-  if (evidence.rebuilds > 0) return null;
   const held = evidence.held.find(({ account }) => account.id === delivery.accountId);
   if (held === undefined) return 'nobody knows the account';
   const operation =

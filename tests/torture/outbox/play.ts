@@ -7,7 +7,9 @@ import { momentOf, wallOf } from '../../../src-shared/calendar/moment.ts';
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
 import type { BrakesState } from '../../../src-shared/bridge/brakes.ts';
 import { emptyContent, type Content, type PostMedia } from '../../../src-shared/domain/content.ts';
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
+import type { Opening } from '../../../src-main/journal/open-journal.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import { deliveryId, intentIdSchema, mediaHashSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
@@ -16,7 +18,7 @@ import type { Played } from '../row.ts';
 import { damageJournal } from './damage.ts';
 import { EngineDied, type Engine, type EngineHost, type OpenEngine } from './engine-host.ts';
 import { openHttp, standingOf, startServer, type Held, type Server } from './networks.ts';
-import { isAtRest, judge, said, type Evidence } from './oracle.ts';
+import { isAtRest, isPost, isThis, judge, said, type Evidence } from './oracle.ts';
 import { createPage } from './page.ts';
 import type { Act, Kill, Plan, PlannedWish } from './plan.ts';
 import { createStormClock } from './storm-clock.ts';
@@ -74,8 +76,10 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
   let diskFull = false;
   let kills = 0;
   let damaged = 0;
+  let isDamaged = false;
   let twins = 0;
   let contested = 0;
+  let decided = 0;
   const report = (error: unknown): void => void violations.push(`harness: ${String(error)}`);
   let busySince = performance.now();
   const trace =
@@ -345,8 +349,12 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       if (event.event === 'notice') trace?.(`notice ${event.notice} ${event.delivery}`);
     });
     try {
-      const opened = (await one.call('open', openArgs(dieAtStep))) as Result<{ opening: unknown }, Failure>;
+      const opened = (await one.call('open', openArgs(dieAtStep))) as Result<{ opening: Opening }, Failure>;
       trace?.(`opened ${JSON.stringify(opened)}`);
+      const opening = opened.tag === 'ok' ? opened.value.opening.tag : null;
+      if (opening === 'set-aside' && !isDamaged)
+        violations.push('a journal was given up that nobody had damaged');
+      if (opening !== null) isDamaged = false;
       return opened.tag === 'ok';
     } catch (error) {
       if (error instanceof EngineDied) return null;
@@ -462,6 +470,20 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
     await first.dead;
   };
 
+  /** What a person says who looks at the network's own page. */
+  const lookAndDecide = async (delivery: Delivery) => {
+    const one = held.find(({ account }) => account.id === delivery.accountId);
+    if (one === undefined) throw new Error('nobody knows the account');
+    const { posts } = await standingOf(one);
+    const taken = new Set([...page.deliveries.values()].map(({ remoteId }) => remoteId));
+    const found = isPost(delivery)
+      ? posts.find((post) => isThis(post, delivery) && !taken.has(post.id))
+      : undefined;
+    decided += 1;
+    if (found !== undefined) return { tag: 'this-one', remoteId: found.id, url: null };
+    return { tag: person.chance(0.7) ? 'send-again' : 'abandon' };
+  };
+
   try {
     await prepare();
     beginStorm();
@@ -476,6 +498,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       trace?.(`killed by ${JSON.stringify(kill.trigger)}`);
       if (kill.damage !== null && damageJournal(folder, kill.damage)) {
         damaged += 1;
+        isDamaged = true;
         trace?.(`damaged ${JSON.stringify(kill.damage)}`);
       }
       if (kill.downMs > 0) clock.skip(kill.downMs);
@@ -512,12 +535,14 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
       for (const delivery of asked) {
         acted.add(delivery.id);
         if (!person.chance(0.5)) continue;
-        if (delivery.state !== 'needs-decision') {
-          byHand.add(delivery.id);
-          const answer = await tell('outbox.retry', { deliveryId: delivery.id });
-          changed ||= answer?.tag === 'ok';
-          trace?.(`by hand: retry ${delivery.id}`);
-        }
+        byHand.add(delivery.id);
+        const isDoubt = delivery.state === 'needs-decision';
+        const decision = isDoubt ? await lookAndDecide(delivery) : null;
+        const answer = isDoubt
+          ? await tell('outbox.decide', { deliveryId: delivery.id, decision })
+          : await tell('outbox.retry', { deliveryId: delivery.id });
+        changed ||= answer?.tag === 'ok';
+        trace?.(`by hand: ${JSON.stringify(decision ?? 'retry')} ${delivery.id}`);
       }
       if (changed) {
         const moving = (): boolean => !settled();
@@ -547,6 +572,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
         kills,
         ...figures,
         twins: twins + contested,
+        decided,
         damaged,
         rebuilt: evidence.rebuilds,
         'slept (min)': Math.round((sleptMs + downMs) / 60_000),

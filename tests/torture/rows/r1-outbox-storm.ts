@@ -1,6 +1,7 @@
 import { createEngineHost } from '../outbox/engine-host.ts';
 import { drawPlan } from '../outbox/plan.ts';
 import { play } from '../outbox/play.ts';
+import { keptSeeds } from '../kept-seeds.ts';
 import type { Row } from '../row.ts';
 
 const killsARun = 8;
@@ -10,7 +11,8 @@ export const outboxStorm: Row = {
   id: 'R1',
   title: 'the engine killed in publish storms, on every network, under every fault',
   target: '10,000 kills: 0 lost, 0 duplicated, nothing silent',
-  runs: { full: 10_000 / killsARun, short: 3 },
+  runs: { full: 10_000 / killsARun, short: 4 },
+  kept: keptSeeds.R1,
   jobs: 2,
   open: (options) => {
     const host = createEngineHost();

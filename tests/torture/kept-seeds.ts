@@ -1,0 +1,8 @@
+/**
+ * Seeds that once found a bug of Vigie's, by row. They are only worth something while the row draws its plan as it did
+ * then: whoever changes the draws empties the list, and keeps the regression test that each of them left.
+ */
+export const keptSeeds = {
+  /** 3: an upload that a rebuilt delivery waited for (`tests/unit/outbox/rebuild.test.ts`). */
+  R1: [3],
+} as const;
