@@ -144,6 +144,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       // Before anything else: a freeze that a kill interrupted holds everything before the first departure.
       await braking.mark();
       for (const record of table.live()) {
+        await send(record, (_, env) => ({ tag: 'clock-set', env, seen: false }), true);
         await send(record, (_, env) => ({ tag: 'recovered', env }), true);
         await refreshAccount(record);
       }

@@ -103,6 +103,8 @@ export type OutboxEvent =
       readonly startedAt: number;
       readonly seen: Sighting | Trouble;
     }
+  /** The clock may have been set since the record was last written. `seen`: it jumped while this process looked. */
+  | { readonly tag: 'clock-set'; readonly env: Surroundings; readonly seen: boolean }
   /** The process starts again: whatever was under way ended we do not know how. */
   | { readonly tag: 'recovered'; readonly env: Surroundings }
   | { readonly tag: 'account'; readonly env: Surroundings; readonly blocked: Cause | null }

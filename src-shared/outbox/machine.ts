@@ -4,6 +4,7 @@ import { deliveryId } from '../ids.ts';
 import { answered, polled } from './answer.ts';
 import * as brake from './brake.ts';
 import { doneByHand, notByHand } from './by-hand.ts';
+import { afterClockSet, afterJump } from './clock-set.ts';
 import * as command from './command.ts';
 import { depart, drawn } from './departure.ts';
 import type { Effect, Outcome } from './effect.ts';
@@ -129,6 +130,8 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     }
     case 'looked':
       return looked(record, event);
+    case 'clock-set':
+      return turn(clockSet(record, event.seen, env.now));
     case 'recovered': {
       const target = activeStep(record);
       return isActive(record) && target !== undefined ? crashed(record, target, env) : turn(record);
@@ -192,6 +195,11 @@ function tick(record: OutboxRecord, env: Surroundings): Turn {
     default:
       return exhaustive(target.state);
   }
+}
+
+function clockSet(record: OutboxRecord, seen: boolean, now: number): OutboxRecord {
+  const known = afterClockSet(record, now);
+  return seen ? afterJump(known, now) : known;
 }
 
 function looked(record: OutboxRecord, event: Extract<OutboxEvent, { tag: 'looked' }>): Turn {

@@ -2,6 +2,7 @@ import { failure } from '../errors.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { executorFor, type Intent } from '../domain/intent.ts';
+import { afterClockSet, setBackBy } from './clock-set.ts';
 import { newLook } from './look.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
@@ -112,7 +113,7 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
             moment: { wall: row.wall, zone: row.zone, dueAt: row.dueAt },
             toleranceMs: row.toleranceMs ?? 0,
           }
-        : { tag: 'now', leavesAt: row.dueAt },
+        : { tag: 'now', leavesAt: row.dueAt - setBackBy(row.updatedAt, input.now) },
     executor: row.executor,
     releasedAt: null,
   };
@@ -226,7 +227,7 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
     leaving:
       intent.when.tag === 'at'
         ? intent.when
-        : { tag: 'now', leavesAt: intent.createdAt + Math.max(0, intent.when.graceMs) },
+        : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + Math.max(0, intent.when.graceMs) },
     executor: executorFor(intent, target),
     releasedAt: null,
   };
@@ -252,7 +253,8 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
 
 /** A row that is whole, though others are not: it may be an old version of itself. */
 function fromSalvage(found: OutboxRecord, sequence: number, now: number): OutboxRecord {
-  const record = { ...found, steps: found.steps.map(unanswered) };
+  const known = afterClockSet(found, now);
+  const record = { ...known, steps: known.steps.map(unanswered) };
   const told = logged({ ...record, sequence: sequence + 1 }, now, 'delivery', 'rebuilt', cause.code);
   switch (record.phase.tag) {
     case 'sent':

@@ -229,12 +229,26 @@ export function createDrive(deps: OutboxDeps): Drive {
     }
   };
 
+  /** What was counted from the clock that was wrong is counted from the one that is right. */
+  const recount = (setBackBy: number): void => {
+    for (const lane of lanes.values()) {
+      lane.nextWriteAt += setBackBy;
+      if (lane.limitedUntil !== null) lane.limitedUntil += setBackBy;
+    }
+    requests.track(async () => {
+      for (const record of table.live())
+        await send(record, (_, env) => ({ tag: 'clock-set', env, seen: true }), true);
+      pump();
+    });
+  };
+
   const noticeJump = (): void => {
     const against = clock.now() - clock.monotonic();
     const jumped = against - offset;
     if (Math.abs(jumped) > outboxPolicy.maxSkewMs) {
       log.warn('outbox.clock-jump', { ms: Math.round(jumped) });
       doubtClocks();
+      recount(Math.min(0, jumped));
       return;
     }
     // Small moves add up: a clock that was nearly wrong when it was compared, or one that creeps.

@@ -31,7 +31,6 @@ export interface Judgement {
 export const isAtRest = ({ state }: Delivery): boolean =>
   ['sent', 'cancelled', 'failed', 'missed', 'needs-decision', 'assisted'].includes(state);
 
-const requestMs = 45_000;
 const maxSkewMs = 120_000;
 
 export function judge(evidence: Evidence): Judgement {
@@ -188,8 +187,18 @@ function wrongTime(post: StandingPost, group: readonly Delivery[], evidence: Evi
   const limits = group.map(({ dueAt, toleranceMs }) =>
     toleranceMs === null ? Infinity : dueAt + toleranceMs,
   );
-  const late = Math.max(...limits) + requestMs + slack + (post.entry === null ? evidence.slackMs : 0);
-  return at > late ? `left ${String(at - late)} ms too late` : null;
+  // Late is what Vigie let go too late; how long it was on its way is the network's doing.
+  const left = post.entry === null ? at - evidence.slackMs : lastDeparture(group, at);
+  const late = Math.max(...limits) + slack;
+  return left > late ? `left ${String(left - late)} ms too late` : null;
+}
+
+/** When the request that arrived at a moment had left. */
+function lastDeparture(group: readonly Delivery[], arrivedAt: number): number {
+  const departures = group.flatMap(({ attempts }) =>
+    attempts.flatMap(({ at, event }) => (event === 'sent' && at <= arrivedAt + maxSkewMs ? [at] : [])),
+  );
+  return departures.length === 0 ? -Infinity : Math.max(...departures);
 }
 
 /**

@@ -111,7 +111,7 @@ export function drawPlan(
   const pick = <T>(items: readonly T[]): T => items[between(0, items.length - 1)] as T;
   const all: readonly NetworkId[] = ['bluesky', 'mastodon'];
   const networks = all.filter((one) => options.network === null || one === options.network);
-  const flavour = pick<FlavourName>(['mastodon', 'mastodon', 'gotosocial', 'mastodon-4.2']);
+  const flavour = pick<FlavourName>(['mastodon', 'gotosocial', 'gotosocial', 'mastodon-4.2']);
 
   const wishes: PlannedWish[] = [];
   const count = between(12, 20);

@@ -489,7 +489,7 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
     beginStorm();
     let two = false;
     for (const kill of plan.kills) {
-      if (clock.now() - startedAt > 60 * 60_000) break;
+      if (clock.now() - startedAt - sleptMs > 60 * 60_000) break;
       await live(kill, two);
       mayWarp.value = false;
       watchers = [];
