@@ -49,7 +49,7 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
       setWeather(seat, random, isShort);
       const mine = drawOrders(random, seat.accounts, random.between(2, 6), `${String(seed)}.${String(life)}`);
       orders.push(...mine);
-      const moment = killMoment(random, mine.length);
+      const moment = killMoment(random, mine.length, isShort);
       const seen = seat.world.all.map((sim) => sim.control.ledger.entries().at(-1)?.seq ?? 0);
       let acks = 0;
       let strike = (): void => undefined;
@@ -62,15 +62,7 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
         if (moment.tag === 'written' && acks === moment.count) strike();
       });
       const storming = storm(running.page, mine);
-      if (moment.tag === 'request') {
-        const requests = seat.world.all.map((sim, index) =>
-          sim.control.ledger.waitFor(
-            (entry) => entry.seq > (seen[index] ?? 0) && entry.method === 'POST',
-            10_000,
-          ),
-        );
-        void Promise.any(requests).then(() => strike());
-      }
+      if (moment.tag === 'request') void requestUnderWay(seat, seen).then(strike);
       await Promise.race([ready, storming.then(() => pause(3_000))]);
       await pause(moment.afterMs);
       await running.kill();
@@ -95,12 +87,26 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
   }
 }
 
+/** Resolves when a network has got a request that writes, before it answers; after 10 s in any case. */
+async function requestUnderWay({ world }: Seat, seen: readonly number[]): Promise<void> {
+  const isThere = (): boolean =>
+    world.all.some(
+      (sim, index) =>
+        sim.control.ledger.entries({
+          operation: writes[sim.network]?.post ?? '*',
+          after: seen[index] ?? 0,
+        }).length > 0,
+    );
+  for (const until = Date.now() + 10_000; !isThere() && Date.now() < until;) await pause(10);
+}
+
 type KillMoment = { readonly afterMs: number } & (
   { readonly tag: 'time' | 'request' } | { readonly tag: 'written'; readonly count: number }
 );
 
-function killMoment(random: Random, orders: number): KillMoment {
-  const draw = random.next();
+function killMoment(random: Random, orders: number, isShort: boolean): KillMoment {
+  // A few kills must each strike where it hurts: between a request and its answer.
+  const draw = isShort ? 1 : random.next();
   if (draw < 0.3) return { tag: 'time', afterMs: random.between(100, 2_500) };
   if (draw < 0.6) return { tag: 'written', count: random.between(1, orders), afterMs: random.between(0, 60) };
   return { tag: 'request', afterMs: random.between(0, 400) };
@@ -113,9 +119,11 @@ function setWeather(seat: Seat, random: Random, isShort: boolean): void {
     faults.clear();
     const possible: readonly FaultRule[] = [
       { fault: { tag: 'drop-reply' }, probability: 0.4 },
-      { fault: { tag: 'slow', ms: random.between(50, 800) }, probability: 0.5 },
+      { fault: { tag: 'slow', ms: random.between(50, 1_500) }, probability: 0.5 },
       ...(isShort ? [] : slowWeather(random)),
     ];
+    if (isShort)
+      faults.set({ fault: { tag: 'slow', ms: 1_000 }, operation: writes[sim.network]?.post ?? '*' });
     const { post, picture } = writes[sim.network] ?? { post: '*', picture: '*' };
     for (const rule of possible) if (random.chance(0.4)) faults.set({ ...rule, operation: post });
     for (const tag of ['drop-reply', 'reset'] as const)
