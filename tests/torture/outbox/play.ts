@@ -281,7 +281,13 @@ async function storm(plan: Plan, host: EngineHost, { folder, clock, servers }: P
   // ── the person, who connects a refused account again ─────────────────────────────────────────────────────────────
   const signingIn = new Set<string>();
   const signIn = async (one: Held): Promise<void> => {
-    const secret = await one.signIn();
+    // The server may be out of reach just then: the person comes back.
+    let secret: Awaited<ReturnType<Held['signIn']>> | null = null;
+    for (let tries = 0; secret === null && tries < 200; tries += 1) {
+      secret = await one.signIn().catch(() => null);
+      if (secret === null) await clock.wait(5_000);
+    }
+    if (secret === null) throw new Error('nobody could sign in again');
     // A sign-in that the app could not keep is made again.
     for (let tries = 0; tries < 50; tries += 1) {
       const kept = await tell('connect', { account: one.account, secret });
