@@ -125,7 +125,7 @@ async function openField(page: Page, place: 'composer' | 'reply', random: Random
     await messages.nth(random.between(0, (await messages.count()) - 1)).click();
     field = threadPanel(page).getByRole('textbox');
   }
-  await expect(field).toBeEditable();
+  await expect(field).toBeEditable({ timeout: 20_000 });
   await field.focus();
   await page.keyboard.press('Control+End');
   return field;
