@@ -1,3 +1,4 @@
+import { movedByRules } from '../../src-shared/calendar/moment.ts';
 import type { Account } from '../../src-shared/domain/account.ts';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
 import type { Departing } from '../../src-shared/domain/freeze.ts';
@@ -138,6 +139,18 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   const refreshAccount = (record: OutboxRecord) =>
     send(record, (_, env) => ({ tag: 'account', env, blocked: blockedBy(record.accountId) }), true);
 
+  /** Zone data came with a new runtime since the instant was worked out: the wall time is what the person meant. */
+  const followZone = (record: OutboxRecord) =>
+    send(
+      record,
+      (current, env) => {
+        if (current?.wish.leaving.tag !== 'at') return null;
+        const moment = movedByRules(current.wish.leaving.moment);
+        return moment === null ? null : { tag: 'moment-moved', env, moment };
+      },
+      true,
+    );
+
   return {
     start: async () => {
       await table.load();
@@ -147,6 +160,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
         await send(record, (_, env) => ({ tag: 'clock-set', env, seen: false }), true);
         await send(record, (_, env) => ({ tag: 'recovered', env }), true);
         await refreshAccount(record);
+        await followZone(record);
       }
       drive.set({ started: true });
     },

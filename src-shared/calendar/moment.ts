@@ -44,3 +44,19 @@ export const onDay = (moment: Moment, day: string): Meaning =>
 
 /** A moment again, after zone data or the rule of the zone changed: the wall clock is what the person meant. */
 export const recomputed = (moment: Moment): Moment => momentOf(moment.wall, moment.zone).moment;
+
+/** Rules of zones move instants by minutes at the least. */
+const leastMoveMs = 60_000;
+
+/**
+ * The moment again if the rules of its zone now say another instant; null: they do not. A zone that this runtime does
+ * not know keeps the instant that was worked out where it was known.
+ */
+export function movedByRules(moment: Moment): Moment | null {
+  try {
+    const again = recomputed(moment);
+    return Math.abs(again.dueAt - moment.dueAt) < leastMoveMs ? null : again;
+  } catch {
+    return null;
+  }
+}

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../canonical-json.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { Moment } from '../domain/post.ts';
 import { exhaustive } from '../exhaustive.ts';
 import type { Decision, Executor, Surroundings } from './event.ts';
 import { resume, startRecall } from './native.ts';
@@ -204,6 +205,37 @@ export function retry(record: OutboxRecord, env: Surroundings): Turn {
 export function reschedule(record: OutboxRecord, leaving: Leaving, env: Surroundings): Turn {
   if (leaving.tag === 'at' && leaving.moment.dueAt < env.now) return refuse(record, 'schedule-in-past');
   return change(record, { ...currentWish(record), leaving, releasedAt: null }, 'rescheduled', env);
+}
+
+/**
+ * The same wall time, which is another instant since the rules of its zone changed. What has not left yet follows,
+ * whatever it waits for; what lies with a person stays as it is.
+ */
+export function momentMoved(record: OutboxRecord, moment: Moment, env: Surroundings): Turn {
+  const wish = currentWish(record);
+  const { leaving } = wish;
+  if (leaving.tag !== 'at' || wish.releasedAt !== null || leaving.moment.dueAt === moment.dueAt)
+    return turn(record);
+  switch (record.phase.tag) {
+    case 'grace':
+    case 'scheduled':
+    case 'running':
+    case 'handed-over':
+    case 'recalling': {
+      const moved = change(record, { ...wish, leaving: { ...leaving, moment } }, 'moment-moved', env);
+      // Under way or in doubt it is settled as it left.
+      return moved.refused === null ? moved : turn(record);
+    }
+    case 'assisted':
+    case 'needs-decision':
+    case 'missed':
+    case 'failed':
+    case 'sent':
+    case 'cancelled':
+      return turn(record);
+    default:
+      return exhaustive(record.phase);
+  }
 }
 
 export function switchExecutor(record: OutboxRecord, executor: Executor, env: Surroundings): Turn {

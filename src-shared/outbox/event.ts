@@ -1,5 +1,6 @@
 import type { AccountId, IntentId, WorkspaceId } from '../ids.ts';
 import type { Action } from '../domain/intent.ts';
+import type { Moment } from '../domain/post.ts';
 import type { Candidate, Drawn, Remote, Sighting } from './operation.ts';
 import type { Cause, Leaving, Terms, Wish } from './record.ts';
 import type { Spacing } from './spacing.ts';
@@ -69,6 +70,8 @@ export type OutboxEvent =
   /** `at` (epoch ms): not at once but then, when several are let go together. */
   | { readonly tag: 'publish-now'; readonly env: Surroundings; readonly at?: number }
   | { readonly tag: 'reschedule'; readonly env: Surroundings; readonly leaving: Leaving }
+  /** The rules of its zone say another instant for the wall time that the person meant. */
+  | { readonly tag: 'moment-moved'; readonly env: Surroundings; readonly moment: Moment }
   /** Another place among those of its account that wait. */
   | { readonly tag: 'requeue'; readonly env: Surroundings; readonly queuedAt: number }
   | { readonly tag: 'retry'; readonly env: Surroundings }

@@ -89,6 +89,8 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
       return command.publishNow(record, env, event.at);
     case 'reschedule':
       return command.reschedule(record, event.leaving, env);
+    case 'moment-moved':
+      return command.momentMoved(record, event.moment, env);
     case 'requeue':
       return requeue(record, event.queuedAt, env);
     case 'retry':

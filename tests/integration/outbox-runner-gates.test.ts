@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { outboxHandlers } from '../../src-main/bridge/handlers/outbox.ts';
+import { wallOf } from '../../src-shared/calendar/moment.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import { failure } from '../../src-shared/errors.ts';
 import { accountIdSchema, deliveryId, deliveryIdSchema } from '../../src-shared/ids.ts';
@@ -102,6 +103,63 @@ describe('the clock', () => {
     await w.pass(30_000);
     expect(w.delivery(second)).toMatchObject({ waiting: { tag: 'clock-skew' } });
     expect(posts()).toBe(1);
+  });
+});
+
+describe('the rules of a zone', () => {
+  /** Planned where the zone had other rules: its wall time is an hour later than the instant says. */
+  const outdated = (inMs: number): Intent['when'] => {
+    const trueDue = Math.ceil((w.clock.now() + inMs) / minute) * minute;
+    const zone = 'Europe/Paris';
+    return {
+      tag: 'at',
+      moment: { wall: wallOf(trueDue, zone), zone, dueAt: trueDue - 60 * minute },
+      toleranceMs: 30 * minute,
+    };
+  };
+
+  it('that changed since it was planned move it at the next start, saved and told', async () => {
+    const id = await w.submit(w.intent({ tag: 'publish' }, { when: outdated(3 * 60 * minute) }));
+    const before = w.delivery(id).dueAt;
+    w.kill();
+    await w.boot();
+    expect(w.delivery(id).dueAt).toBe(before + 60 * minute);
+    expect(w.delivery(id).attempts.at(-1)?.event).toBe('moment-moved');
+    const rows = await w.rows();
+    expect(rows.at(-1)).toMatchObject({ tag: 'delivery', row: { id, dueAt: before + 60 * minute } });
+    w.kill();
+    await w.boot();
+    expect(w.delivery(id).attempts.filter(({ event }) => event === 'moment-moved')).toHaveLength(1);
+    await w.until(() => w.delivery(id).state === 'sent', 4 * 60 * minute, 10_000);
+    expect(w.delivery(id).sentAt).toBeGreaterThanOrEqual(before + 60 * minute);
+    expect(posts()).toBe(1);
+  });
+
+  it('that changed are taken to the network that holds the post', async () => {
+    const id = await w.submit(
+      w.intent({ tag: 'publish' }, { when: outdated(5 * 60 * minute), executor: 'native' }),
+    );
+    await w.until(() => w.delivery(id).state === 'handed-over', minute);
+    const { dueAt } = w.delivery(id);
+    w.kill();
+    await w.boot();
+    await w.until(
+      () => w.effects('unscheduled').length === 1 && w.delivery(id).state === 'handed-over',
+      minute,
+    );
+    expect(w.delivery(id).dueAt).toBe(dueAt + 60 * minute);
+    expect(w.effects('scheduled')).toHaveLength(2);
+  });
+
+  it('of a zone that nobody knows any more change nothing', async () => {
+    const dueAt = w.clock.now() + 10 * minute;
+    const moment = { wall: '2026-10-01T10:00', zone: 'Atlantis/Capital', dueAt };
+    const id = await w.submit(
+      w.intent({ tag: 'publish' }, { when: { tag: 'at', moment, toleranceMs: 30 * minute } }),
+    );
+    w.kill();
+    await w.boot();
+    expect(w.delivery(id).dueAt).toBe(dueAt);
   });
 });
 

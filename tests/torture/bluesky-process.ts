@@ -67,7 +67,7 @@ async function answer(asked: Asked): Promise<Answered> {
       });
       return connected.tag === 'ok'
         ? { tag: 'connected', accountId: connected.value }
-        : { tag: 'refused', code: connected.error.code };
+        : { tag: 'refused', code: JSON.stringify(connected.error) };
     }
     case 'submit': {
       for (const { answer: said } of await engine.outbox.submit(asked.intent))

@@ -244,6 +244,7 @@ export const outbox: TranslationOf<typeof source> = {
   'event.published-now': 'immediate departure asked for',
   'event.retried': 'another try asked for',
   'event.rescheduled': 'time changed',
+  'event.moment-moved': 'time worked out again: the rules of the time zone changed',
   'event.executor': 'publisher changed',
   'event.decided-this-one': 'you recognised the post',
   'event.decided-send-again': 'you asked to send again',

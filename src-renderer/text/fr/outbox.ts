@@ -255,6 +255,7 @@ export const outbox = {
   'event.published-now': 'départ immédiat demandé',
   'event.retried': 'nouvel essai demandé',
   'event.rescheduled': 'heure changée',
+  'event.moment-moved': 'heure recalculée : les règles du fuseau ont changé',
   'event.executor': 'exécutant changé',
   'event.decided-this-one': 'vous avez reconnu le post',
   'event.decided-send-again': 'vous avez demandé de renvoyer',

@@ -3,6 +3,7 @@ import { twoInstances } from './r12-two-instances.ts';
 import { outboxStorm } from './r1-outbox-storm.ts';
 import { realNetwork } from './bsky-real-network.ts';
 import { clocks } from './r13-clocks.ts';
+import { zones } from './r14-zones.ts';
 import { asleep } from './r15-asleep.ts';
 import { archives } from './r17-archives.ts';
 import { appKills } from './r2-app-kills.ts';
@@ -27,6 +28,7 @@ export const rows: readonly Row[] = [
   damagedStore,
   keystrokes,
   clocks,
+  zones,
   asleep,
   realNetwork,
   archives,

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+/**
+ * Spoils a copy of the sources in ways that matter and looks whether a test notices.
+ *   npm run mutants                          the classic bugs of tools that publish, each with the test that caught it
+ *   npm run mutants -- --bug "one look"      those whose name has this
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { classicBugs } from './mutants/classic.mjs';
+import { scratchCopy, spoil } from './mutants/scratch.mjs';
+
+const { values } = parseArgs({ options: { bug: { type: 'string', default: '' } } });
+process.exitCode = classic();
+
+function classic() {
+  const folder = scratchCopy('classic');
+  const wanted = classicBugs.filter(({ bug }) => bug.includes(values.bug));
+  let missed = 0;
+  for (const mutant of wanted) {
+    const before = failures(folder, mutant);
+    if (before.length > 0) throw new Error(`fails without the bug: ${before.join(', ')}`);
+    const restore = spoil(folder, mutant);
+    const failed = failures(folder, mutant);
+    restore();
+    if (failed.length === 0) missed += 1;
+    console.log(
+      failed.length === 0
+        ? `NOT CAUGHT  ${mutant.bug} (${mutant.file})`
+        : `caught      ${mutant.bug}\n            by "${failed[0]}"${failed.length > 1 ? ` and ${failed.length - 1} more` : ''}`,
+    );
+  }
+  console.log(`\n${wanted.length - missed} of ${wanted.length} caught`);
+  return missed === 0 ? 0 : 1;
+}
+
+/**
+ * The full names of the tests that fail.
+ *
+ * @param {string} folder
+ * @param {import('./mutants/classic.mjs').Mutant} mutant
+ * @returns {readonly string[]}
+ */
+function failures(folder, { project, tests, name }) {
+  const report = path.join(folder, 'report.json');
+  fs.rmSync(report, { force: true });
+  const ran = spawnSync(
+    process.execPath,
+    [
+      path.join(folder, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...['--project', project, '--reporter', 'json', '--outputFile', report],
+      // Whatever hangs has noticed, too.
+      ...['--testTimeout', '40000', '--hookTimeout', '40000', '--bail', '3'],
+      ...(name === undefined ? [] : ['-t', name]),
+      ...tests,
+    ],
+    { cwd: folder, encoding: 'utf8', timeout: 300_000 },
+  );
+  if (!fs.existsSync(report))
+    return [ran.error ? `no end: ${ran.error.message}` : `no report: ${ran.stderr.slice(-300)}`];
+  /** @type {{ testResults: { name: string, message: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
+  const { testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  const named = testResults.flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length > 0) return failed.map(({ fullName }) => fullName);
+    return file.status === 'failed' ? [`${path.basename(file.name)}: ${file.message.split('\n')[0]}`] : [];
+  });
+  return named.length > 0 || ran.status === 0 ? named : [`ended with ${ran.signal ?? ran.status}`];
+}
