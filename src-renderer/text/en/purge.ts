@@ -37,7 +37,7 @@ export const purge: TranslationOf<typeof source> = {
   'place.deliveries': 'Outbox journal',
   'place.accounts': 'Accounts',
   'place.stream': 'Messages on their way',
-  'place.journal': "Engine's journal",
+  'place.journal': 'Engine’s journal',
   'place.copy': 'Second copy',
   'place.media': 'Attached files',
   'place.pictures': 'Pictures of the networks',

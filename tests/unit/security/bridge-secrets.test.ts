@@ -117,6 +117,11 @@ describe('what leaves main for the interface', () => {
       /^diagnostics\.log\[\]\.fields$/,
       // Rows that the interface wrote itself and gets back.
       /^authored\.restore\.rows\[\]\.row(?:\{\})?$/,
+      // The same, from a snapshot or from an archive that the person chose.
+      /^safety\.rows\.rows\[\]\.row(?:\{\})?$/,
+      // Numbers by the name of a place, or of a client.
+      /^safety\.purge\.places$/,
+      /^app(?:\.info\.settings|\.saveSettings|!settings)\.postSpacing$/,
       // A post's options by the manifest's names; a network's operations.
       /\.(?:settings|operations)$/,
     ];
