@@ -209,7 +209,7 @@ function intentOf(workspaceId: string, accountId: string, number: number, dueAt:
     ],
     when: {
       tag: 'at',
-      moment: { wall: new Date(dueAt).toISOString().slice(0, 16), zone: 'UTC', dueAt },
+      moment: { wall: new Date(dueAt).toISOString().slice(0, 23), zone: 'UTC', dueAt },
       toleranceMs: 30 * 60 * second,
     },
     executor: 'machine',

@@ -259,7 +259,14 @@ describe('resuming', () => {
     const dueAt = w.clock.now() + hour;
     const chosen = new Map<DeliveryId, ResumeChoice>([
       [sent, { tag: 'now' }],
-      [moved, { tag: 'at', moment: { wall: '2026-01-01T10:00', zone: 'UTC', dueAt }, toleranceMs: minute }],
+      [
+        moved,
+        {
+          tag: 'at',
+          moment: { wall: new Date(dueAt).toISOString().slice(0, 16), zone: 'UTC', dueAt },
+          toleranceMs: minute,
+        },
+      ],
       [dropped, { tag: 'drop' }],
     ]);
     expect((await w.runner.braking.release(kept)).tag).toBe('err');
