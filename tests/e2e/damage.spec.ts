@@ -263,7 +263,8 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
     const stuffing = path.join(folder, 'stuffing');
     await fillDisk(stuffing);
     const text = composer(page).getByRole('textbox', { name: 'Texte du post' });
-    const words = `Pendant. ${'Un texte assez long pour prendre de la place. '.repeat(6)}`;
+    // More than what is left in the pages that its files already have.
+    const words = `Pendant. ${'Un texte assez long pour prendre de la place. '.repeat(300)}`;
     const since = Date.now();
     await text.fill(words);
     await expect(warnings(page)).toContainText('Le disque est plein.', { timeout: 5_000 });
