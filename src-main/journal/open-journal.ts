@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { roomIn, saysFull, type Disk } from './disk.ts';
+import { lockFolder } from './folder-lock.ts';
 import type { Journal, JournalWrite } from './journal.ts';
 import { keepFiles } from './keep-files.ts';
 import { createLevelJournal, operationOf } from './level-journal.ts';
@@ -18,6 +19,7 @@ import {
   type Survey,
 } from './level-rows.ts';
 import { openMarkFile, readMark, type Mark, type MarkFile } from './mark-file.ts';
+import { isPassing } from './passing.ts';
 import { openReadOnly } from './read-only-journal.ts';
 import { asHex } from './row-code.ts';
 import { salvage, type SalvagedRow } from './salvage.ts';
@@ -64,6 +66,7 @@ export interface JournalPlace {
    */
   readonly first?: (aside: Aside | null) => readonly JournalWrite[];
   /** Replaced where a test makes the disk fail. */
+  readonly lock?: typeof lockFolder;
   readonly level?: typeof openLevel;
   readonly marks?: typeof openMarkFile;
   readonly room?: (folder: string) => Promise<number>;
@@ -85,19 +88,38 @@ const keptName = 'rows-as-found';
  */
 export async function openJournal(place: JournalPlace): Promise<Result<OpenedJournal, Failure>> {
   try {
-    return ok(await attempt(place));
+    await mkdir(place.folder, { recursive: true });
+    // A newer Vigie's is only copied, and its folder left as it was: nothing to lock.
+    const { mark } = await readMark(path.join(place.folder, markName));
+    if (mark !== null && mark.format > journalFormat) return ok(await newer(place, mark.format));
+    const lock = await (place.lock ?? lockFolder)(place.folder);
+    const opened = await attempt(place).catch(async (error: unknown) => {
+      await lock.release();
+      throw error;
+    });
+    return ok({ ...opened, journal: closingWith(opened.journal, lock.release) });
   } catch (error) {
     place.log.error('journal.not-opened', { error: error instanceof Error ? error.name : 'unknown' });
     return err(failure(saysFull(error) ? 'disk-full' : 'internal'));
   }
 }
 
+/** The journal, which lets go of its folder when it is closed. */
+const closingWith = (journal: Journal, release: () => Promise<void>): Journal => ({
+  ...journal,
+  close: async () => {
+    try {
+      await journal.close();
+    } finally {
+      await release();
+    }
+  },
+});
+
 async function attempt(place: JournalPlace): Promise<OpenedJournal> {
   const { folder, log } = place;
-  await mkdir(folder, { recursive: true });
   const rows = path.join(folder, rowsName);
   const { begun: marked, mark } = await readMark(path.join(folder, markName));
-  if (mark !== null && mark.format > journalFormat) return newer(place, mark.format);
   const kept = path.join(folder, keptName);
   if (!(await isThere(rows))) {
     await rm(kept, { recursive: true, force: true });
@@ -175,17 +197,6 @@ function judge(found: Survey | null, marked: boolean, mark: Mark | null): Verdic
   // A crash may have come between a write and its mark.
   if (head.write === mark.write + 1 && head.before === mark.digest) return believed;
   return damaged('behind-mark');
-}
-
-/** Errors that say nothing about the journal: somebody else has it open, or the system has no room for us. */
-function isPassing(error: unknown): boolean {
-  if (saysFull(error)) return true;
-  for (let one = error; one instanceof Error; one = one.cause) {
-    if ('code' in one && ['LEVEL_LOCKED', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM'].includes(String(one.code)))
-      return true;
-    if (/permission denied|too many open files|already held/i.test(one.message)) return true;
-  }
-  return false;
 }
 
 async function newer(place: JournalPlace, found: number): Promise<OpenedJournal> {

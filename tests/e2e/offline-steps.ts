@@ -3,6 +3,7 @@ import type { Sim } from '../../src-simulator/core/sim.ts';
 import { expect, type Running } from './fixtures.ts';
 import { ask, composer, leaveAtOnce, outboxGroup, rowSaying, threadPanel, type Screen } from './hands.ts';
 import { postsSaying } from './server-posts.ts';
+import { storedIds } from './stored-rows.ts';
 import type { World } from './world.ts';
 
 /**
@@ -54,6 +55,9 @@ export async function settleIn(world: World, running: Running, hands: Hands): Pr
   // Shorter than any that the form offers: the test lasts as long as the post may be late.
   await ask(page, 'app.saveSettings', { clientToleranceMs: 10_000 });
   await hands.makeFirstClient(page, client);
+  // Two minutes between the posts of one account that became due together are waited for in tests of their own.
+  const [clientId = ''] = await storedIds(page, 'workspaces');
+  await ask(page, 'app.saveSettings', { postSpacing: { [clientId]: 1_000 } });
   await hands.connectBluesky(page, { ...first(bluesky), server: bluesky.baseUrl });
   await hands.openConnectForm(page);
   await hands.connectMastodon(app, page, { ...first(mastodon), server: mastodon.baseUrl });

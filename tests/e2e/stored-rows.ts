@@ -35,3 +35,23 @@ export const storedMessages = (page: Page): Promise<readonly string[]> =>
       database.close();
     }
   });
+
+/** The ids of what a person wrote, in one collection of the interface's own database. */
+export const storedIds = (page: Page, collection: string): Promise<readonly string[]> =>
+  page.evaluate(async (wanted) => {
+    const answer = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('no answer'));
+      });
+    const found = await indexedDB.databases();
+    const name = found.map((one) => one.name ?? '').find((one) => one.endsWith(`--${wanted}`));
+    if (name === undefined) return [];
+    const database = await answer(indexedDB.open(name));
+    try {
+      const rows: { id: string }[] = await answer(database.transaction('docs').objectStore('docs').getAll());
+      return rows.map(({ id }) => id);
+    } finally {
+      database.close();
+    }
+  }, collection);

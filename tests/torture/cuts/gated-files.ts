@@ -1,3 +1,4 @@
+import { lockFolder, type FolderLock } from '../../../src-main/journal/folder-lock.ts';
 import { openLevel, type Level } from '../../../src-main/journal/level-rows.ts';
 import { openMarkFile, type MarkFile } from '../../../src-main/journal/mark-file.ts';
 import type { WorldOptions } from '../../fixtures/outbox-world.ts';
@@ -7,6 +8,7 @@ type Files = ReturnType<NonNullable<WorldOptions['files']>>;
 
 /** The journal's disk: each batch of rows and each mark is a step before it is written, and one after. */
 export function gatedFiles(cuts: Cuts): Files {
+  const locks: FolderLock[] = [];
   const levels: Level[] = [];
   const marks: MarkFile[] = [];
   const gate = async (kind: string): Promise<void> => {
@@ -14,6 +16,11 @@ export function gatedFiles(cuts: Cuts): Files {
       throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   };
   return {
+    lock: async (folder) => {
+      const lock = await lockFolder(folder);
+      locks.push(lock);
+      return lock;
+    },
     level: async (folder, create) => {
       const level = await openLevel(folder, create);
       levels.push(level);
@@ -43,6 +50,7 @@ export function gatedFiles(cuts: Cuts): Files {
     release: async () => {
       for (const level of levels) if (level.status === 'open') await level.close();
       for (const mark of marks.splice(0)) await mark.close();
+      for (const lock of locks.splice(0)) await lock.release();
     },
   };
 }
