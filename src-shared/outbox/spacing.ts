@@ -16,6 +16,8 @@ export interface LastPost {
   readonly planned: number;
   /** It is known to be there. What only may be there keeps no post from its own minute. */
   readonly sure: boolean;
+  /** It had an hour of its own. One that a person sent at once keeps no other from its hour. */
+  readonly scheduled: boolean;
 }
 
 export interface Spacing {
@@ -49,7 +51,7 @@ export function waitsItsTurnUntil(
   if (isOnTime(planned, now)) {
     // The person said "now", a moment ago.
     if (wish.releasedAt !== null) return null;
-    if (!last.sure) return null;
+    if (!last.sure || !last.scheduled) return null;
     if (isOnTime(last.planned, last.at) && planned - last.planned >= itsMinuteMs) return null;
   }
   const until = last.at + spacing.ms;
@@ -68,6 +70,7 @@ export function lastPostOf(records: readonly OutboxRecord[]): LastPost | null {
           at: firstSentAt,
           planned: departsAt(record.wish),
           sure: state.tag === 'done',
+          scheduled: record.wish.leaving.tag === 'at',
         };
   }
   return last;

@@ -139,3 +139,13 @@ it('an answer, and another account, never wait for it', async () => {
   await w.until(() => all([answer, other], 'sent'), minute, 1_000);
   expect(ids.filter((id) => stateOf(id) === 'sent')).toHaveLength(1);
 });
+
+it('a post that was sent at once keeps none from its own minute', async () => {
+  const [id] = await series(1, 30 * minute);
+  if (id === undefined) expect.fail('nothing was planned');
+  const { dueAt } = w.delivery(id);
+  await w.pass(dueAt - w.clock.now() - 30_000, 1_000);
+  await w.submit(w.intent({ tag: 'publish' }, { when: { tag: 'now', graceMs: 0 } }));
+  await w.until(() => stateOf(id) === 'sent', 2 * minute, 1_000);
+  expect(sentAt(id) - dueAt).toBeLessThanOrEqual(5_000);
+});

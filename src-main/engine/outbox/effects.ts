@@ -71,7 +71,13 @@ export function createEffects(deps: {
     const isPost = operation.tag === 'create' && record.action.tag === 'publish';
     const { lastPost } = lane;
     if (isPost)
-      lane.lastPost = { id: record.id, at: clock.now(), planned: departsAt(record.wish), sure: false };
+      lane.lastPost = {
+        id: record.id,
+        at: clock.now(),
+        planned: departsAt(record.wish),
+        sure: false,
+        scheduled: record.wish.leaving.tag === 'at',
+      };
     requests.track(async () => {
       const performed = await requests.call(record.accountId, operation.tag, (connector, ctx) =>
         connector.publish(ctx, operation, drawn),

@@ -139,7 +139,13 @@ describe('the agenda', () => {
             laneOf,
             online: ({ id }: AccountLane) => one.lane !== 5 || id !== account,
             turnOf: (of: OutboxRecord) => {
-              const last = { id: record.id, at: now - 30_000, planned: now - 10 * minute, sure: true };
+              const last = {
+                id: record.id,
+                at: now - 30_000,
+                planned: now - 10 * minute,
+                sure: true,
+                scheduled: true,
+              };
               return waitsItsTurnUntil(of, { last, ms: 2 * minute }, now);
             },
             isBusy: () => false,
