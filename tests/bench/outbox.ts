@@ -51,9 +51,7 @@ export async function outboxUnderLoad(order: {
     });
     const full = await inApp(profile, async (app, page) => {
       const workspaceId = await firstClient(page);
-      console.error('client', Date.now());
       const accounts = await connect(page, workspaceId, networks, order.accounts);
-      console.error('connected', Date.now());
       const began = performance.now();
       const plan = planOf(order, accounts, workspaceId);
       await submit(page, plan.intents);
@@ -69,9 +67,7 @@ export async function outboxUnderLoad(order: {
         return intentOf(workspaceId, account.id, order.deliveries + index, dueAt(index));
       });
       await submit(page, soon);
-      console.error('submitted', Date.now());
       const keys = await type(page, order.overSeconds);
-      console.error('typed', Date.now());
       const departures = await arrivals(networks, wanted);
       return { memory: await memoryOf(app), departures, keys, submitted };
     });
