@@ -51,6 +51,8 @@ export async function outboxUnderLoad(order: {
     });
     const full = await inApp(profile, async (app, page) => {
       const workspaceId = await firstClient(page);
+      // A load, not a pause that came to its end: posts of one account need not be minutes apart.
+      await ask(page, 'app.saveSettings', { postSpacing: { [workspaceId]: 0 } });
       const accounts = await connect(page, workspaceId, networks, order.accounts);
       const began = performance.now();
       const plan = planOf(order, accounts, workspaceId);
