@@ -10,10 +10,10 @@ import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { WordDiff } from '../../ui/rich-text/word-diff.tsx';
 import { atHandle } from './names.ts';
 import type { Draft } from './use-draft.ts';
 import styles from './versions.module.css';
-import { WordDiff } from './word-diff.tsx';
 
 /** What a draft said before, each compared with what it says now; any of them can be taken up again. */
 export function VersionsDialog(props: {
@@ -125,7 +125,8 @@ function Comparison({
   readonly post: Post;
   readonly accounts: readonly Account[];
 }) {
-  const { t } = useText();
+  const { t, locale } = useText();
+  const words = { locale, wentLabel: t('composer.versionWent'), cameLabel: t('composer.versionCame') };
   const owners = [...new Set([...Object.keys(version.variants), ...Object.keys(post.variants)])];
   const nameOf = (id: string): string => {
     const account = accounts.find((one) => one.id === id);
@@ -139,11 +140,12 @@ function Comparison({
     pictures(version) !== pictures(post) || version.base.media.some(({ hash }) => !has.has(hash));
   return (
     <>
-      <WordDiff before={version.base.text} after={post.base.text} />
+      <WordDiff {...words} before={version.base.text} after={post.base.text} />
       {owners.map((id) => (
         <div key={id}>
           <h4 className={styles.owner}>{nameOf(id)}</h4>
           <WordDiff
+            {...words}
             before={version.variants[id]?.text ?? version.base.text}
             after={post.variants[id]?.text ?? post.base.text}
           />
