@@ -1,11 +1,16 @@
 import { defineConfig } from '@playwright/test';
+import { canSeatSeveral } from './scripts/testing/seat.mjs';
 
-/** The built app, end to end. One worker: windows, the keychain and the clipboard belong to one app at a time. */
+/**
+ * The built app, end to end. Two workers where each can have a display and a keychain of its own; elsewhere one:
+ * the focus, the clipboard and the keychain belong to one app at a time. Most of a test is waiting, so that two take
+ * little more of the processor than one.
+ */
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  workers: canSeatSeveral() ? 2 : 1,
   fullyParallel: false,
   // A test that passes only when tried again has failed.
   retries: 0,

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { ensureDisplay, keychainPrefix } from '../runtime.mjs';
 import { cache, root } from '../setup/places.mjs';
 import { readPlaywrightSummary, readVitestSummary } from './summary.mjs';
 
@@ -34,11 +33,7 @@ export const steps = [
   vitest('integration', 40 * minute),
   {
     name: 'e2e',
-    command: () => [
-      ...keychainPrefix(),
-      ...ensureDisplay({ virtual: true }),
-      ...tool('@playwright/test/cli.js', 'test'),
-    ],
+    command: () => tool('@playwright/test/cli.js', 'test'),
     patienceMs: 45 * minute,
     report: { file: reportFile('e2e'), variable: 'VIGIE_E2E_REPORT', read: readPlaywrightSummary },
     needsBuild: true,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, type ElectronApplication, type TestInfo } from '@playwright/test';
+import { takeSeat } from '../../scripts/testing/seat.mjs';
 import { startApp, type LaunchOptions, type Running } from './running-app.ts';
 
 export { expect } from '@playwright/test';
@@ -19,7 +20,18 @@ export interface Fixtures {
   readonly app: ElectronApplication;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { readonly seat: undefined }>({
+  // Every app and helper that this worker starts takes the seat over with the environment.
+  seat: [
+    async ({}, use) => {
+      const { env, leave } = await takeSeat();
+      Object.assign(process.env, env);
+      await use(undefined);
+      await leave();
+    },
+    { scope: 'worker', auto: true },
+  ],
+
   appOptions: [{}, { option: true }],
 
   freshProfile: async ({}, use) => {

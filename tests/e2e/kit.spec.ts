@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, expect, test as base, type Locator, type Page } from '@playwright/test';
+import { _electron, type Locator, type Page } from '@playwright/test';
 import { buildGallery, serveGallery } from '../../scripts/gallery.mjs';
 import { electronPath, playwrightArgs } from '../../scripts/runtime.mjs';
 import { violations } from './axe.ts';
+import { expect, test as base } from './fixtures.ts';
 
 /**
  * The kit itself, in the app's own runtime, under the app's content policy: what works for a keyboard, a pointer and a
