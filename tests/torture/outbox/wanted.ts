@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { momentOf, wallOf } from '../../../src-shared/calendar/moment.ts';
+import { canonicalJson } from '../../../src-shared/canonical-json.ts';
+import { emptyContent, type Content, type PostMedia } from '../../../src-shared/domain/content.ts';
+import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
+import { intentIdSchema, mediaHashSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
+import type { Held } from './networks.ts';
+import type { PlannedWish } from './plan.ts';
+import type { Scene } from './scene.ts';
+
+export const workspaceId = v.parse(workspaceIdSchema, '01JTORTUREAAAAAAAAAAAAAAAA');
+
+/** The n-th wish of a plan as the interface writes it down at this moment. */
+export function intentOf(
+  { plan, held, clock, folder, machine }: Scene,
+  wish: PlannedWish,
+  n: number,
+): Intent {
+  const targets = [...new Set(wish.accounts.map((index) => held[index % held.length]))].filter(
+    (one) => one !== undefined,
+  );
+  const [first] = targets;
+  if (first === undefined) throw new Error('no account');
+  const content: Content =
+    wish.kind === 'publish' || wish.kind === 'reply'
+      ? {
+          ...emptyContent,
+          text: wish.text,
+          media: Array.from({ length: wish.media }, (_, index) => medium(folder, index)),
+        }
+      : emptyContent;
+  const dueAt = clock.now() + (wish.when.tag === 'in' ? wish.when.ms : 0);
+  const wall = momentOf(wallOf(dueAt, plan.zone), plan.zone).moment;
+  return {
+    id: v.parse(
+      intentIdSchema,
+      `01JSTORM${String(plan.seed % 1_000_000).padStart(8, '0')}${String(n).padStart(10, '0')}`,
+    ),
+    workspaceId,
+    revision: 1,
+    postId: null,
+    action: actionOf(wish, first),
+    targets: (wish.kind === 'publish' ? targets : [first]).map(({ account }) => ({
+      accountId: account.id,
+      content,
+      hash: hashOf(content),
+    })),
+    when:
+      wish.when.tag === 'now'
+        ? { tag: 'now', graceMs: wish.when.graceMs }
+        : { tag: 'at', moment: { ...wall, dueAt }, toleranceMs: wish.when.toleranceMs },
+    executor: wish.native ? 'native' : 'machine',
+    createdAt: clock.now() + machine.jumped,
+  };
+}
+
+/** The next revision of an intent, with other words. */
+export const revised = (intent: Intent, text: string): Intent => ({
+  ...intent,
+  revision: intent.revision + 1,
+  targets: intent.targets.map(({ accountId, content }) => {
+    const next = { ...content, text };
+    return { accountId, content: next, hash: hashOf(next) };
+  }),
+});
+
+const hashOf = (content: Content): string =>
+  createHash('sha256').update(canonicalJson(content)).digest('hex');
+
+/** A picture that lies in the engine's folder already, as the composer leaves it. */
+function medium(folder: string, n: number): PostMedia {
+  const png = Buffer.alloc(64);
+  png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  png.writeUInt32BE(40 + n, 16);
+  png.writeUInt32BE(30, 20);
+  const hash = createHash('sha256').update(png).digest('hex');
+  const file = path.join(folder, 'media', hash.slice(0, 2), hash);
+  if (!fs.existsSync(file)) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, png);
+  }
+  return {
+    hash: v.parse(mediaHashSchema, hash),
+    mime: 'image/png',
+    bytes: png.byteLength,
+    width: 40 + n,
+    height: 30,
+    name: 'photo.png',
+    alt: 'Une image',
+    decorative: false,
+  };
+}
+
+function actionOf(wish: PlannedWish, held: Held): Action {
+  switch (wish.kind) {
+    case 'publish':
+      return { tag: 'publish' };
+    case 'reply':
+    case 'like': {
+      const target = held.targets[wish.object % held.targets.length];
+      if (target === undefined) throw new Error('no target');
+      return { tag: wish.kind, target };
+    }
+    case 'delete': {
+      const old = held.old[wish.object % held.old.length];
+      if (old === undefined) throw new Error('no old post');
+      return { tag: 'delete', remoteId: old.remoteId, handleData: old.handle };
+    }
+  }
+}
