@@ -12,8 +12,8 @@ export async function sendRebuild(bridge: BridgeClient, databases: Databases): P
   const accounts = (await databases.mirror.accounts.find().exec()).map((row) => row.toMutableJSON());
   const intents = (await databases.authored.intents.find().exec())
     .map((row) => row.toMutableJSON())
-    // What main never accepted is handed over again by itself, as the new wish that it is.
-    .filter((row) => row.handed === 'accepted')
+    // One whose answer was never heard may have been accepted, and have left, just before the journal was lost.
+    .filter((row) => row.handed !== 'refused')
     .map((row) => row.intent);
   const deliveries = (await databases.mirror.deliveries.find().exec()).map((row) => row.toMutableJSON());
   const most = Math.max(accounts.length, intents.length, deliveries.length, 1);

@@ -5,4 +5,6 @@
 export const keptSeeds = {
   /** 3: an upload that a rebuilt delivery waited for (`tests/unit/outbox/rebuild.test.ts`). */
   R1: [3],
+  /** 28: a wish that main took without its answer being heard (`tests/integration/rebuild-unheard.test.ts`). */
+  R12: [28],
 } as const;

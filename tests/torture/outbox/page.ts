@@ -90,7 +90,7 @@ export function createPage(clock: StormClock, epoch: string): Page {
       const given = await call(to, 'streams.rebuild', {
         accounts: [...accounts.values()],
         intents: [...intents.values()]
-          .filter(({ handed }) => handed === 'accepted')
+          .filter(({ handed }) => handed !== 'refused')
           .map(({ intent }) => intent),
         deliveries: [...deliveries.values()],
         last: true,

@@ -1,3 +1,4 @@
+import { keptSeeds } from '../kept-seeds.ts';
 import { createEngineHost } from '../outbox/engine-host.ts';
 import { drawContest } from '../outbox/plan.ts';
 import { play } from '../outbox/play.ts';
@@ -12,6 +13,7 @@ export const twoInstances: Row = {
   title: 'two instances on one profile, each handed the same items',
   target: '10,000 contested items: 0 published twice, never two engines on one folder',
   runs: { full: 10_000 / itemsARun, short: 2 },
+  kept: keptSeeds.R12,
   jobs: 2,
   open: (options) => {
     const host = createEngineHost(4);
