@@ -9,6 +9,7 @@ import { freezesOf, type Freeze } from '../src-shared/domain/freeze.ts';
 import type { Failure } from '../src-shared/errors.ts';
 import type { AccountId } from '../src-shared/ids.ts';
 import { ok, type Result } from '../src-shared/result.ts';
+import type { Parked } from '../src-shared/sync/parked.ts';
 import { createAccountAccess, type AccountAccess } from './accounts/account-access.ts';
 import { createAccountBook, type AccountBook } from './accounts/account-book.ts';
 import { createConnecting, type Connecting } from './accounts/connect.ts';
@@ -23,6 +24,8 @@ import { createBrakes, type Brakes } from './engine/brakes/brakes.ts';
 import { createFreezeBook } from './engine/brakes/freeze-book.ts';
 import { createConnectivity, type Connectivity } from './engine/connectivity.ts';
 import { createDownStream, type DownStream } from './engine/down-stream.ts';
+import { createParking } from './engine/parking.ts';
+import { parkedRows } from './engine/parked-rows.ts';
 import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts';
 import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
@@ -86,6 +89,8 @@ export interface Services {
   readonly connecting: Connecting;
   readonly disconnect: Disconnect;
   readonly down: DownStream;
+  /** What could not be read or stored and was set aside, the oldest first. */
+  readonly parked: () => Promise<readonly Parked[]>;
   readonly debt: RebuildDebt;
   readonly outbox: OutboxRunner;
   readonly brakes: Brakes;
@@ -204,7 +209,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
 
   const debt = await createRebuildDebt({ journal, folder: journalFolder });
   const settings = await createSettingsStore(journal);
-  const down = await createDownStream({ journal });
+  const parking = createParking({ journal, now, log });
+  const down = await createDownStream({ journal, parking });
   const book = await createAccountBook({ journal, down, log });
   for (const account of book.list()) lastSyncAt = Math.max(lastSyncAt ?? 0, account.lastSyncAt ?? 0) || null;
   const vault = await vaultOpening;
@@ -379,6 +385,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     connecting,
     disconnect,
     down,
+    parked: () => parkedRows({ journal, parking, unreadable: outbox.unreadable }),
     debt,
     outbox,
     brakes,

@@ -80,6 +80,7 @@ export const errorCodes = [
   'store-damaged',
   'store-newer',
   'read-only',
+  'not-readable',
   // backups and archives
   'not-an-archive',
   'archive-damaged',

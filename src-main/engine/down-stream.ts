@@ -1,9 +1,17 @@
 import * as v from 'valibot';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
-import { batchSchema, maxBatchRows, type Batch, type StreamRow } from '../../src-shared/sync/stream-row.ts';
+import {
+  maxBatchRows,
+  rowIdOf,
+  isStreamRow,
+  type Batch,
+  type StreamRow,
+} from '../../src-shared/sync/stream-row.ts';
 import type { Journal, JournalWrite } from '../journal/journal.ts';
 import { createQueue } from './ordered.ts';
+import type { Aside, Parking } from './parking.ts';
+import { sortBatch, sortRows } from './stream-batch.ts';
 
 /** How a store was met. */
 export interface Greeting {
@@ -31,6 +39,13 @@ export interface DownStream {
   /** Everything that a store which was not known should have is on offer, or will be fetched. */
   filled(): Promise<Result<null, Failure>>;
   take(epoch: string, after: number): Promise<Result<Batch | null, Failure>>;
+  /**
+   * The store has what else is in the batch and refuses these rows: they are set aside, and may be acknowledged with
+   * it. A row that is not there (any more) is none to set aside.
+   */
+  park(epoch: string, number: number, refused: readonly Refused[]): Promise<Result<null, Failure>>;
+  /** Puts something that was set aside back in the stream: `not-readable` when it still has no shape. */
+  unpark(id: string): Promise<Result<null, Failure>>;
   ack(epoch: string, number: number): Promise<Result<null, Failure>>;
   /** Takes rows out of what is on offer; the batches keep their numbers. Answers how many rows went. */
   scrub(drop: (row: StreamRow) => boolean): Promise<Result<number, Failure>>;
@@ -38,6 +53,13 @@ export interface DownStream {
   onOffer(listener: (number: number) => void): void;
   /** Rows not yet acknowledged, at most: batches × `maxBatchRows`. */
   backlog(): number;
+}
+
+/** A row that the store refuses, and the name of the error with which it does. */
+export interface Refused {
+  readonly tag: string;
+  readonly id: string;
+  readonly reason: string;
 }
 
 /** Batches that are kept as they were written, so that a renderer that follows closely costs no reading back. */
@@ -54,9 +76,13 @@ const metaSchema = v.object({
 type Meta = v.InferOutput<typeof metaSchema>;
 
 const batchKey = (number: number): string => `${table}${String(number).padStart(12, '0')}`;
+const numberOf = (key: string): number => Number(key.slice(table.length));
 
-export async function createDownStream(deps: { readonly journal: Journal }): Promise<DownStream> {
-  const { journal } = deps;
+export async function createDownStream(deps: {
+  readonly journal: Journal;
+  readonly parking: Parking;
+}): Promise<DownStream> {
+  const { journal, parking } = deps;
   const inOrder = createQueue();
   const listeners: ((number: number) => void)[] = [];
   /** By number; the last ones that were written. */
@@ -77,12 +103,23 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
     return writes;
   };
 
-  const nextBatch = async (after: number): Promise<Batch | null> => {
+  const nextBatch = async (after: number): Promise<Result<Batch | null, Failure>> => {
     const known = fresh.get(after + 1);
-    if (known) return known;
+    if (known) return ok(known);
     const [row] = await journal.range(batchKey(after + 1), `${table}~`, 1);
-    if (!row) return null;
-    return v.parse(batchSchema, row.value);
+    if (!row) return ok(null);
+    const { batch, aside } = sortBatch(numberOf(row.key), row.value);
+    return aside.length === 0 ? ok(batch) : inOrder(() => cleared(row.key));
+  };
+
+  /** Sets aside what of a batch cannot be read, once and for all. */
+  const cleared = async (key: string): Promise<Result<Batch | null, Failure>> => {
+    const value = await journal.get(key);
+    // Acknowledged meanwhile.
+    if (value === undefined) return ok(null);
+    const { batch, aside } = sortBatch(numberOf(key), value);
+    const written = await journal.write([{ tag: 'put', key, value: batch }, ...parking.aside(aside)]);
+    return written.tag === 'ok' ? ok(batch) : written;
   };
 
   const tell = (number: number): void => {
@@ -92,40 +129,43 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
   /** What is on offer, under numbers that a store which has come as far as `acked` has not yet passed. */
   const renumbered = async (acked: number): Promise<{ writes: readonly JournalWrite[]; last: number }> => {
     const offered = await journal.range(table, `${table}~`, meta.last - meta.acked);
-    const batches = offered.map(({ value }, index): Batch => {
-      const { rows } = v.parse(batchSchema, value);
-      return { number: acked + 1 + index, rows };
-    });
+    const sorted = offered.map(({ value }, index) => sortBatch(acked + 1 + index, value));
+    const batches = sorted.map(({ batch }) => batch);
     return {
       // An old key may be one of the new ones.
       writes: [
         ...offered.map(({ key }): JournalWrite => ({ tag: 'del', key })),
         ...batches.map((value): JournalWrite => ({ tag: 'put', key: batchKey(value.number), value })),
+        ...parking.aside(sorted.flatMap(({ aside }) => aside)),
       ],
       last: acked + batches.length,
     };
   };
 
+  const push = (all: readonly StreamRow[], also: readonly JournalWrite[] = []) =>
+    inOrder(async () => {
+      // What the bridge would not let through is set aside before anybody waits for it.
+      const { rows, aside } = sortRows(all);
+      const writes: JournalWrite[] = [...also, ...parking.aside(aside)];
+      const batches: Batch[] = [];
+      let last = meta.last;
+      for (let i = 0; i < rows.length; i += maxBatchRows) {
+        last += 1;
+        const batch: Batch = { number: last, rows: rows.slice(i, i + maxBatchRows) };
+        writes.push({ tag: 'put', key: batchKey(last), value: batch });
+        batches.push(batch);
+      }
+      if (writes.length === 0) return ok(null);
+      const written = await save({ ...meta, last }, writes);
+      if (written.tag === 'err') return written;
+      for (const batch of batches) fresh.set(batch.number, batch);
+      for (const number of fresh.keys()) if (number <= last - mostFresh) fresh.delete(number);
+      if (rows.length > 0) tell(last);
+      return written;
+    });
+
   return {
-    push: (rows, also = []) =>
-      inOrder(async () => {
-        const writes: JournalWrite[] = [...also];
-        const batches: Batch[] = [];
-        let last = meta.last;
-        for (let i = 0; i < rows.length; i += maxBatchRows) {
-          last += 1;
-          const batch: Batch = { number: last, rows: rows.slice(i, i + maxBatchRows) };
-          writes.push({ tag: 'put', key: batchKey(last), value: batch });
-          batches.push(batch);
-        }
-        if (writes.length === 0) return ok(null);
-        const written = await save({ ...meta, last }, writes);
-        if (written.tag === 'err') return written;
-        for (const batch of batches) fresh.set(batch.number, batch);
-        for (const number of fresh.keys()) if (number <= last - mostFresh) fresh.delete(number);
-        if (rows.length > 0) tell(last);
-        return written;
-      }),
+    push,
 
     hello: (epoch, acked) =>
       inOrder(async () => {
@@ -155,7 +195,37 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
 
     take: async (epoch, after) => {
       if (epoch !== meta.epoch) return err(failure('stale-revision'));
-      return ok(await nextBatch(after));
+      return nextBatch(after);
+    },
+
+    park: (epoch, number, refused) =>
+      inOrder(async () => {
+        if (epoch !== meta.epoch) return err(failure('stale-revision'));
+        const key = batchKey(number);
+        const value = await journal.get(key);
+        if (value === undefined) return ok(null);
+        const { batch, aside } = sortBatch(number, value);
+        const reasonOf = (row: StreamRow): string | undefined =>
+          refused.find(({ tag, id }) => tag === row.tag && id === rowIdOf(row))?.reason;
+        const rows = batch.rows.filter((row) => reasonOf(row) === undefined);
+        const theirs = batch.rows.flatMap((row): readonly Aside[] => {
+          const reason = reasonOf(row);
+          return reason === undefined ? [] : [{ place: 'store', kind: row.tag, reason, value: row }];
+        });
+        const written = await journal.write([
+          { tag: 'put', key, value: { number, rows } },
+          ...parking.aside([...aside, ...theirs]),
+        ]);
+        if (written.tag === 'ok') fresh.delete(number);
+        return written;
+      }),
+
+    unpark: async (id) => {
+      const found = await parking.find(id);
+      if (found === undefined) return ok(null);
+      const { value } = found;
+      if (!isStreamRow(value)) return err(failure('not-readable'));
+      return push([value], [parking.release(id)]);
     },
 
     ack: (epoch, number) =>
@@ -172,10 +242,11 @@ export async function createDownStream(deps: { readonly journal: Journal }): Pro
         const offered = await journal.range(table, `${table}~`, meta.last - meta.acked);
         let dropped = 0;
         const writes = offered.flatMap(({ key, value }): readonly JournalWrite[] => {
-          const batch = v.parse(batchSchema, value);
+          const { batch, aside } = sortBatch(numberOf(key), value);
           const rows = batch.rows.filter((row) => !drop(row));
           dropped += batch.rows.length - rows.length;
-          return rows.length === batch.rows.length ? [] : [{ tag: 'put', key, value: { ...batch, rows } }];
+          if (rows.length === batch.rows.length && aside.length === 0) return [];
+          return [{ tag: 'put', key, value: { ...batch, rows } }, ...parking.aside(aside)];
         });
         const written = writes.length === 0 ? ok(null) : await journal.write(writes);
         if (written.tag === 'err') return written;

@@ -68,8 +68,8 @@ export interface OutboxRunner {
   /** Forgets these deliveries, whatever their state: nothing of them leaves any more. Answers how many there were. */
   forget(which: (record: OutboxRecord) => boolean): Promise<Result<number, Failure>>;
   records(): readonly OutboxRecord[];
-  /** Rows of the journal that could not be read and were left as they are. */
-  unreadable(): number;
+  /** Keys of rows of the journal that could not be read and were left as they are. */
+  unreadable(): readonly string[];
   /** `failing`: the last save was refused, and nothing leaves until one works. */
   saving(): 'ok' | 'failing';
   /** How many wait for a person. */

@@ -39,7 +39,7 @@ export function createPurge(deps: {
   readonly copy: Journal;
   readonly debt: RebuildDebt;
   readonly book: AccountBook;
-  readonly outbox: Pick<OutboxRunner, 'records' | 'cancel' | 'forget'>;
+  readonly outbox: Pick<OutboxRunner, 'records' | 'cancel' | 'forget' | 'unreadable'>;
   readonly sync: Pick<SyncRunner, 'accountRemoved'>;
   readonly down: DownStream;
   readonly media: MediaStore;
@@ -85,9 +85,11 @@ export function createPurge(deps: {
     if (streamed.tag === 'err') return streamed;
     count('stream', streamed.value);
 
+    // What the outbox could not read it cannot forget.
+    const unread = new Set(outbox.unreadable());
     const own = await sweep(
       journal,
-      (key) => !/^(outbox|down|account|rebuild|settings)\//.test(key),
+      (key) => unread.has(key) || !/^(outbox|down|account|rebuild|settings)\//.test(key),
       matches,
     );
     if (own.tag === 'err') return own;

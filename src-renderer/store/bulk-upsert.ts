@@ -6,6 +6,14 @@ import {
   type RxDocumentData,
 } from 'rxdb';
 
+/** The storage does not take a row as it is. */
+export class RowRefused extends Error {
+  override readonly name = 'RowRefused';
+  constructor(collection: string, status: number) {
+    super(`a row of ${collection} was refused (${String(status)})`);
+  }
+}
+
 /**
  * Upserts rows by id, each time in one transaction with one bulk of events. RxDB's own `bulkUpsert` goes document by
  * document for each row that exists. Rows are first written as new ones, which most are: the storage looks for each id
@@ -38,7 +46,7 @@ export async function bulkUpsert<Row extends { readonly id: string }>(
     if (writes.length === 0) return;
     const { error } = await collection.storageInstance.bulkWrite(writes, 'vigie-stream');
     const real = error.find((one) => one.status !== 409);
-    if (real) throw new Error(`a row of ${collection.name} was refused (${String(real.status)})`);
+    if (real) throw new RowRefused(collection.name, real.status);
     // A conflict says what is there: an older copy, or what somebody else wrote in between.
     const conflicts = new Map<string, RxDocumentData<Row>>();
     for (const one of error) if (one.status === 409) conflicts.set(one.documentId, one.documentInDb);

@@ -2,7 +2,9 @@ import type { RxCollection } from 'rxdb';
 import { authoredNames, type AuthoredRow } from '../../src-shared/bridge/authored.ts';
 import type { BridgeClient } from '../../src-shared/bridge/index.ts';
 import { canonicalJson } from '../../src-shared/canonical-json.ts';
+import { RowRefused } from './bulk-upsert.ts';
 import type { Databases } from './databases.ts';
+import { mayBeOfARow } from './refused-rows.ts';
 
 const batchRows = 200;
 
@@ -36,13 +38,43 @@ export async function restoreAuthored(bridge: BridgeClient, databases: Databases
         one.collection === name && one.row !== null ? [{ ...one.row, id: one.id }] : [],
       );
       if (rows.length === 0) continue;
-      const written = await collections.get(name)?.bulkUpsert(rows);
-      if (written && written.error.length > 0) throw new Error(`a restored row of ${name} was refused`);
-      restored += rows.length;
+      const collection = collections.get(name);
+      if (collection !== undefined) restored += await takeBack(bridge, collection, rows);
     }
     if (page.value.next === null) return restored;
     after = page.value.next;
   }
+}
+
+/**
+ * Answers how many went in. One that the store refuses keeps back no other: it stays in the copy, which has it, and is
+ * offered again at the next start. Rejects when none goes in: then it is the store.
+ */
+async function takeBack(
+  bridge: BridgeClient,
+  collection: AnyCollection,
+  rows: readonly { readonly id: string }[],
+): Promise<number> {
+  try {
+    const { error } = await collection.bulkUpsert([...rows]);
+    if (error.length === 0) return rows.length;
+  } catch (error) {
+    if (!mayBeOfARow(error)) throw error;
+  }
+  let taken = 0;
+  let refusal: unknown = null;
+  for (const row of rows)
+    try {
+      const { error } = await collection.bulkUpsert([row]);
+      if (error.length === 0) taken += 1;
+      else refusal = new RowRefused(collection.name, error[0]?.status ?? 0);
+    } catch (error) {
+      if (!mayBeOfARow(error)) throw error;
+      refusal = error;
+    }
+  if (taken === 0 && rows.length > 1) throw refusal;
+  if (taken < rows.length) void bridge.diagnostics.note({ kind: 'store', code: 'copy-row-refused' });
+  return taken;
 }
 
 /** Main's copy follows the store for as long as this lives. */
@@ -72,10 +104,24 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
 
   const sendBatch = async (): Promise<boolean> => {
     const batch = [...waiting.entries()].slice(0, batchRows);
+    const done = (rows: typeof batch): void => {
+      for (const [key, row] of rows) if (waiting.get(key) === row) waiting.delete(key);
+    };
     const kept = await bridge.authored.keep({ rows: batch.map(([, row]) => row) });
-    failures = kept.tag === 'ok' ? 0 : failures + 1;
-    if (kept.tag === 'ok') for (const [key, row] of batch) if (waiting.get(key) === row) waiting.delete(key);
-    return kept.tag === 'ok';
+    if (kept.tag === 'ok') {
+      failures = 0;
+      done(batch);
+      return true;
+    }
+    failures += 1;
+    // One row that main cannot read must not keep the others from it. It stays in the store, which has it.
+    if (kept.error.code === 'bad-arguments')
+      for (const one of batch) {
+        const alone = await bridge.authored.keep({ rows: [one[1]] });
+        if (alone.tag === 'ok' || alone.error.code === 'bad-arguments') done([one]);
+        if (alone.tag === 'err') void bridge.diagnostics.note({ kind: 'store', code: 'copy-row-unreadable' });
+      }
+    return false;
   };
   const send = (): Promise<boolean> => {
     clearTimeout(timer);

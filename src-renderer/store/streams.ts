@@ -1,22 +1,18 @@
 import type { BridgeClient } from '../../src-shared/bridge/index.ts';
 import type { Failure } from '../../src-shared/errors.ts';
+import type { Batch } from '../../src-shared/sync/stream-row.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { Databases } from './databases.ts';
+import { timer, type Later } from './later.ts';
 import type { Progress } from './progress.ts';
 import { sendRebuild } from './rebuild.ts';
+import { mayBeOfARow, storeApart } from './refused-rows.ts';
 
 export interface DownStreamConsumer {
   /** Presents the store to main, then stores whatever is offered, for as long as the page lives. */
   start(): Promise<void>;
   stop(): void;
 }
-
-/** Runs something after so many ms; answers how to give it up. */
-export type Later = (ms: number, run: () => void) => () => void;
-const timer: Later = (ms, run) => {
-  const id = setTimeout(run, ms);
-  return () => clearTimeout(id);
-};
 
 /** Batches that are remembered by one strict write, while more are waiting: it costs nearly as much as storing one. */
 const together = 8;
@@ -76,10 +72,9 @@ export function createDownStreamConsumer(deps: {
   };
 
   /** Answers whether it was done. If not, the person is told. */
-  const attempt = async (write: () => Promise<void>): Promise<boolean> => {
+  const attempt = async (write: () => Promise<boolean>): Promise<boolean> => {
     try {
-      await write();
-      return true;
+      return await write();
     } catch (error) {
       const full = error instanceof Error && /quota|disk/i.test(`${error.name} ${error.message}`);
       deps.trouble({ code: full ? 'disk-full' : 'store-damaged', detail: {} });
@@ -88,11 +83,25 @@ export function createDownStreamConsumer(deps: {
       return false;
     }
   };
-  const store = (batch: Parameters<typeof applyBatch>[1]): Promise<boolean> =>
+  const store = (batch: Batch): Promise<boolean> =>
     attempt(async () => {
-      await applyBatch(databases, batch);
+      try {
+        await applyBatch(databases, batch);
+      } catch (error) {
+        if (!mayBeOfARow(error)) throw error;
+        if (!(await storeWithout(batch))) return false;
+      }
       stored = batch.number;
+      return true;
     });
+  /** All of a batch but the rows that the store refuses: main sets those aside before the batch counts as stored. */
+  const storeWithout = async (batch: Batch): Promise<boolean> => {
+    const rows = await storeApart(databases, batch);
+    if (rows.length === 0) return true;
+    const parked = await bridge.streams.park({ epoch, number: batch.number, rows });
+    if (parked.tag === 'err' && parked.error.code === 'stale-revision') greeted = false;
+    return parked.tag === 'ok';
+  };
   /** Strict: this write flushes the relaxed ones before it, so that what is acknowledged is on disk. */
   const remember = async (): Promise<boolean> => {
     const number = stored;
@@ -100,6 +109,7 @@ export function createDownStreamConsumer(deps: {
     return attempt(async () => {
       await progress.save({ epoch, acked: number });
       acked = number;
+      return true;
     });
   };
 

@@ -78,6 +78,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'store-damaged': 'backup',
   'store-newer': 'update',
   'read-only': 'free-space',
+  'not-readable': 'update',
   'not-an-archive': null,
   'archive-damaged': null,
   'archive-newer': null,

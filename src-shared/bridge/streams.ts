@@ -23,6 +23,17 @@ export const streams = {
     ),
     /** The next batch above `after`, or null when there is none now. */
     take: call(v.object({ epoch: v.string(), after: v.number() }), v.nullable(batchSchema)),
+    /** Rows of a batch that this store refuses for what they are: main sets them aside, and the batch goes on. */
+    park: call(
+      v.object({
+        epoch: v.string(),
+        number: v.number(),
+        rows: v.array(
+          v.object({ tag: v.string(), id: v.string(), reason: v.pipe(v.string(), v.maxLength(100)) }),
+        ),
+      }),
+      v.null(),
+    ),
     ack: call(v.object({ epoch: v.string(), number: v.number() }), v.null()),
     /** What only the renderer still has, in chunks; the last one has `last`. */
     rebuild: call(

@@ -29,6 +29,11 @@ export const streamRowSchema = v.variant('tag', [
 ]);
 export type StreamRow = Frozen<v.InferOutput<typeof streamRowSchema>>;
 
+export const isStreamRow = (row: unknown): row is StreamRow => v.is(streamRowSchema, row);
+
+/** What a row of a batch is known by at both ends, with its tag. */
+export const rowIdOf = (row: StreamRow): string => ('row' in row ? row.row.id : row.id);
+
 /** A numbered batch of at most `maxBatchRows` rows. Numbers grow by one and are never reused within an epoch. */
 export const batchSchema = v.object({ number: v.number(), rows: v.array(streamRowSchema) });
 export type Batch = Frozen<v.InferOutput<typeof batchSchema>>;

@@ -5,6 +5,7 @@ import { createSendEvent, registerBridge, type AllHandlers } from '../../src-mai
 import { createLog } from '../../src-main/diagnostics/log.ts';
 import { systemClock as clock } from '../../src-main/engine/clock.ts';
 import { createDownStream } from '../../src-main/engine/down-stream.ts';
+import { createParking } from '../../src-main/engine/parking.ts';
 import { openJournal } from '../../src-main/journal/open-journal.ts';
 import { contract } from '../../src-shared/bridge/index.ts';
 import type { Namespace } from '../../src-shared/bridge/types.ts';
@@ -36,7 +37,9 @@ void app.whenReady().then(async () => {
     now: () => clock.now(),
   });
   if (opened.tag === 'err') throw new Error(opened.error.code);
-  const down = await createDownStream({ journal: opened.value.journal });
+  const { journal } = opened.value;
+  const parking = createParking({ journal, now: () => clock.now(), log });
+  const down = await createDownStream({ journal, parking });
   void serveApp(path.join(__dirname, '../page'));
   const window = new BrowserWindow({
     width: 800,
@@ -57,6 +60,7 @@ void app.whenReady().then(async () => {
     },
     take: ({ epoch, after }) => down.take(epoch, after),
     ack: ({ epoch, number }) => down.ack(epoch, number),
+    park: ({ epoch, number, rows }) => down.park(epoch, number, rows),
     rebuild: () => Promise.resolve(ok(null)),
   };
   const refuse = () => Promise.resolve(err(failure('unknown-call')));

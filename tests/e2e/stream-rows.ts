@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { createLog } from '../../src-main/diagnostics/log.ts';
 import { createDownStream } from '../../src-main/engine/down-stream.ts';
+import { createParking } from '../../src-main/engine/parking.ts';
 import type { Journal, JournalWrite } from '../../src-main/journal/journal.ts';
 import { openJournal } from '../../src-main/journal/open-journal.ts';
 import { firstRows } from '../../src-main/journal/rebuild-debt.ts';
@@ -37,6 +38,7 @@ export const layRows = (
   also: readonly JournalWrite[] = [],
 ): Promise<void> =>
   withJournal(profile, async (journal) => {
-    const pushed = await (await createDownStream({ journal })).push(rows, also);
+    const parking = createParking({ journal, now: Date.now, log: createLog({ now: Date.now, file: null }) });
+    const pushed = await (await createDownStream({ journal, parking })).push(rows, also);
     if (pushed.tag === 'err') throw new Error(`the rows are not taken: ${pushed.error.code}`);
   });

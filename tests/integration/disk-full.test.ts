@@ -10,6 +10,7 @@ import { err } from '../../src-shared/result.ts';
 import { authoredHandlers } from '../../src-main/bridge/handlers/authored.ts';
 import { createAccountBook } from '../../src-main/accounts/account-book.ts';
 import { createDownStream } from '../../src-main/engine/down-stream.ts';
+import { createParking } from '../../src-main/engine/parking.ts';
 import type { Disk } from '../../src-main/journal/disk.ts';
 import type { Journal, JournalWrite } from '../../src-main/journal/journal.ts';
 import { openLevel } from '../../src-main/journal/level-rows.ts';
@@ -172,7 +173,10 @@ describe.each(['rows', 'after-rows', 'mark'] as const)('a disk that is full (%s)
   it('is answered by everything that keeps rows, and each of them goes on where it was', async () => {
     const disk = fillable();
     const { journal } = await opened(disk);
-    const down = await createDownStream({ journal });
+    const down = await createDownStream({
+      journal,
+      parking: createParking({ journal, now: () => 0, log: quiet }),
+    });
     const book = await createAccountBook({ journal, down, log: quiet });
     const settings = await createSettingsStore(journal);
     const copy = authoredHandlers(journal);

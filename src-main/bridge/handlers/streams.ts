@@ -114,6 +114,7 @@ export function streamsHandlers(deps: {
       }),
     take: ({ epoch, after }) => down.take(epoch, after),
     ack: ({ epoch, number }) => down.ack(epoch, number),
+    park: ({ epoch, number, rows }) => down.park(epoch, number, rows),
     rebuild: ({ accounts, intents, deliveries, last }) =>
       inOrder(async () => {
         if (!debt.owed()) return ok(null);

@@ -24,7 +24,8 @@ export interface RecordTable {
   ofAccount(account: AccountId): readonly OutboxRecord[];
   /** A row of the journal has this id and cannot be read: it may be of a newer version. */
   isUnreadable(id: DeliveryId): boolean;
-  unreadable(): number;
+  /** The keys of all such rows. */
+  unreadable(): readonly string[];
   /** One atomic write: the records, their mirrored rows, and what else follows from them. */
   save(records: readonly OutboxRecord[], rows?: readonly StreamRow[]): Promise<Result<null, Failure>>;
   /** Forgets records whose mirrored rows are gone. */
@@ -85,7 +86,7 @@ export function createRecordTable(deps: {
     agenda,
     ofAccount: (account) => [...(accounts.get(account)?.values() ?? [])],
     isUnreadable: (id) => unreadable.has(id),
-    unreadable: () => unreadable.size,
+    unreadable: () => [...unreadable].map((id) => table + id),
     save: async (changed, rows = []) => {
       const puts = changed.map((record): JournalWrite => ({
         tag: 'put',

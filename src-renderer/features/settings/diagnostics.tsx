@@ -2,6 +2,7 @@ import { CircleCheck, Copy, RefreshCw, Save, ShieldCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LogEntry } from '../../../src-shared/bridge/diagnostics.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
+import type { Parked } from '../../../src-shared/sync/parked.ts';
 import { copyReport } from '../../state/report.ts';
 import { useRealm } from '../../state/realm.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -13,6 +14,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Switch } from '../../ui/fields/switch.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
 import type { Tone } from '../../ui/tone.ts';
+import { AsideItems } from './aside-items.tsx';
 import { Health } from './health.tsx';
 import { levelIcons } from './level-icons.ts';
 import styles from './settings.module.css';
@@ -41,6 +43,18 @@ export function Diagnostics() {
       isCurrent = false;
     };
   }, [bridge, errorsOnly, reading]);
+
+  const [aside, setAside] = useState<readonly Parked[] | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    void bridge.diagnostics.parked(null).then((parked) => {
+      if (isCurrent && parked.tag === 'ok') setAside(parked.value.items);
+      if (isCurrent && parked.tag === 'err') setFailure(parked.error);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [bridge, reading]);
 
   const copy = async (): Promise<void> => {
     const copied = await copyReport(bridge);
@@ -72,8 +86,11 @@ export function Diagnostics() {
         <h3 id="health" className={styles.heading}>
           {t('diagnostics.health')}
         </h3>
-        <Health />
+        <Health aside={aside?.length ?? null} />
       </section>
+      {aside !== null && aside.length > 0 && (
+        <AsideItems items={aside} onChange={() => setReading(reading + 1)} onFailure={setFailure} />
+      )}
       <div className={styles.buttons}>
         <Button icon={Copy} tone="primary" onPress={() => void copy()}>
           {t('diagnostics.copyReport')}

@@ -10,7 +10,12 @@ import { Badge } from '../../ui/feedback/badge.tsx';
 import { Facts } from './facts.tsx';
 
 /** One line a part of Vigie: well or not, in words. */
-export function Health() {
+export function Health({
+  aside,
+}: {
+  /** How many items are set aside; null: not counted yet. */
+  readonly aside: number | null;
+}) {
   const text = useText();
   const { t, times, formats } = text;
   const { info } = useRealm();
@@ -78,6 +83,15 @@ export function Health() {
               : restored > 0
                 ? warns(t('diagnostics.store.restored', { count: restored }))
                 : well(t('diagnostics.store.ok')),
+        },
+        {
+          name: t('diagnostics.aside'),
+          value:
+            aside === null
+              ? ''
+              : aside === 0
+                ? well(t('diagnostics.asideNone'))
+                : warns(t('diagnostics.asideSome', { count: aside })),
         },
       ]}
     />

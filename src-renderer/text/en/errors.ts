@@ -88,6 +88,7 @@ export const errors: TranslationOf<typeof source> = {
   'store-damaged': 'The local database is damaged. What you wrote is taken from the backup.',
   'store-newer': 'This database was written by a newer version of Vigie.',
   'read-only': 'Vigie cannot write in its folder.',
+  'not-readable': 'This version of Vigie cannot read this item. It stays set aside, as it is.',
 
   'not-an-archive': 'This file is not a Vigie archive.',
   'archive-damaged':

@@ -95,6 +95,7 @@ export const errors = {
   'store-damaged': 'La base locale est abîmée. Ce que vous avez écrit est repris de la sauvegarde.',
   'store-newer': 'Cette base a été écrite par une version plus récente de Vigie.',
   'read-only': 'Vigie ne peut pas écrire dans son dossier.',
+  'not-readable': 'Cette version de Vigie ne sait pas lire cet élément. Il reste de côté, tel quel.',
 
   'not-an-archive': 'Ce fichier n’est pas une archive de Vigie.',
   'archive-damaged':

@@ -6,7 +6,7 @@ import type { NetworkId } from '../../../src-shared/networks/registry.ts';
 import type { Operation } from '../../../src-shared/outbox/operation.ts';
 import { err } from '../../../src-shared/result.ts';
 import { createRandom } from '../../../src-simulator/core/random.ts';
-import { createOutboxWorld } from '../../fixtures/outbox-world.ts';
+import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
 import type { Played } from '../row.ts';
 import { watchConnector } from '../watched-connector.ts';
 
@@ -34,6 +34,11 @@ export async function playPoison(network: NetworkId, seed: number): Promise<Play
   now = () => w.clock.now();
   const violations: string[] = [];
   const figures = {
+    'items in': 0,
+    published: 0,
+    parked: 0,
+    waiting: 0,
+    missing: 0,
     'poisoned items': 0,
     'others on time': 0,
     'others late': 0,
@@ -67,6 +72,8 @@ export async function playPoison(network: NetworkId, seed: number): Promise<Play
     for (const { id, words, dueAt } of posts) {
       const poison = poisonOf.get(words);
       const row = await w.journal.get(`outbox/${id}`);
+      figures['items in'] += 1;
+      figures[placeOf(w, id, row)] += 1;
       if (poison !== undefined) {
         figures['poisoned items'] += 1;
         const state = poison === 'unreadable' ? 'kept' : w.delivery(id).state;
@@ -85,10 +92,31 @@ export async function playPoison(network: NetworkId, seed: number): Promise<Play
         );
       }
     }
+    if (figures.missing > 0) violations.push(`${network}: ${figures.missing} are nowhere`);
   } finally {
     await w.close();
   }
   return { figures, violations };
+}
+
+/** Where a post is for the person: what cannot be read counts as parked only where it is told as such. */
+function placeOf(
+  w: OutboxWorld,
+  id: DeliveryId,
+  row: unknown,
+): 'published' | 'parked' | 'waiting' | 'missing' {
+  if (w.runner.unreadable().includes(`outbox/${id}`)) return row === undefined ? 'missing' : 'parked';
+  if (row === undefined) return 'missing';
+  switch (w.delivery(id).state) {
+    case 'sent':
+      return 'published';
+    case 'failed':
+    case 'missed':
+    case 'needs-decision':
+      return 'parked';
+    default:
+      return 'waiting';
+  }
 }
 
 function poisoned(real: Connector, poisonOf: ReadonlyMap<string, Poison>): Connector {

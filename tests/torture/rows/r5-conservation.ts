@@ -1,21 +1,22 @@
 import { networkIds } from '../../../src-shared/networks/registry.ts';
 import { playCrowd } from '../conservation/crowd.ts';
 import { playPoison } from '../conservation/poison.ts';
+import { playPoisonedRows } from '../conservation/poisoned-rows.ts';
 import { playStreams } from '../conservation/streams.ts';
 import type { Row } from '../row.ts';
 
 const transitionsASeed = { full: 50_000, short: 20_000 } as const;
 
-/** Three kinds of seeds in turn, so that the short form has one of each. */
-const kinds = 3;
+/** Four kinds of seeds in turn, so that the short form has one of each. */
+const kinds = 4;
 
 export const conservation: Row = {
   id: 'R5',
   title:
-    'items in = published + parked + waiting; poisoned items; each store write failed, each kill in the streams',
+    'items in = published + parked + waiting; poisoned items and rows; each store write failed, each kill in the streams',
   target:
     '0 missing, 0 deleted by us over 1,000,000 transitions; a poisoned item delays nobody; 0 rows missing',
-  runs: { full: 60, short: 3 },
+  runs: { full: 80, short: 4 },
   open: ({ network, isShort }) => {
     const ours = networkIds.filter((id) => network === null || id === network);
     return Promise.resolve({
@@ -26,6 +27,8 @@ export const conservation: Row = {
             return playCrowd(seed, isShort ? transitionsASeed.short : transitionsASeed.full);
           case 1:
             return playStreams(turn);
+          case 2:
+            return playPoisonedRows(seed);
           default:
             return playPoison(ours[turn % ours.length] ?? 'mastodon', seed);
         }
