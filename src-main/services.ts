@@ -4,6 +4,7 @@ import { backgroundWaitsUntil } from '../src-shared/accounts/quota.ts';
 import type { Settings } from '../src-shared/bridge/app.ts';
 import type { BrakesState } from '../src-shared/bridge/brakes.ts';
 import type { Status } from '../src-shared/bridge/status.ts';
+import type { FetchProgress } from '../src-shared/departure/fetching.ts';
 import type { Vitals } from '../src-shared/domain/vitals.ts';
 import { freezesOf, type Freeze } from '../src-shared/domain/freeze.ts';
 import type { Failure } from '../src-shared/errors.ts';
@@ -23,6 +24,7 @@ import type { Clock } from './engine/clock.ts';
 import { createBrakes, type Brakes } from './engine/brakes/brakes.ts';
 import { createFreezeBook } from './engine/brakes/freeze-book.ts';
 import { createConnectivity, type Connectivity } from './engine/connectivity.ts';
+import { createFetchAhead, type FetchAhead } from './engine/fetch-ahead.ts';
 import { createDownStream, type DownStream } from './engine/down-stream.ts';
 import { createParking } from './engine/parking.ts';
 import { parkedRows } from './engine/parked-rows.ts';
@@ -73,6 +75,7 @@ export interface ServicesDeps {
     /** Preferences came back from a backup. */
     readonly settings?: (settings: Settings) => void;
     readonly connectProgress: (attempt: string, stage: string) => void;
+    readonly fetchProgress?: (progress: FetchProgress) => void;
     readonly syncProgress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
   };
 }
@@ -95,6 +98,7 @@ export interface Services {
   readonly outbox: OutboxRunner;
   readonly brakes: Brakes;
   readonly sync: SyncRunner;
+  readonly ahead: FetchAhead;
   readonly connectivity: Connectivity;
   readonly media: MediaStore;
   readonly remote: RemoteMedia;
@@ -279,6 +283,12 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     changed: tell,
     past,
   });
+  const ahead = createFetchAhead({
+    thread: sync.thread,
+    picture: async (url) => (await remote.picture(url)) !== null,
+    keptUntil: (id) => backgroundWaitsUntil(vitals.of(id).quotas, clock.now()),
+    progress: (progress) => deps.events.fetchProgress?.(progress),
+  });
   const freezes = await createFreezeBook({ journal, copy, clock, changed: () => tellBrakes() });
   const outbox = createOutboxRunner({
     journal,
@@ -390,6 +400,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     outbox,
     brakes,
     sync,
+    ahead,
     connectivity,
     media,
     remote,
@@ -425,6 +436,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     },
     stop: async () => {
       ready = false;
+      ahead.stop();
       snapshots.stop();
       roomWatch.stop();
       brakes.stop();

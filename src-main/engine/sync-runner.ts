@@ -31,7 +31,12 @@ export interface SyncRunner {
   accountRemoved(id: AccountId): Promise<void>;
   /** Looks now; null: everywhere. What no person asked for waits while the account's budget is low. */
   refresh(id: AccountId | null, by?: 'person' | 'engine'): Promise<void>;
-  thread(id: AccountId, input: ThreadInput): Promise<Result<number, Failure>>;
+  /** `told`: what was kept, once it is. */
+  thread(
+    id: AccountId,
+    input: ThreadInput,
+    told?: (items: readonly Inbound[]) => void,
+  ): Promise<Result<number, Failure>>;
   /** One step further into the past of every feed. `more`: there is still some. */
   older(id: AccountId): Promise<Result<{ readonly more: boolean }, Failure>>;
   /**
@@ -415,13 +420,15 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       pump();
       await Promise.all(inFlight);
     },
-    thread: async (id, input) => {
+    thread: async (id, input, told) => {
       const one = followed.get(id);
       if (!one) return err(failure('account-missing'));
       const items = await deps.use(id, one.abort.signal, (connector, ctx) => connector.thread(ctx, input));
       if (items.tag === 'err') return err(failureOf(items.error));
       const kept = await keep(one.account, items.value, []);
-      return kept.tag === 'ok' ? ok(items.value.length) : kept;
+      if (kept.tag === 'err') return kept;
+      told?.(items.value.filter((item) => !isRefused(id, item)));
+      return ok(items.value.length);
     },
     older: async (id) => {
       const one = followed.get(id);

@@ -3,6 +3,7 @@ import { app } from './app.ts';
 import { authored } from './authored.ts';
 import { brakes } from './brakes.ts';
 import { byHand } from './by-hand.ts';
+import { departure } from './departure.ts';
 import { diagnostics } from './diagnostics.ts';
 import { outbox } from './outbox.ts';
 import { safety } from './safety.ts';
@@ -19,6 +20,7 @@ export const contract = {
   authored,
   brakes,
   byHand,
+  departure,
   diagnostics,
   outbox,
   safety,

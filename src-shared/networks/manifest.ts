@@ -153,6 +153,13 @@ export const manifestSchema = v.object({
    * the account's server. Absent: the server's front page.
    */
   web: v.optional(v.object({ compose: v.string(), hosts: v.array(v.string()) })),
+  /**
+   * For how long after somebody's message it may be answered, ms; null: for ever. Absent: for ever in both. The outbox
+   * and the person are told of a window's end from here, and nowhere else.
+   */
+  replyWindows: v.optional(
+    v.object({ publicMs: v.nullable(v.number()), privateMs: v.nullable(v.number()) }),
+  ),
   /** How a direct message is counted; null when the network offers none here. */
   messageCounting: v.nullable(countingSchema),
   /** What this connector was proved against. */

@@ -16,6 +16,7 @@ import { appHandlers } from './app.ts';
 import { authoredHandlers } from './authored.ts';
 import { brakesHandlers } from './brakes.ts';
 import { byHandHandlers } from './by-hand.ts';
+import { departureHandlers } from './departure.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
 import { outboxHandlers } from './outbox.ts';
 import { safetyHandlers } from './safety.ts';
@@ -63,6 +64,7 @@ export function allHandlers(deps: {
     authored: authoredHandlers(services.copy),
     brakes: brakesHandlers(services.brakes, services.outbox.braking),
     byHand: byHandHandlers({ runner: services.outbox, media: services.media }),
+    departure: departureHandlers(services.ahead),
     diagnostics: diagnosticsHandlers({
       log,
       report: () =>

@@ -1,0 +1,46 @@
+import type { Message } from '../domain/message.ts';
+import type { Manifest } from '../networks/manifest.ts';
+
+/** For how long after somebody's message a network lets one answer, ms; null: for ever. */
+export function replyWindowMs(manifest: Pick<Manifest, 'replyWindows'>, box: Message['box']): number | null {
+  if (manifest.replyWindows === undefined) return null;
+  if (box === 'private') return manifest.replyWindows.privateMs;
+  return box === 'public' ? manifest.replyWindows.publicMs : null;
+}
+
+type Told = Pick<Message, 'id' | 'accountId' | 'conversationId' | 'box' | 'mine' | 'createdAt' | 'state'>;
+
+/** A conversation in which nothing can be said after `closesAt` (epoch ms), unless the other side speaks again. */
+export interface ClosingWindow<M extends Told> {
+  readonly message: M;
+  readonly closesAt: number;
+}
+
+/**
+ * Windows that close within `(from, until]`, the first to close first. A private window is opened anew by each message
+ * of the other side; a public one is each message's own. What is done needs no answer.
+ */
+export function closingWindows<M extends Told>(
+  messages: readonly M[],
+  manifestOf: (account: M['accountId']) => Pick<Manifest, 'replyWindows'> | null,
+  from: number,
+  until: number,
+): readonly ClosingWindow<M>[] {
+  const found = new Map<string, ClosingWindow<M>>();
+  for (const message of messages) {
+    if (message.mine || message.state === 'done') continue;
+    const manifest = manifestOf(message.accountId);
+    const ms = manifest === null ? null : replyWindowMs(manifest, message.box);
+    if (ms === null) continue;
+    const key =
+      message.box === 'private'
+        ? `${message.accountId}\n${message.conversationId}`
+        : `${message.accountId}\n${message.id}`;
+    const known = found.get(key);
+    const closesAt = message.createdAt + ms;
+    if (known === undefined || known.closesAt < closesAt) found.set(key, { message, closesAt });
+  }
+  return [...found.values()]
+    .filter(({ closesAt }) => closesAt > from && closesAt <= until)
+    .sort((a, b) => a.closesAt - b.closesAt || (a.message.id < b.message.id ? -1 : 1));
+}
