@@ -5,6 +5,7 @@ import {
   ClientOverlays,
   ConfirmDialog,
   ConnectDialog,
+  DepartureOverlays,
 } from './lazy-screens.ts';
 import { LeavingDialog } from './features/leaving/leaving-dialog.tsx';
 import { FirstRun } from './features/welcome/first-run.tsx';
@@ -45,6 +46,7 @@ export function App({ realm }: { readonly realm: Realm }) {
               <BackupDialogs />
               <BrakesOverlays />
               <ConfirmDialog />
+              <DepartureOverlays />
             </Suspense>
           </PlaceBoundary>
           <LeavingDialog />

@@ -13,6 +13,8 @@ const parts = {
   composer: () => import('./features/composer/composer-sheet.tsx'),
   confirmation: () => import('./features/confirmation/confirm-dialog.tsx'),
   connect: () => import('./features/accounts/connect-dialog.tsx'),
+  departure: () => import('./features/departure/departure-overlays.tsx'),
+  departureWatch: () => import('./features/departure/departure-watch.tsx'),
   outbox: () => import('./features/outbox/outbox-screen.tsx'),
   palette: () => import('./features/palette/palette-overlays.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
@@ -27,6 +29,8 @@ export const ClientOverlays = lazy(async () => ({ default: (await parts.clients(
 export const ComposerSheet = lazy(async () => ({ default: (await parts.composer()).ComposerSheet }));
 export const ConfirmDialog = lazy(async () => ({ default: (await parts.confirmation()).ConfirmDialog }));
 export const ConnectDialog = lazy(async () => ({ default: (await parts.connect()).ConnectDialog }));
+export const DepartureOverlays = lazy(async () => ({ default: (await parts.departure()).DepartureOverlays }));
+export const DepartureWatch = lazy(async () => ({ default: (await parts.departureWatch()).DepartureWatch }));
 export const OutboxScreen = lazy(async () => ({ default: (await parts.outbox()).OutboxScreen }));
 export const PaletteOverlays = lazy(async () => ({ default: (await parts.palette()).PaletteOverlays }));
 export const SettingsScreen = lazy(async () => ({ default: (await parts.settings()).SettingsScreen }));

@@ -6,6 +6,7 @@ import { openHistory } from './store/history.ts';
 import { openProgress } from './store/progress.ts';
 import { liveAccounts } from './store/queries/accounts.ts';
 import { liveColumns, parseColumns } from './store/queries/columns.ts';
+import { liveDepartures } from './store/queries/departures.ts';
 import { readColumnAhead } from './store/queries/messages.ts';
 import { liveUnaccepted } from './store/queries/intents.ts';
 import { livePublishing } from './store/queries/publishing.ts';
@@ -19,7 +20,7 @@ import type { Realm } from './state/realm.ts';
 import { afterPaint } from './state/after-paint.ts';
 import { useLiveStatus } from './state/status.ts';
 import { accountsOf } from './state/use-live.ts';
-import { accountsOfColumn } from './features/inbox/column-accounts.ts';
+import { accountsOfColumn } from './state/column-accounts.ts';
 
 /**
  * How the start ended. `newer`: the store was written by a newer Vigie; it is not opened at all, so that nothing in
@@ -149,6 +150,7 @@ async function openStore(): Promise<{ databases: Databases; tables: Realm['table
     columns: liveColumns(databases),
     unaccepted: liveUnaccepted(databases),
     publishing: livePublishing(databases),
+    departures: liveDepartures(databases),
   };
   const [blank] = await Promise.all([
     isBlank(databases),

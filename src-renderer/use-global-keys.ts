@@ -48,6 +48,8 @@ export function useGlobalKeys(): void {
           return shell.show({ tag: 'shortcuts' });
         case 'brakes':
           return shell.show({ tag: 'brakes' });
+        case 'departure':
+          return shell.show({ tag: 'departure' });
         case 'settings':
           return leaveSheet('settings');
         case 'client': {

@@ -10,6 +10,7 @@ import {
   AccountsScreen,
   CalendarScreen,
   ComposerSheet,
+  DepartureWatch,
   fetchAhead,
   OutboxScreen,
   PaletteOverlays,
@@ -95,6 +96,9 @@ export function Workstation() {
           <PlaceBoundary look="none">
             <FreezeBanners />
             <Banners />
+            <Suspense fallback={null}>
+              <DepartureWatch />
+            </Suspense>
           </PlaceBoundary>
         }
         {...(composing !== null && {

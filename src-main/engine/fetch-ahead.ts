@@ -98,8 +98,7 @@ async function fetchAll(
       let problem = ending;
       if (problem === null) {
         const answer = await deps.thread(accountId, input, (items) => {
-          for (const item of items)
-            if (item.tag === 'message') want(accountId, picturesOf(item.message));
+          for (const item of items) if (item.tag === 'message') want(accountId, picturesOf(item.message));
         });
         if (answer.tag === 'err') {
           problem = answer.error;

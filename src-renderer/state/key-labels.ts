@@ -7,6 +7,7 @@ export function keyLabels(platform: string) {
     client: (position: number): readonly string[] => [mod, String(position)],
     settings: [mod, ','],
     brakes: [mod, '⇧', 'G'],
+    departure: ['G', 'H'],
     newPost: ['N'],
     shortcuts: ['?'],
     go: {

@@ -32,6 +32,8 @@ export interface Realm {
     readonly unaccepted: LiveTable<IntentRow>;
     /** What each client asks of those who publish for it. */
     readonly publishing: LiveTable<RecordRow>;
+    /** When the person left, and came back. */
+    readonly departures: LiveTable<RecordRow>;
   };
   /** Short notes in a corner, with their one undo. */
   readonly toasts: Toasts;

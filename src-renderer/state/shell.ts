@@ -16,6 +16,10 @@ export type Overlay =
   | { readonly tag: 'freeze' }
   | { readonly tag: 'resume'; readonly freezeId: string }
   | { readonly tag: 'freezes' }
+  /** "Je pars hors ligne": before leaving, and while away. */
+  | { readonly tag: 'departure' }
+  | { readonly tag: 'departure-report'; readonly id: string }
+  | { readonly tag: 'departures' }
   | { readonly tag: 'clients' }
   | { readonly tag: 'client-form'; readonly id: WorkspaceId | null }
   | { readonly tag: 'client-removal'; readonly id: WorkspaceId }

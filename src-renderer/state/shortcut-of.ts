@@ -8,6 +8,7 @@ export type Shortcut =
   | { readonly tag: 'client'; readonly position: number }
   | { readonly tag: 'new-post' }
   | { readonly tag: 'shortcuts' }
+  | { readonly tag: 'departure' }
   | { readonly tag: 'prefix' }
   | { readonly tag: 'go'; readonly place: Place };
 
@@ -21,7 +22,7 @@ export interface KeyPress {
   readonly shiftKey: boolean;
 }
 
-/** Letters after G: of the French names of the screens, which nobody has to know in English (the help shows them). */
+/** Letters after G (H besides, for "hors ligne"): of the French names of the screens, which nobody has to know in English (the help shows them). */
 const places: Readonly<Record<string, Place>> = {
   b: 'deck',
   c: 'calendar',
@@ -57,6 +58,7 @@ export function shortcutOf(
   if (key === '?') return { tag: 'shortcuts' };
   if (shiftKey) return null;
   if (context.isAfterPrefix) {
+    if (key === 'h') return { tag: 'departure' };
     const place = places[key];
     return place === undefined ? null : { tag: 'go', place };
   }

@@ -5,17 +5,17 @@ import type { DepartureHead } from './departure.ts';
 export const steadyMs = 15_000;
 
 /**
- * Since when the person is back, as far as the connection tells (epoch ms); null: they are not. It must have been gone
- * since they left (the program being closed counts), or their hour must have come; and it must hold.
+ * Since when the person is back, as far as the connection tells (epoch ms); null: they are not. It must have come after
+ * they left, so that it was gone before (the program being closed counts), or their hour must have come; and it holds.
  */
 export function backSince(
-  { leftAt, until, cutAt, returnedAt }: DepartureHead,
+  { awayFrom, until, returnedAt }: Pick<DepartureHead, 'awayFrom' | 'until' | 'returnedAt'>,
   connectivity: Status['connectivity'],
   now: number,
 ): number | null {
   if (returnedAt !== null || connectivity.tag !== 'online') return null;
-  const since = Math.max(connectivity.since, leftAt);
+  const { since } = connectivity;
   if (now - since < steadyMs) return null;
-  if (cutAt !== null && connectivity.since >= cutAt) return since;
-  return now >= until ? Math.max(since, until) : null;
+  if (since > awayFrom) return since;
+  return now >= until ? until : null;
 }

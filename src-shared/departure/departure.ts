@@ -13,8 +13,8 @@ export const departureSchema = v.object({
   leftAt: v.number(),
   /** Until when the person said that they would be away, epoch ms. */
   until: v.number(),
-  /** When the connection was first seen to be gone after that; null: it has not been. */
-  cutAt: v.nullable(v.number()),
+  /** Away since then for certain: a connection that is older is no return. Later than `leftAt` after a false return. */
+  awayFrom: v.number(),
   /** Null: still away. */
   returnedAt: v.nullable(v.number()),
   /** The second moment of the ledger; null: the report still follows it. */
@@ -60,7 +60,7 @@ export type FateLine = Frozen<v.InferOutput<typeof fateLineSchema>>;
 /** One client's part of a departure: a row of that client's, so that it goes with the client. */
 export const departurePartSchema = v.object({
   /** What was due and not over when the person left, with its number in the ledger. */
-  open: v.array(v.tuple([deliveryIdSchema, v.number()])),
+  open: v.array(v.object({ id: deliveryIdSchema, sequence: v.number() })),
   /** What was fetched ahead; null: nothing was asked for. */
   fetched: v.nullable(fetchedSchema),
   /** The lines as they were at the second moment; null: not yet. */

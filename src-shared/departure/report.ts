@@ -3,7 +3,7 @@ import type { Intent } from '../domain/intent.ts';
 import { deliveryId, type DeliveryId } from '../ids.ts';
 import type { Failure } from '../errors.ts';
 import { exhaustive } from '../exhaustive.ts';
-import { fates, type DepartureHead, type Fate, type FateLine } from './departure.ts';
+import type { DepartureHead, Fate, FateLine } from './departure.ts';
 
 /** A wish that main has not accepted. */
 export interface Unaccepted {
@@ -78,7 +78,8 @@ function belongs(delivery: Delivery, before: number | undefined, leftAt: number,
   if (createdAt > leftAt) return true;
   if (state === 'cancelled') return updatedAt > leftAt && (updatedAt <= end || dueAt <= end);
   // Its hour comes after the return: only what left before its hour was part of the absence.
-  if (wall !== null && dueAt > end) return state === 'sent' && sentAt !== null && sentAt < Math.min(dueAt, end);
+  if (wall !== null && dueAt > end)
+    return state === 'sent' && sentAt !== null && sentAt < Math.min(dueAt, end);
   // It stood so when the person left, and nothing has become of it.
   return !(needsPerson(state) && before === sequence);
 }
@@ -148,7 +149,17 @@ export function isMoving(
 
 /** How many lines have met each fate. */
 export function tally(lines: readonly FateLine[]): Readonly<Record<Fate, number>> {
-  const counts = Object.fromEntries(fates.map((fate) => [fate, 0])) as Record<Fate, number>;
+  const counts: Record<Fate, number> = {
+    sent: 0,
+    refused: 0,
+    missed: 0,
+    verify: 0,
+    blocked: 0,
+    hand: 0,
+    waiting: 0,
+    frozen: 0,
+    dropped: 0,
+  };
   for (const { fate } of lines) counts[fate] += 1;
   return counts;
 }

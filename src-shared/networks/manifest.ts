@@ -157,9 +157,7 @@ export const manifestSchema = v.object({
    * For how long after somebody's message it may be answered, ms; null: for ever. Absent: for ever in both. The outbox
    * and the person are told of a window's end from here, and nowhere else.
    */
-  replyWindows: v.optional(
-    v.object({ publicMs: v.nullable(v.number()), privateMs: v.nullable(v.number()) }),
-  ),
+  replyWindows: v.optional(v.object({ publicMs: v.nullable(v.number()), privateMs: v.nullable(v.number()) })),
   /** How a direct message is counted; null when the network offers none here. */
   messageCounting: v.nullable(countingSchema),
   /** What this connector was proved against. */

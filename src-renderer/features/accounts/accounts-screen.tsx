@@ -26,7 +26,7 @@ import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { healthLooks, healthSentence } from './health.ts';
 import { byUrgency, standingOf, urgencyOf } from './standing.ts';
 import { useBackfill } from './use-backfill.ts';
-import { useVitals } from './use-vitals.ts';
+import { useVitals } from '../../state/use-vitals.ts';
 import styles from './accounts-screen.module.css';
 
 /** Connected accounts by client, their health, and what each of them allows. */

@@ -5,7 +5,7 @@ import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
-import { handleOf } from './column-accounts.ts';
+import { handleOf } from '../../state/column-accounts.ts';
 import styles from './inbox.module.css';
 
 /** Accounts that receive nothing at the moment: which, why, and what can be done. */

@@ -9,7 +9,7 @@ import { Button } from '../../ui/actions/button.tsx';
 import { Checkbox } from '../../ui/fields/checkbox.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
-import { handleOf, listedBoxes } from './column-accounts.ts';
+import { handleOf, listedBoxes } from '../../state/column-accounts.ts';
 import styles from './inbox.module.css';
 import type { ColumnDraft } from './use-column-edits.ts';
 

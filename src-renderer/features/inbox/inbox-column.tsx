@@ -18,7 +18,7 @@ import { Column } from '../../ui/lists/column.tsx';
 import { VirtualList, type VirtualListHandle } from '../../ui/lists/virtual-list.tsx';
 import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
 import { AccountTrouble } from './account-trouble.tsx';
-import { columnTitle, handleOf } from './column-accounts.ts';
+import { columnTitle, handleOf } from '../../state/column-accounts.ts';
 import { conversationHeads, type Heads } from './conversation-heads.ts';
 import styles from './inbox.module.css';
 import { useInbox } from './inbox-state.ts';

@@ -22,7 +22,7 @@ import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { Deck } from '../../ui/lists/deck.tsx';
 import type { VirtualListHandle } from '../../ui/lists/virtual-list.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
-import { accountsOfColumn } from './column-accounts.ts';
+import { accountsOfColumn } from '../../state/column-accounts.ts';
 import { ColumnDialog } from './column-dialog.tsx';
 import { InboxColumn } from './inbox-column.tsx';
 import styles from './inbox.module.css';

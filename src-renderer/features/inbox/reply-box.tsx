@@ -16,7 +16,7 @@ import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { Counter } from '../../ui/feedback/counter.tsx';
 import { TextArea } from '../../ui/fields/text-area.tsx';
-import { handleOf } from './column-accounts.ts';
+import { handleOf } from '../../state/column-accounts.ts';
 import { useInbox } from './inbox-state.ts';
 import styles from './thread.module.css';
 import { useReplyDraft } from './use-reply-draft.ts';

@@ -26,7 +26,7 @@ import { PersonHeader } from '../../ui/identity/person-header.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
-import { handleOf } from './column-accounts.ts';
+import { handleOf } from '../../state/column-accounts.ts';
 import { canLike, type MessageActions } from './use-message-actions.ts';
 
 type Asking = 'mute' | 'block' | 'delete';

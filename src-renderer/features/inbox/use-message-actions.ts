@@ -11,7 +11,7 @@ import { useRealm } from '../../state/realm.ts';
 import { useSend, useSendWithUndo, useUndoSend, type SendInput } from '../../state/use-send.ts';
 import { readConversation, setMessageState, type Decided } from '../../store/queries/messages.ts';
 import { useText } from '../../text/text-context.tsx';
-import { handleOf } from './column-accounts.ts';
+import { handleOf } from '../../state/column-accounts.ts';
 
 /** Enough of a message to act on it with no look-up. */
 export const targetOf = (message: Message): Target => ({

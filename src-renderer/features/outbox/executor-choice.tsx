@@ -1,9 +1,9 @@
 import { Hand, Laptop, ShieldCheck } from 'lucide-react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Executor } from '../../../src-shared/domain/intent.ts';
+import { changeExecutor } from '../../state/change-executor.ts';
 import { useRealm } from '../../state/realm.ts';
 import { canHold, whoPublishes } from '../../state/who-publishes.ts';
-import { editIntent, readIntent } from '../../store/queries/intents.ts';
 import { useText } from '../../text/text-context.tsx';
 import { ToggleGroup, type ToggleOption } from '../../ui/actions/toggle-group.tsx';
 import type { OutboxLine } from './line.ts';
@@ -57,15 +57,10 @@ export function ExecutorChoice({
   ];
 
   const choose = async (executor: Executor): Promise<void> => {
-    const row = await readIntent(databases, line.intentId);
-    if (row === null) {
+    if (!(await changeExecutor(databases, line.intentId, [line.accountId], executor, clock()))) {
       toasts.show({ text: t('outbox.gone'), tone: 'warn' });
       return;
     }
-    const targets = row.intent.targets.map((target) =>
-      target.accountId === line.accountId ? { ...target, executor } : target,
-    );
-    await editIntent(databases, line.intentId, { targets }, clock());
     toasts.show({
       text:
         delivery.state === 'handed-over'

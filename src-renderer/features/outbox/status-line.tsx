@@ -6,6 +6,7 @@ import {
   HardDrive,
   KeyRound,
   Laptop,
+  LogOut,
   RefreshCw,
   Send,
   ShieldCheck,
@@ -14,8 +15,10 @@ import {
 } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Status } from '../../../src-shared/bridge/status.ts';
+import { useAway } from '../../state/departures.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { useShell } from '../../state/shell.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useAccounts, useLiveTable, useNow, useWorkspaces } from '../../state/use-live.ts';
 import { liveDrafts } from '../../store/queries/posts.ts';
@@ -54,11 +57,30 @@ export function StatusLine() {
     [...(sections.get('held') ?? []), ...(sections.get('scheduled') ?? []), ...(sections.get('hand') ?? [])],
     now,
   );
+  const away = useAway();
+  const show = useShell((shell) => shell.show);
   const lost = accounts.filter(({ health }) => health.tag === 'refused' || health.tag === 'locked').length;
   const network = accounts.find(({ id }) => id === next?.accountId)?.manifest.name ?? '';
   return (
     <>
-      <StatusBar label={t('shell.status')} end={<Saved now={now} isOffline={isOffline} />}>
+      <StatusBar
+        label={t('shell.status')}
+        end={
+          <>
+            {accounts.length > 0 && away === null && (
+              <StatusItem icon={LogOut} onPress={() => show({ tag: 'departure' })} isSecondary>
+                {t('departure.status')}
+              </StatusItem>
+            )}
+            <Saved now={now} isOffline={isOffline} />
+          </>
+        }
+      >
+        {away !== null && (
+          <StatusItem icon={LogOut} tone="warn" onPress={() => show({ tag: 'departure' })}>
+            {t('departure.statusAway', { when: times.moment(away.leftAt, now) })}
+          </StatusItem>
+        )}
         {connectivity.tag === 'online' && (
           <StatusItem dot="full" tone="ok" onPress={openOutbox}>
             {t('shell.online')}

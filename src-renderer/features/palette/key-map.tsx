@@ -26,6 +26,7 @@ export function KeyMap() {
         { label: t('palette.key.palette'), ways: [keys.palette] },
         { label: t('palette.key.client'), ways: [[keys.mod, '1…9']] },
         { label: t('palette.key.brakes'), ways: [keys.brakes] },
+        { label: t('departure.title'), ways: [keys.departure], isSequence: true },
         { label: t('palette.key.newPost'), ways: [keys.newPost] },
         { label: t('palette.key.settings'), ways: [keys.settings] },
         { label: t('palette.key.escape'), ways: [['Esc']] },

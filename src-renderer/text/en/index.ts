@@ -8,6 +8,7 @@ import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
 import { confirmation } from './confirmation.ts';
+import { departure } from './departure.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
 import { health } from './health.ts';
@@ -36,6 +37,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   clients,
   composer,
   confirmation,
+  departure,
   diagnostics,
   errors,
   health,

@@ -6,6 +6,7 @@ import { calendar } from './calendar.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
 import { confirmation } from './confirmation.ts';
+import { departure } from './departure.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
 import { health } from './health.ts';
@@ -34,6 +35,7 @@ export const fr = {
   clients,
   composer,
   confirmation,
+  departure,
   diagnostics,
   errors,
   health,

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { noVitals, type Vitals } from '../../../src-shared/domain/vitals.ts';
-import type { AccountId } from '../../../src-shared/ids.ts';
-import { useRealm } from '../../state/realm.ts';
+import { noVitals, type Vitals } from '../../src-shared/domain/vitals.ts';
+import type { AccountId } from '../../src-shared/ids.ts';
+import { useRealm } from './realm.ts';
 
 /** What main knows of every account's dealings with its server, as it changes. */
 export function useVitals(): (account: AccountId) => Vitals {

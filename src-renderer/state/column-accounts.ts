@@ -1,6 +1,6 @@
-import type { Account } from '../../../src-shared/domain/account.ts';
-import type { Column } from '../../../src-shared/domain/column.ts';
-import type { Text } from '../../text/create-text.ts';
+import type { Account } from '../../src-shared/domain/account.ts';
+import type { Column } from '../../src-shared/domain/column.ts';
+import type { Text } from '../text/create-text.ts';
 
 /** The accounts that a column gathers: those it names, or every one of its deck. */
 export function accountsOfColumn(
