@@ -4,6 +4,8 @@
  *   (a) start → first column painted, with 100,000 messages, over a bare window of the same Electron
  *   (b) opening the deck at 100,000 messages over the same at 1,000
  *   (c) messages a second through the whole path over plain bulk writes in the same page
+ * and, in milliseconds because people feel those:
+ *   (d) departures, keys, start and memory with ten thousand deliveries queued and a million messages in the store
  * `--short`: 2,000 messages and fewer repetitions, under a minute, for every run of the tests: it judges by the best of
  * each, which a busy machine moves least, and by limits that only something twice as slow passes.
  */
@@ -31,7 +33,7 @@ const size = isShort
       turns: 2,
       rows: 2_000,
       streams: 2,
-      load: { deliveries: 200, accounts: 4, due: 20, overSeconds: 10, starts: 1 },
+      load: { deliveries: 200, accounts: 4, due: 20, overSeconds: 10, starts: 1, messages: 2_000 },
     }
   : {
       many: 100_000,
@@ -41,7 +43,7 @@ const size = isShort
       turns: 3,
       rows: 10_000,
       streams: 5,
-      load: { deliveries: 10_000, accounts: 50, due: 300, overSeconds: 60, starts: 5 },
+      load: { deliveries: 10_000, accounts: 50, due: 300, overSeconds: 60, starts: 5, messages: 1_000_000 },
     };
 
 const targets = isShort
@@ -101,9 +103,10 @@ async function run() {
   console.log('Streaming messages …');
   const { whole, plain, waits } = await throughput(size.rows, size.streams);
   console.log(`Queueing ${size.load.deliveries} deliveries over ${size.load.accounts} accounts …`);
-  /** @type {{ outboxUnderLoad: (order: typeof size.load) => Promise<OutboxLoad> }} */
+  /** @type {{ outboxUnderLoad: (order: typeof size.load & { filled?: string }) => Promise<OutboxLoad> }} */
   const { outboxUnderLoad } = await import(pathToFileURL(outboxBench).href);
-  const load = await outboxUnderLoad(size.load);
+  const filled = size.load.messages === 0 ? {} : { filled: await filledProfile(size.load.messages) };
+  const load = await outboxUnderLoad({ ...size.load, ...filled });
 
   const [bareStart, appStart] = [spreadOf(bare), spreadOf(app.map(({ total }) => total))];
   const [manyOpen, fewOpen] = [spreadOf(atMany), spreadOf(atFew)];
@@ -151,17 +154,18 @@ async function run() {
 /** Departures within 2 s of their moment, and keys on the screen within 50 ms (in the short form: five times that). */
 function isOnTime(/** @type {OutboxLoad} */ { departures, keys }) {
   const slack = isShort ? 5 : 1;
-  return share(departures, 0.99) <= 2_000 * slack && share(keys, 0.98) <= 50 * slack;
+  const isQuick = share(keys, 0.98) <= 50 * slack && Math.max(...keys) <= 200 * slack;
+  return share(departures, 0.99) <= 2_000 * slack && isQuick;
 }
 
 function loadTable(/** @type {OutboxLoad} */ load) {
   const { departures, keys, answer, memory, submitted } = load;
   const ms = (/** @type {number} */ value) => `${value.toFixed(0)} ms`;
-  const { deliveries, accounts, due, overSeconds } = size.load;
+  const { deliveries, accounts, due, overSeconds, messages } = size.load;
   return [
-    `(d) ${deliveries} deliveries queued over ${accounts} accounts; ${due} fall due within ${overSeconds} s while somebody types`,
+    `(d) ${deliveries} deliveries queued over ${accounts} accounts; ${due} fall due within ${overSeconds} s while somebody types, ${messages} messages in the store`,
     `  due → request at the server: median ${ms(share(departures, 0.5))}, p99 ${ms(share(departures, 0.99))}, latest ${ms(Math.max(...departures))}   target: p99 at most 2000 ms`,
-    `  key → on the screen meanwhile: p98 ${ms(share(keys, 0.98))}, worst ${ms(Math.max(...keys))} of ${keys.length}   target: p98 at most 50 ms`,
+    `  key → on the screen meanwhile: p98 ${ms(share(keys, 0.98))}, worst ${ms(Math.max(...keys))} of ${keys.length}   target: p98 at most 50 ms, none over 200`,
     `  start, page → main's first answer: ${ms(share(answer.full, 0.5))}, with an empty journal ${ms(share(answer.empty, 0.5))}`,
     `  memory of main: ${memory.full.toFixed(0)} MB, with an empty journal ${memory.empty.toFixed(0)} MB`,
     `  handed over: ${submitted.toFixed(0)} a second   ${isOnTime(load) ? 'ok' : 'MISSED'}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -37,6 +37,8 @@ export async function outboxUnderLoad(order: {
   readonly due: number;
   readonly overSeconds: number;
   readonly starts: number;
+  /** A profile whose store is filled already; it is copied, and its first client is given the deliveries. */
+  readonly filled?: string;
 }): Promise<OutboxLoad> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-load-'));
   const networks: Sim[] = [];
@@ -49,8 +51,14 @@ export async function outboxUnderLoad(order: {
       await firstClient(page);
       return { memory: await memoryOf(app) };
     });
+    if (order.filled !== undefined) await cp(order.filled, profile, { recursive: true });
     const full = await inApp(profile, async (app, page) => {
-      const workspaceId = await firstClient(page);
+      const workspaceId = await (order.filled === undefined ? firstClient(page) : clientOf(page));
+      // Of several clients the one that the deliveries are of: a new post is begun for whom the deck shows.
+      await page
+        .getByRole('navigation', { name: 'Clients' })
+        .getByRole('button', { name: /^Atelier Lumière/ })
+        .click();
       // A load, not a pause that came to its end: posts of one account need not be minutes apart.
       await ask(page, 'app.saveSettings', { postSpacing: { [workspaceId]: 0 } });
       const accounts = await connect(page, workspaceId, networks, order.accounts);
@@ -114,6 +122,12 @@ async function firstClient(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Créer et connecter un compte' }).click();
   await page.getByRole('dialog', { name: 'Connecter un compte' }).waitFor();
   await page.keyboard.press('Escape');
+  return clientOf(page);
+}
+
+/** The id of a client that the store has. */
+async function clientOf(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Rédiger', exact: true }).first().waitFor();
   return page.evaluate(async () => {
     const answer = <R>(request: IDBRequest<R>): Promise<R> =>
       new Promise((resolve, reject) => {
