@@ -8,6 +8,11 @@ import { Banner } from '../../ui/feedback/banner.tsx';
 import { handleOf } from '../../state/column-accounts.ts';
 import styles from './inbox.module.css';
 
+/** So many accounts are told one by one; more of them would push the messages out of the column. */
+const told = 2;
+
+const kinds = ['refused', 'locked', 'failing', 'disconnected'] as const;
+
 /** Accounts that receive nothing at the moment: which, why, and what can be done. */
 export function AccountTrouble({ accounts }: { readonly accounts: readonly Account[] }) {
   const text = useText();
@@ -15,6 +20,7 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
   const connect = useNavigation((state) => state.connect);
   const troubled = accounts.filter((account) => account.health.tag !== 'ok');
   if (troubled.length === 0) return null;
+  if (troubled.length > told) return <ManyInTrouble accounts={troubled} />;
   return (
     <div className={styles.troubles}>
       {troubled.map((account) => (
@@ -44,6 +50,32 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
               : text.t(`inbox.health.${account.health.tag}`)}
         </Banner>
       ))}
+    </div>
+  );
+}
+
+/** How many, of what kind, and where they are seen to. */
+function ManyInTrouble({ accounts }: { readonly accounts: readonly Account[] }) {
+  const { t, formats } = useText();
+  const go = useNavigation((state) => state.go);
+  const parts = kinds.flatMap((kind) => {
+    const count = accounts.filter(({ health }) => health.tag === kind).length;
+    return count === 0 ? [] : [t(`inbox.trouble.${kind}`, { count })];
+  });
+  const isChosen = accounts.every(({ health }) => health.tag === 'disconnected');
+  return (
+    <div className={styles.troubles}>
+      <Banner
+        tone={isChosen ? 'neutral' : 'warn'}
+        subject={`${t('inbox.trouble.many', { count: accounts.length })} `}
+        actions={
+          <Button size="small" onPress={() => go('accounts')}>
+            {t('inbox.trouble.show')}
+          </Button>
+        }
+      >
+        {formats.list(parts)}
+      </Banner>
     </div>
   );
 }
