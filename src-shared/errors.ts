@@ -63,6 +63,7 @@ export const errorCodes = [
   // outbox
   'in-flight',
   'already-sent',
+  'thread-begun',
   'unknown-delivery',
   'stale-revision',
   'not-cancellable',

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
 import { compared, type Compared } from '../../src-shared/composing/similar.ts';
+import { wholeText } from '../../src-shared/domain/pieces.ts';
 import type { Neighbour } from '../../src-shared/composing/neighbours.ts';
 import type { IntentId, WorkspaceId } from '../../src-shared/ids.ts';
 import type { Databases } from '../store/databases.ts';
@@ -51,7 +52,7 @@ const neighboursOf = (rows: readonly Delivery[], except: IntentId | null): reado
 const known = new WeakMap<Delivery['content'], Compared>();
 
 function neighbourOf(delivery: Delivery): Neighbour {
-  const text = known.get(delivery.content) ?? compared(delivery.content.text);
+  const text = known.get(delivery.content) ?? compared(wholeText(delivery.content));
   known.set(delivery.content, text);
   return { id: delivery.id, accountId: delivery.accountId, at: delivery.sentAt ?? delivery.dueAt, text };
 }

@@ -62,6 +62,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'reply-window-closed': 'open-network',
   'in-flight': null,
   'already-sent': 'open-network',
+  'thread-begun': 'open-network',
   'unknown-delivery': 'report',
   'stale-revision': 'retry',
   'not-cancellable': 'open-network',

@@ -1,14 +1,17 @@
 import { countGraphemes } from 'unicode-segmenter/grapheme';
 import type { Content } from '../domain/content.ts';
 import type { ErrorCode, Failure } from '../errors.ts';
-import type { Manifest } from '../networks/manifest.ts';
+import { isThreaded, partsOf, pieceOf, piecesOf } from '../domain/pieces.ts';
+import { offers, type Manifest } from '../networks/manifest.ts';
 import { countText } from './count.ts';
 
 /** Something that the network would refuse (`error`), or that the person may want to mend first (`warning`). */
 export interface Finding extends Failure {
   readonly severity: 'error' | 'warning';
-  /** Which medium it is about, by place; null: the post. */
+  /** Which medium it is about, by place in its piece; null: the piece. */
   readonly medium: number | null;
+  /** The piece of a thread that it is about (`domain/pieces`); null: a post alone, or the whole. */
+  readonly piece: string | null;
 }
 
 /** What leaves: a post or public reply, or a private message. */
@@ -19,6 +22,28 @@ export type Leaving = 'post' | 'message';
  * scheduling and before sending.
  */
 export function checkContent(content: Content, manifest: Manifest, leaving: Leaving): readonly Finding[] {
+  if (!isThreaded(content)) return checkPiece(content, manifest, leaving, null);
+  if (leaving === 'message' || !offers(manifest, 'thread'))
+    return [
+      {
+        severity: 'error',
+        code: 'not-offered',
+        detail: { network: manifest.name, what: partsOf(content).length > 0 ? 'thread' : 'first-comment' },
+        medium: null,
+        piece: null,
+      },
+      ...checkPiece(pieceOf(content, null).content, manifest, leaving, null),
+    ];
+  return piecesOf(content).flatMap((piece) => checkPiece(piece.content, manifest, leaving, piece.key));
+}
+
+/** One post of what leaves. */
+function checkPiece(
+  content: Content,
+  manifest: Manifest,
+  leaving: Leaving,
+  piece: string | null,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const add = (
     severity: Finding['severity'],
@@ -26,7 +51,7 @@ export function checkContent(content: Content, manifest: Manifest, leaving: Leav
     detail: Failure['detail'] = {},
     medium: number | null = null,
   ): void => {
-    findings.push({ severity, code, detail: { network: manifest.name, ...detail }, medium });
+    findings.push({ severity, code, detail: { network: manifest.name, ...detail }, medium, piece });
   };
 
   const counting = leaving === 'message' ? manifest.messageCounting : manifest.counting;

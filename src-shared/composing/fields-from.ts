@@ -10,12 +10,16 @@ export function fieldsFrom(targets: Intent['targets']): Pick<Post, 'accountIds' 
   const variants: Record<AccountId, Partial<Content>> = {};
   for (const { accountId, content } of targets) {
     const own = Object.fromEntries(
-      Object.entries(content).filter(
+      Object.entries(whole(content)).filter(
         ([field, value]) =>
-          canonicalJson(value) !== canonicalJson(Object.entries(base).find(([name]) => name === field)?.[1]),
+          canonicalJson(value) !==
+          canonicalJson(Object.entries(whole(base)).find(([name]) => name === field)?.[1]),
       ),
     );
     if (Object.keys(own).length > 0) variants[accountId] = own;
   }
   return { accountIds: targets.map(({ accountId }) => accountId), base, variants };
 }
+
+/** Every field said, so that "none" is told from "as the common one". */
+const whole = (content: Content): Content => ({ parts: [], firstComment: '', ...content });

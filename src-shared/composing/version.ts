@@ -1,4 +1,6 @@
 import { canonicalJson } from '../canonical-json.ts';
+import type { ContentChange } from '../domain/content.ts';
+import { allMedia } from '../domain/pieces.ts';
 import type { Post } from '../domain/post.ts';
 import type { PostId, WorkspaceId } from '../ids.ts';
 
@@ -37,12 +39,11 @@ const fewLetters = 20;
  */
 export function takesAway(before: Post, after: Post): boolean {
   const texts = (post: Post): readonly string[] => [
-    post.base.text,
-    ...Object.values(post.variants).map((variant) => variant.text ?? ''),
+    ...wordsOf(post.base),
+    ...Object.values(post.variants).flatMap(wordsOf),
   ];
   const media = (post: Post): readonly string[] => [
-    ...post.base.media.map(({ hash }) => hash),
-    ...Object.values(post.variants).flatMap((variant) => variant.media?.map(({ hash }) => hash) ?? []),
+    ...[post.base, ...Object.values(post.variants)].flatMap(allMedia).map(({ hash }) => hash),
   ];
   const letters = (post: Post): number => texts(post).reduce((sum, text) => sum + text.length, 0);
   const lost = letters(before) - letters(after);
@@ -54,6 +55,13 @@ export function takesAway(before: Post, after: Post): boolean {
     Object.keys(before.variants).some((account) => after.variants[account] === undefined)
   );
 }
+
+/** Everything that somebody wrote in a content, or in what one account says otherwise. */
+export const wordsOf = (content: ContentChange): readonly string[] => [
+  content.text ?? '',
+  ...(content.parts ?? []).flatMap(({ text, warning }) => [text, warning]),
+  content.firstComment ?? '',
+];
 
 const hour = 3_600_000;
 

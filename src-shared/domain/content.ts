@@ -22,6 +22,14 @@ export const pollSchema = v.object({
   multiple: v.boolean(),
 });
 
+/** A further part of a thread: it answers the part before it. */
+export const partSchema = v.object({
+  text: v.string(),
+  media: v.array(postMediaSchema),
+  warning: v.string(),
+});
+export type Part = Frozen<v.InferOutput<typeof partSchema>>;
+
 /** What leaves for one account: frozen, hashed, kept as it was sent. */
 export const contentSchema = v.object({
   text: v.string(),
@@ -31,8 +39,14 @@ export const contentSchema = v.object({
   language: v.nullable(v.string()),
   /** Network-specific options by manifest setting name, for example a visibility. */
   settings: v.record(v.string(), v.union([v.string(), v.boolean()])),
+  /** What follows in a thread. Absent, never empty, where there is none: the hash of what was frozen before stays. */
+  parts: v.optional(v.array(partSchema)),
+  /** An answer to one's own post, sent as soon as all of it stands. Absent, never empty, where there is none. */
+  firstComment: v.optional(v.string()),
 });
 export type Content = Frozen<v.InferOutput<typeof contentSchema>>;
+/** What one account says otherwise than the common content. */
+export type ContentChange = { readonly [Field in keyof Content]?: Content[Field] | undefined };
 export type Poll = Frozen<v.InferOutput<typeof pollSchema>>;
 
 export const emptyContent: Content = {

@@ -77,6 +77,20 @@ export const deliverySchema = v.object({
   sentAt: v.nullable(v.number()),
   stepsDone: v.number(),
   stepsTotal: v.number(),
+  /** Posts of a thread that stand, in their order; none for a post alone. `step`: the key of its piece. */
+  parts: v.optional(
+    v.array(
+      v.object({
+        step: v.string(),
+        remoteId: v.nullable(v.string()),
+        url: v.nullable(v.string()),
+        at: v.number(),
+      }),
+    ),
+    [],
+  ),
+  /** The step of a thread at which it stands; null for a post alone, and once it is over. */
+  step: v.optional(v.nullable(v.string()), null),
   attempts: v.array(attemptSchema),
   /** Remote posts that may be this one, when only a person can tell. */
   candidates: v.array(

@@ -117,10 +117,10 @@ const usesMedia = (operation: Operation): boolean =>
   (operation.tag === 'create' || operation.tag === 'schedule' || operation.tag === 'message') &&
   operation.content.media.length > 0;
 
-/** The network threw the uploaded media away before they were used. */
+/** The network threw the uploaded media away before they were used; those of parts that stand were. */
 function redoUploads(record: OutboxRecord, step: Step, now: number): Turn {
   const steps = record.steps.map((each): Step => {
-    if (each.operation.tag === 'upload')
+    if (each.operation.tag === 'upload' && each.of === (step.follows === undefined ? undefined : step.key))
       return { ...each, drawn: null, drawnAt: null, firstSentAt: null, tries: 0, state: { tag: 'ready' } };
     return each.key === step.key ? { ...each, state: { tag: 'ready' } } : each;
   });

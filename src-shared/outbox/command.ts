@@ -9,11 +9,13 @@ import { stepDone } from './progress.ts';
 import type { AfterRecall, Cause, Leaving, OutboxRecord, Wish } from './record.ts';
 import {
   activeStep,
+  hasBegun,
   hasLeft,
   isHarmless,
   isInDoubt,
   isInFlight,
   logged,
+  published,
   withHolds,
   withStep,
 } from './steps.ts';
@@ -29,6 +31,7 @@ function unchangeable(record: OutboxRecord): ErrorCode | null {
   if (record.phase.tag === 'needs-decision') return 'outcome-unknown';
   if (isInFlight(record)) return 'in-flight';
   if (isInDoubt(record)) return record.phase.tag === 'running' ? 'in-flight' : 'outcome-unknown';
+  if (hasBegun(record)) return 'thread-begun';
   if (hasLeft(record)) return 'already-sent';
   return null;
 }
@@ -107,11 +110,11 @@ export function cancel(record: OutboxRecord, env: Surroundings): Turn {
     case 'running':
       if (isInFlight(record)) return refuse(record, 'in-flight');
       if (isInDoubt(record)) return refuse(record, 'outcome-unknown');
-      return cancelled(record, env.now);
+      return givenUp(record, env.now);
     case 'assisted':
     case 'missed':
     case 'failed':
-      return cancelled(record, env.now);
+      return givenUp(record, env.now);
     default:
       return exhaustive(phase);
   }
@@ -119,6 +122,13 @@ export function cancel(record: OutboxRecord, env: Surroundings): Turn {
 
 const cancelled = (record: OutboxRecord, now: number): Turn =>
   turn(logged(inPhase(record, { tag: 'cancelled', at: now }), now, 'delivery', 'cancelled'));
+
+/** A person gives it up. Of a thread that has begun, what stands was sent, and the rest never will be. */
+function givenUp(record: OutboxRecord, now: number): Turn {
+  if (!hasBegun(record)) return cancelled(record, now);
+  const remote = published(record);
+  return turn(logged(inPhase(record, { tag: 'sent', at: now, remote }), now, 'delivery', 'stopped'));
+}
 
 /**
  * The person says "now": it is due from this moment, and late only from this moment.
@@ -250,7 +260,7 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   if (phase.tag !== 'needs-decision')
     return refuse(record, phase.tag === 'sent' ? 'already-sent' : 'in-flight');
   const told = logged(record, env.now, 'delivery', `decided-${decision.tag}`);
-  if (decision.tag === 'abandon') return cancelled(told, env.now);
+  if (decision.tag === 'abandon') return givenUp(told, env.now);
   if (phase.about === 'fired') {
     if (decision.tag === 'this-one') return sent(told, decision.remote, env.now);
     const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: env.now };

@@ -1,3 +1,4 @@
+import { isThreaded } from '../domain/pieces.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { isByHand } from './by-hand.ts';
 import type { Delivery, DeliveryState, Waiting } from '../domain/delivery.ts';
@@ -39,12 +40,25 @@ export function toDelivery(record: OutboxRecord): Delivery {
     sentAt: phase.tag === 'sent' ? phase.at : null,
     stepsDone: record.steps.filter((step) => step.state.tag === 'done').length,
     stepsTotal: record.steps.length,
+    ...threadOf(record, state),
     attempts: record.attempts,
     candidates: phase.tag === 'needs-decision' ? phase.candidates : [],
     sequence: record.sequence,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
   };
+}
+
+/** What of a thread stands, and where it is. */
+function threadOf(record: OutboxRecord, state: DeliveryState): Pick<Delivery, 'parts' | 'step'> {
+  if (!isThreaded(record.wish.content)) return { parts: [], step: null };
+  const parts = record.steps.flatMap(({ key, operation, state: of }) =>
+    operation.tag === 'create' && of.tag === 'done'
+      ? [{ step: key, remoteId: of.remote.remoteId, url: of.remote.url, at: of.at }]
+      : [],
+  );
+  const active = state === 'sent' || state === 'cancelled' ? undefined : activeStep(record);
+  return { parts, step: active?.of ?? active?.key ?? null };
 }
 
 /**

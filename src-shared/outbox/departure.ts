@@ -9,7 +9,7 @@ import type { Drawn } from './operation.ts';
 import { outboxPolicy } from './policy.ts';
 import type { OutboxRecord, Step } from './record.ts';
 import { waitsItsTurnUntil } from './spacing.ts';
-import { logged, materialise, withHolds, withState, withStep } from './steps.ts';
+import { hasBegun, isOrphan, logged, materialise, withHolds, withState, withStep } from './steps.ts';
 import { fail, inPhase, notify, turn, type Turn } from './turn.ts';
 
 /**
@@ -32,7 +32,8 @@ function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
     if (record.holds.frozen) return turn(record);
     return leave(record, step, env);
   }
-  const verdict = lateness(record, env.now);
+  // Half a thread is worse than a late one: what has begun goes on, and only a person stops it (decision 13).
+  const verdict = hasBegun(record) ? 'on-time' : lateness(record, env.now);
   if (verdict === 'early' || record.holds.frozen) return turn(record);
   if (verdict !== 'on-time' && (isByHand(record) || clockIsTrusted(record, env))) {
     if (step.doubt === 'key') return readAgain(record, step, env.now);
@@ -104,9 +105,11 @@ function leave(record: OutboxRecord, step: Step, env: Surroundings): Turn {
       }),
     );
   if (step.doubt === 'key' && keyIsSpent(step, env.now)) return readAgain(clear, step, env.now);
+  // A person said "it is there" and could not say which: without it there is nothing to answer.
+  if (isOrphan(clear, step)) return fail(clear, step, env.now, failure('parent-gone'));
   const drawn = currentDraw(step, env.now);
   if (drawn === null)
-    return turn(clear, { tag: 'draw', step: step.key, operation: materialise(clear, step.operation) });
+    return turn(clear, { tag: 'draw', step: step.key, operation: materialise(clear, step) });
   return send(clear, step, drawn, env);
 }
 
@@ -151,7 +154,7 @@ function send(record: OutboxRecord, step: Step, drawn: Drawn, env: Surroundings)
     tag: 'perform',
     step: step.key,
     attempt,
-    operation: materialise(record, step.operation),
+    operation: materialise(record, step),
     drawn,
   });
 }
@@ -166,6 +169,18 @@ function heldBySkew(record: OutboxRecord, skewMs: number): OutboxRecord {
 export function drawn(record: OutboxRecord, step: Step, draw: Drawn, env: Surroundings): Turn {
   if (step.state.tag !== 'ready' && step.state.tag !== 'waiting') return turn(record);
   if (currentDraw(step, env.now) !== null) return turn(record);
-  const fresh: Step = { ...step, drawn: draw, drawnAt: env.now, firstSentAt: null };
+  // Readers sort by this moment: no part is older than those before it, however the clock was set meanwhile.
+  const after = step.follows === undefined ? 0 : lastPartAt(record);
+  const later = draw.at > after ? draw : { ...draw, at: after + 1 };
+  const fresh: Step = { ...step, drawn: later, drawnAt: env.now, firstSentAt: null };
   return depart(withStep(record, step.key, fresh), fresh, env);
 }
+
+/** When the last part that stands was created, epoch ms. */
+const lastPartAt = (record: OutboxRecord): number =>
+  Math.max(
+    0,
+    ...record.steps.map(({ operation, state }) =>
+      operation.tag === 'create' && state.tag === 'done' ? (state.remote.createdAt ?? 0) : 0,
+    ),
+  );

@@ -65,7 +65,10 @@ export function watch(record: OutboxRecord, look: Look, at: number, env: Surroun
   const { content, replyTo } = scheduled.operation;
   return turn(record, {
     tag: 'confirm',
-    operation: materialise(record, { tag: 'create', content, uploaded: [], replyTo }),
+    operation: materialise(record, {
+      ...scheduled,
+      operation: { tag: 'create', content, uploaded: [], replyTo },
+    }),
     drawn: scheduled.drawn ?? { key: '', at },
     sentAt: at - outboxPolicy.firedMarginMs,
     kind: 'post',

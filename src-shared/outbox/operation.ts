@@ -14,6 +14,8 @@ export const replyToSchema = v.object({
   handleData: v.string(),
 });
 
+export type ReplyTo = Frozen<v.InferOutput<typeof replyToSchema>>;
+
 /** A medium that the network already holds: `handle` is the connector's, opaque. */
 export const uploadedSchema = v.object({ medium: postMediaSchema, handle: v.string() });
 

@@ -1,7 +1,9 @@
 import { failure, type Failure } from '../errors.ts';
 import { exhaustive } from '../exhaustive.ts';
 import { err, ok, type Result } from '../result.ts';
+import type { Content } from '../domain/content.ts';
 import type { Action } from '../domain/intent.ts';
+import { isThreaded, piecesOf } from '../domain/pieces.ts';
 import { offers, type Manifest } from '../networks/manifest.ts';
 import type { Operation } from './operation.ts';
 import { outboxPolicy } from './policy.ts';
@@ -23,8 +25,9 @@ export const latestHandOver = (dueAt: number, minAheadMs: number): number =>
   dueAt - minAheadMs - outboxPolicy.nativeMarginMs;
 
 /**
- * Turns a wish into an ordered list of steps: the uploads, then the write itself. The network's own scheduler is
- * used when it was asked for, is offered, and there is time enough; otherwise this machine publishes.
+ * Turns a wish into an ordered list of steps: the uploads, then the write itself, then the further parts of a thread
+ * and the first comment. The network's own scheduler is used when it was asked for, is offered, there is time enough,
+ * and one post is all there is; otherwise this machine publishes.
  *
  * @param earlier steps of the plan that this one replaces: media that the network already holds are kept
  * @returns the steps, or `not-offered` with the operation that the account's network lacks
@@ -36,18 +39,29 @@ export function planSteps(
   now: number,
   earlier: readonly Step[] = [],
 ): Result<readonly Step[], Failure> {
-  const steps: Step[] = [];
-  if (carriesContent(action)) {
-    wish.content.media.forEach((medium, index) => {
-      const key = `upload-${index + 1}`;
-      steps.push(keptUpload(key, { tag: 'upload', medium }, terms, earlier));
-    });
-  }
-  const operation = writeOf(action, wish, terms, now);
+  const [first, ...others] = carriesContent(action) ? piecesOf(wish.content) : [];
+  const operation = writeOf(action, wish, first?.content ?? wish.content, terms, now);
   const rule = terms.operations[operation.tag];
   if (rule === undefined) return err(failure('not-offered', { operation: operation.tag }));
-  steps.push(freshStep(operation.tag, operation, rule));
-  return ok(steps);
+  // A direct message has no parts: what somebody wrote is refused rather than dropped.
+  if (others.length > 0 && operation.tag !== 'create')
+    return err(failure('not-offered', { operation: operation.tag, what: 'thread' }));
+  const write = freshStep(operation.tag, operation, rule);
+  const answers = others.map(({ key, follows, content }): Step => ({
+    ...freshStep(key, { tag: 'create', content, uploaded: [], replyTo: null }, rule),
+    ...(follows !== null && { follows }),
+  }));
+  // Everything is uploaded before the first part leaves: a medium that is refused stops no thread half-way.
+  const kept = [...earlier];
+  const uploads = (first === undefined ? [] : [first, ...others]).flatMap(({ key, follows, content }) =>
+    content.media.map((medium, index): Step => {
+      const name = `upload-${String(index + 1)}`;
+      return follows === null
+        ? keptUpload(name, { tag: 'upload', medium }, terms, kept)
+        : { ...keptUpload(`${key}-${name}`, { tag: 'upload', medium }, terms, kept), of: key };
+    }),
+  );
+  return ok([...uploads, write, ...answers]);
 }
 
 /** Whether the plan leaves it to the network's own scheduler. */
@@ -74,22 +88,25 @@ function keptUpload(
   key: string,
   operation: Extract<Operation, { tag: 'upload' }>,
   terms: Terms,
-  earlier: readonly Step[],
+  earlier: Step[],
 ): Step {
-  const same = earlier.find(
+  const place = earlier.findIndex(
     (step) =>
       step.operation.tag === 'upload' &&
       step.state.tag === 'done' &&
       step.operation.medium.hash === operation.medium.hash &&
       step.operation.medium.alt === operation.medium.alt,
   );
+  // Taken once: a network attaches an upload to one post only.
+  const [same] = place < 0 ? [] : earlier.splice(place, 1);
   // An upload has no key at any network and needs none: bytes that nothing refers to are thrown away.
   const rule = terms.operations['upload'] ?? { class: 'N', settleMs: 0, keyMs: null };
-  return same === undefined ? freshStep(key, operation, rule) : { ...same, key, operation };
+  if (same === undefined) return freshStep(key, operation, rule);
+  const { of: _, ...kept } = same;
+  return { ...kept, key, operation };
 }
 
-function writeOf(action: Action, wish: Wish, terms: Terms, now: number): Operation {
-  const { content } = wish;
+function writeOf(action: Action, wish: Wish, content: Content, terms: Terms, now: number): Operation {
   switch (action.tag) {
     case 'publish':
     case 'reply': {
@@ -134,6 +151,8 @@ function writeOf(action: Action, wish: Wish, terms: Terms, now: number): Operati
 function nativeMoment(wish: Wish, terms: Terms, now: number): number | null {
   if (wish.executor !== 'native' || wish.leaving.tag !== 'at' || wish.releasedAt !== null) return null;
   if (terms.native === null || terms.operations['schedule'] === undefined) return null;
+  // A scheduler holds one post: what answers it would have nothing to answer until this machine is awake.
+  if (isThreaded(wish.content)) return null;
   const { dueAt } = wish.leaving.moment;
   return now <= latestHandOver(dueAt, terms.native.minAheadMs) ? dueAt : null;
 }

@@ -1,6 +1,7 @@
 import { failure } from '../errors.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import { firstPiece, isThreaded } from '../domain/pieces.ts';
 import { executorFor, type Intent } from '../domain/intent.ts';
 import { afterClockSet, setBackBy } from './clock-set.ts';
 import { newLook } from './look.ts';
@@ -86,15 +87,9 @@ function stepsFor(action: Intent['action'], wish: Wish, terms: Terms, now: numbe
   return unknown.tag === 'ok' ? unknown.value : [];
 }
 
-/** Its last step may have been done: it is verified before anything else happens to it. */
-function inDoubt(record: OutboxRecord, phase: Phase, now: number): OutboxRecord {
-  const steps = record.steps.map((step, index): Step => {
-    if (index !== record.steps.length - 1) return step;
-    const look = newLook(now, step.rule.settleMs);
-    return { ...step, state: { tag: 'unconfirmed', look, failure: cause } };
-  });
-  return logged({ ...record, phase, steps }, now, 'delivery', 'rebuilt', cause.code);
-}
+/** Whatever it was to write may have been done: it is verified before anything else happens to it. */
+const inDoubt = (record: OutboxRecord, phase: Phase, now: number): OutboxRecord =>
+  logged({ ...record, phase, steps: withDoubt(record, now) }, now, 'delivery', 'rebuilt', cause.code);
 
 const machineWish = (wish: Wish): Wish => ({
   ...wish,
@@ -118,7 +113,8 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
     releasedAt: null,
   };
   const { id, workspaceId, intentId, accountId, action } = row;
-  const bare = skeleton({ id, workspaceId, intentId, accountId, action, wish }, input);
+  const empty = skeleton({ id, workspaceId, intentId, accountId, action, wish }, input);
+  const bare = { ...empty, steps: standing(empty.steps, row.parts) };
   const record: OutboxRecord = {
     ...bare,
     attempts: row.attempts,
@@ -131,7 +127,9 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
   switch (row.state) {
     case 'sent': {
       const remote = { remoteId: row.remoteId, url: row.remoteUrl, handle: '', createdAt: null };
-      return { ...record, steps: [], phase: { tag: 'sent', at: row.sentAt ?? row.updatedAt, remote } };
+      // Of a thread, what it made stays known: it is no evidence for another (claims).
+      const steps = record.steps.filter(({ key }) => row.parts.some(({ step }) => step === key));
+      return { ...record, steps, phase: { tag: 'sent', at: row.sentAt ?? row.updatedAt, remote } };
     }
     // Parked things stay parked, but what happened after the mirror last heard of them is not known.
     case 'cancelled':
@@ -163,18 +161,36 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
         return perhapsHeld(record, row.dueAt, now);
       return row.dueAt > now && untouched(row) && wish.leaving.tag === 'at'
         ? logged({ ...record, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code)
-        : doubtful(record, wish, now);
+        : doubtful(record, wish, now, row.parts);
     case 'grace':
     case 'running':
     case 'missed':
-      return doubtful(record, wish, now);
+      return doubtful(record, wish, now, row.parts);
   }
 }
 
+/** The parts of a thread that main said to stand are done; their media need not be uploaded again. */
+function standing(steps: readonly Step[], parts: Delivery['parts']): readonly Step[] {
+  const stands = new Map(parts.map((part) => [part.step, part]));
+  return steps
+    .filter(({ operation, of }) => operation.tag !== 'upload' || !stands.has(of ?? firstPiece))
+    .map((step): Step => {
+      const part = stands.get(step.key);
+      if (part === undefined) return step;
+      const remote = { remoteId: part.remoteId, url: part.url, handle: '', createdAt: null };
+      return { ...step, firstSentAt: part.at, state: { tag: 'done', at: part.at, remote } };
+    });
+}
+
 /** A native plan is verified as what the machine would have published: by now that is what would be found. */
-function doubtful(record: OutboxRecord, wish: Wish, now: number): OutboxRecord {
+function doubtful(
+  record: OutboxRecord,
+  wish: Wish,
+  now: number,
+  parts: Delivery['parts'] = [],
+): OutboxRecord {
   const own = machineWish(wish);
-  const steps = stepsFor(record.action, own, record.terms, now);
+  const steps = standing(stepsFor(record.action, own, record.terms, now), parts);
   return inDoubt({ ...record, wish: own, steps }, { tag: 'running' }, now);
 }
 
@@ -243,7 +259,8 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
     input,
   );
   const first = { ...record, sequence: 1, createdAt: intent.createdAt };
-  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && wish.executor !== 'native')
+  const isHeld = wish.executor === 'native' && !isThreaded(wish.content);
+  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && !isHeld)
     return logged({ ...first, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code);
   // A native one may already lie in the network's scheduler: that is looked at before it is handed over.
   if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now)
@@ -272,7 +289,7 @@ function fromSalvage(found: OutboxRecord, sequence: number, now: number): Outbox
     case 'missed': {
       const { leaving } = record.wish;
       const future = leaving.tag === 'at' && leaving.moment.dueAt > now && record.wish.releasedAt === null;
-      if (future && record.wish.executor === 'native')
+      if (future && record.wish.executor === 'native' && !isThreaded(record.wish.content))
         return { ...told, phase: { tag: 'scheduled' }, steps: withDoubt(record, now) };
       if (record.phase.tag === 'scheduled' && future && record.performs === 0 && !hasLeft(record))
         return told;
@@ -285,11 +302,10 @@ function fromSalvage(found: OutboxRecord, sequence: number, now: number): Outbox
 const unanswered = (step: Step): Step =>
   isHarmless(step.operation) && step.state.tag === 'sending' ? { ...step, state: { tag: 'ready' } } : step;
 
-/** The step that would come next may have been done since this row was written. */
+/** What was still to be written may have been done since this row was: of a thread, every part that is missing. */
 function withDoubt(record: OutboxRecord, now: number): readonly Step[] {
-  const next = record.steps.find((step) => step.state.tag !== 'done' && !isHarmless(step.operation));
   return record.steps.map((step): Step => {
-    if (step !== next) return step;
+    if (step.state.tag === 'done' || isHarmless(step.operation)) return step;
     const look = newLook(now, step.rule.settleMs);
     return { ...step, state: { tag: 'unconfirmed', look, failure: cause } };
   });

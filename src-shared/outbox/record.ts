@@ -90,10 +90,14 @@ export const stepStateSchema = v.variant('tag', [
 export type StepState = Frozen<v.InferOutput<typeof stepStateSchema>>;
 
 export const stepSchema = v.object({
-  /** Unique within the delivery: `upload-1`, `create`, `schedule`, `recall`, `like` … */
+  /** Unique within the delivery: `upload-1`, `create`, `part-2`, `first-comment`, `schedule`, `recall`, `like` … */
   key: v.string(),
   operation: operationSchema,
   rule: operationClassSchema,
+  /** The step whose post this one answers, known once that one is done; absent: none. */
+  follows: v.optional(v.string()),
+  /** Of an upload: the step that takes it; absent: the first that sends a post. */
+  of: v.optional(v.string()),
   drawn: v.nullable(drawnSchema),
   /** When it was drawn, epoch ms. */
   drawnAt: v.nullable(v.number()),

@@ -1,6 +1,7 @@
 import type { DeliveryId } from '../ids.ts';
 import { departsAt } from './lateness.ts';
 import type { OutboxRecord } from './record.ts';
+import { hasBegun } from './steps.ts';
 
 /**
  * After a pause (sleep, a long time offline, a freeze, a refused token) many posts of one account are due together.
@@ -44,6 +45,8 @@ export function waitsItsTurnUntil(
   const { action, wish } = record;
   const last = spacing?.last ?? null;
   if (spacing === undefined || last === null || last.id === record.id) return null;
+  // The parts of one thread keep no distance from each other, nor from what left between them.
+  if (hasBegun(record)) return null;
   if (action.tag !== 'publish' || wish.leaving.tag !== 'at' || record.phase.tag === 'recalling') return null;
   // A repeat that rests on the server's key must not outlive it.
   if (record.steps.some((step) => step.doubt === 'key' || step.operation.tag === 'schedule')) return null;

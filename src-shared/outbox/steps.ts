@@ -1,4 +1,4 @@
-import type { Operation, Remote } from './operation.ts';
+import type { Operation, Remote, ReplyTo } from './operation.ts';
 import type { OutboxRecord, Step, StepState } from './record.ts';
 
 /** Small questions about the steps of a delivery, and the one way to change a step. */
@@ -7,11 +7,16 @@ import type { OutboxRecord, Step, StepState } from './record.ts';
 export const isHarmless = (operation: Operation): boolean =>
   operation.tag === 'upload' || operation.tag === 'recall';
 
-/** The step that something is to happen to: what is under way or in doubt first, then the first that is not done. */
+/**
+ * The step that something is to happen to: what is under way or in doubt first, then the first that is not done. What
+ * comes after a post that is not there yet waits for it, whatever its own state.
+ */
 export function activeStep(record: OutboxRecord): Step | undefined {
+  const next = record.steps.find((step) => !isHarmless(step.operation) && step.state.tag !== 'done');
   const underWay = record.steps.find(
     (step) =>
-      step.state.tag === 'sending' || step.state.tag === 'polling' || step.state.tag === 'unconfirmed',
+      (step === next || isHarmless(step.operation)) &&
+      (step.state.tag === 'sending' || step.state.tag === 'polling' || step.state.tag === 'unconfirmed'),
   );
   return underWay ?? record.steps.find((step) => step.state.tag !== 'done');
 }
@@ -45,17 +50,46 @@ export function logged(
   return { ...record, attempts: [...record.attempts, { at, step, event, code }] };
 }
 
-/** The operation with the results of earlier steps filled in. */
-export function materialise(record: OutboxRecord, operation: Operation): Operation {
+/** A step's operation with the results of earlier steps filled in: its media, and the post that it answers. */
+export function materialise(
+  record: OutboxRecord,
+  { key, operation, follows }: Pick<Step, 'key' | 'operation' | 'follows'>,
+): Operation {
   if (operation.tag !== 'create' && operation.tag !== 'schedule' && operation.tag !== 'message')
     return operation;
   const uploaded = record.steps.flatMap((step) =>
-    step.operation.tag === 'upload' && step.state.tag === 'done'
+    step.operation.tag === 'upload' &&
+    step.state.tag === 'done' &&
+    step.of === (follows === undefined ? undefined : key)
       ? [{ medium: step.operation.medium, handle: step.state.remote.handle }]
       : [],
   );
-  return { ...operation, uploaded };
+  if (operation.tag !== 'create' || follows === undefined) return { ...operation, uploaded };
+  return { ...operation, uploaded, replyTo: answerTo(record, follows) };
 }
+
+/** What answers a post of this delivery's own: known once that post is there. */
+function answerTo(record: OutboxRecord, key: string): ReplyTo | null {
+  const remote = remoteOf(stepByKey(record, key));
+  return remote?.remoteId === undefined || remote.remoteId === null
+    ? null
+    : { remoteId: remote.remoteId, conversationId: '', handleData: remote.handle };
+}
+
+const remoteOf = (step: Step | undefined): Remote | null =>
+  step?.state.tag === 'done' ? step.state.remote : null;
+
+/** Whether the post that a step answers is not known to stand. */
+export const isOrphan = (record: OutboxRecord, { follows }: Step): boolean =>
+  follows !== undefined && (remoteOf(stepByKey(record, follows))?.remoteId ?? null) === null;
+
+/**
+ * A thread of which a part stands, and a part is missing. It is finished, or a person stops it: nothing that keeps a
+ * post from leaving late or out of its turn applies to it any more.
+ */
+export const hasBegun = (record: Pick<OutboxRecord, 'steps'>): boolean =>
+  record.steps.some(({ operation, state }) => operation.tag === 'create' && state.tag === 'done') &&
+  record.steps.some(({ operation, state }) => operation.tag === 'create' && state.tag !== 'done');
 
 /** What the delivery left on the network: the remote of its first step that is not an upload. */
 export function published(record: OutboxRecord): Remote | null {

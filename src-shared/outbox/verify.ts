@@ -84,6 +84,15 @@ export function verify(record: OutboxRecord, step: Step, env: Surroundings): Tur
   return turn(record, confirmStep(record, step));
 }
 
+/** What is not there has no answers: the parts after it, in doubt since the journal was damaged, are not there either. */
+function withoutAnswers(record: OutboxRecord, key: string): OutboxRecord {
+  let answering = record;
+  for (const { key: other, follows, state } of record.steps)
+    if (follows === key && state.tag === 'unconfirmed')
+      answering = withoutAnswers(withState(answering, other, { tag: 'ready' }), other);
+  return answering;
+}
+
 function confirmStep(record: OutboxRecord, step: Step): Effect {
   const sentAt =
     step.firstSentAt === null
@@ -91,7 +100,7 @@ function confirmStep(record: OutboxRecord, step: Step): Effect {
       : step.firstSentAt + (step.skewAtSend ?? 0);
   return {
     tag: 'confirm',
-    operation: materialise(record, step.operation),
+    operation: materialise(record, step),
     // An empty key says that it was lost with a damaged journal: only the content can be looked for.
     drawn: step.drawn ?? { key: '', at: sentAt },
     sentAt,
@@ -116,7 +125,8 @@ export function lookedForStep(
     case 'present':
       return stepDone(logged(record, env.now, step.key, 'confirmed'), step, verdict.remote, env);
     case 'absent': {
-      const proven = withStep(logged(record, env.now, step.key, 'absent'), step.key, { doubt: 'absent' });
+      const told = logged(withoutAnswers(record, step.key), env.now, step.key, 'absent');
+      const proven = withStep(told, step.key, { doubt: 'absent' });
       return repeatLater(proven, { ...step, tries: Math.max(1, step.tries) }, env, cause);
     }
     case 'unclear':

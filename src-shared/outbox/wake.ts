@@ -3,7 +3,7 @@ import { isByHand } from './by-hand.ts';
 import { departsAt, latestDeparture } from './lateness.ts';
 import { isNative, latestHandOver } from './plan.ts';
 import type { OutboxRecord } from './record.ts';
-import { activeStep, isHarmless } from './steps.ts';
+import { activeStep, hasBegun, isHarmless } from './steps.ts';
 
 /**
  * When a delivery wants to be told "you may act now", and what for. `write` needs the account's one lane of
@@ -35,7 +35,7 @@ export function wakeOf(record: OutboxRecord): Wake | null {
     case 'grace':
     case 'scheduled':
     case 'running':
-      return stepWake(record, isNative(record) ? 0 : departsAt(record.wish));
+      return stepWake(record, isNative(record) || hasBegun(record) ? 0 : departsAt(record.wish));
   }
 }
 
@@ -80,7 +80,7 @@ export function deadlineOf(record: OutboxRecord): number | null {
     if (record.wish.leaving.tag !== 'at' || record.terms.native === null) return null;
     return latestHandOver(record.wish.leaving.moment.dueAt, record.terms.native.minAheadMs) + 1;
   }
-  if (record.holds.frozen) return null;
+  if (record.holds.frozen || hasBegun(record)) return null;
   const moments = [latestDeparture(record.wish), record.expiresAt].filter((at) => at !== null);
   return moments.length === 0 ? null : Math.min(...moments) + 1;
 }

@@ -48,7 +48,7 @@ function isWordless(post: Row): boolean {
   const said = typeof base === 'object' && base !== null ? Object.entries(base) : [];
   const isEmpty = said.every(
     ([name, value]) =>
-      !['text', 'warning', 'poll', 'media'].includes(name) ||
+      !['text', 'warning', 'poll', 'media', 'parts', 'firstComment'].includes(name) ||
       value === null ||
       value === '' ||
       (Array.isArray(value) && value.length === 0),

@@ -266,6 +266,8 @@ export function everyStanding(account: Account, other: Account, now: number): re
       sentAt: null,
       stepsDone: 0,
       stepsTotal: 1,
+      parts: [],
+      step: null,
       attempts: [],
       candidates: [],
       sequence: 1,

@@ -7,6 +7,7 @@ import { callContext } from './call-context.ts';
 import { ask, send } from './calls.ts';
 import { upload } from './media.ts';
 import { nothingMade, postRemote, scheduledRemote } from './remotes.ts';
+import { handleDataOf } from './map-status.ts';
 import { isStillProcessing } from './refusal.ts';
 import { statusBody } from './status-body.ts';
 import { viewerOf } from './viewer.ts';
@@ -59,7 +60,13 @@ async function create(ctx: ConnectorContext, operation: Creation, drawn: Drawn):
     if (at < ctx.now() + native.minAheadMs)
       return err({ tag: 'rejected', failure: failure('schedule-too-soon', { at }) });
   }
-  const body = statusBody({ ...operation, mediaIds: operation.uploaded.map(({ handle }) => handle) });
+  const replyTo = await withVisibility(ctx, operation);
+  if (replyTo.tag === 'err') return err(refined(replyTo.error, operation));
+  const body = statusBody({
+    ...operation,
+    replyTo: replyTo.value,
+    mediaIds: operation.uploaded.map(({ handle }) => handle),
+  });
   const keyed = ctx.manifest.operations[operation.tag]?.class === 'K' && drawn.key !== '';
   const answer = await ask(callContext(ctx), 'write', createdSchema, {
     method: 'POST',
@@ -75,6 +82,24 @@ async function create(ctx: ConnectorContext, operation: Creation, drawn: Drawn):
         ? scheduledRemote(answer.value)
         : postRemote(answer.value, viewerOf(ctx)),
   });
+}
+
+/**
+ * An answer is never shown wider than what it answers. Of a part of our own thread that was found again by reading, or
+ * by a person, only the id may be known: how it is shown is asked for before anything is written.
+ */
+async function withVisibility(
+  ctx: ConnectorContext,
+  { replyTo, content, tag }: Creation,
+): Promise<Result<Creation['replyTo'], ConnectorError>> {
+  if (replyTo === null || replyTo.handleData !== '' || tag === 'message') return ok(replyTo);
+  if (content.settings['visibility'] !== undefined) return ok(replyTo);
+  const parent = await ask(callContext(ctx), 'read', wireStatusSchema, {
+    method: 'GET',
+    path: `/api/v1/statuses/${encodeURIComponent(replyTo.remoteId)}`,
+  });
+  if (parent.tag === 'err') return parent;
+  return ok({ ...replyTo, handleData: handleDataOf(parent.value, viewerOf(ctx)) });
 }
 
 function refined(error: ConnectorError, operation: Creation): ConnectorError {

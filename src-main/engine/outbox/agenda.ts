@@ -1,6 +1,7 @@
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
 import { queuePlace } from '../../../src-shared/outbox/queue-order.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
+import { hasBegun } from '../../../src-shared/outbox/steps.ts';
 import { deadlineOf, wakeOf, type Wake } from '../../../src-shared/outbox/wake.ts';
 import { createSoonest } from './soonest.ts';
 
@@ -149,10 +150,11 @@ function momentsOf({ wake, deadline, at, writes }: Appointment): readonly number
 
 const isRecall = ({ record }: Appointment): boolean => record.phase.tag === 'recalling';
 
-/** What is to be taken back first; then by the moment at which it leaves; then as it was written. */
+/** What is to be taken back first; then threads that have begun; then by the moment at which it leaves. */
 export function inDueOrder(a: Appointment, b: Appointment): number {
   return (
     Number(isRecall(b)) - Number(isRecall(a)) ||
+    Number(hasBegun(b.record)) - Number(hasBegun(a.record)) ||
     queuePlace(a.record) - queuePlace(b.record) ||
     a.record.createdAt - b.record.createdAt ||
     (a.record.id === b.record.id ? 0 : a.record.id < b.record.id ? -1 : 1)

@@ -125,14 +125,18 @@ export function createEffects(deps: {
       });
     });
 
-  /** What other deliveries of the account are known to have made, by now. */
+  /**
+   * What is known by now to have been made for the account by anything else than what is looked for: by other
+   * deliveries, and by the parts of this one that stand.
+   */
   const claimedByOthers = (record: OutboxRecord, kind: 'post' | 'scheduled') => {
-    const others = table.ofAccount(record.accountId).filter(({ id }) => id !== record.id);
     const claimed = new Set(
-      others.flatMap((other) => [
-        ...claimsOf(other),
-        ...(kind === 'scheduled' ? scheduledClaimsOf(other) : []),
-      ]),
+      table
+        .ofAccount(record.accountId)
+        .flatMap((one) => [
+          ...claimsOf(one),
+          ...(kind === 'scheduled' && one.id !== record.id ? scheduledClaimsOf(one) : []),
+        ]),
     );
     return (remoteId: string): boolean => claimed.has(remoteId);
   };

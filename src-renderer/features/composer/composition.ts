@@ -2,9 +2,11 @@ import { canonicalJson } from '../../../src-shared/canonical-json.ts';
 import { checkContent, type Finding, type Leaving } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt, type Count } from '../../../src-shared/composing/count.ts';
 import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
+import { wordsOf } from '../../../src-shared/composing/version.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
+import { allMedia } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 
@@ -69,10 +71,10 @@ const rank = (finding: Finding): number => (finding.severity === 'error' ? 0 : 1
 export const isBlank = (post: Pick<Post, 'base' | 'variants'>): boolean =>
   [post.base, ...Object.values(post.variants)].every(
     (content) =>
-      (content.text ?? '').trim() === '' &&
       (content.warning ?? '').trim() === '' &&
-      (content.media ?? []).length === 0 &&
-      (content.poll ?? null) === null,
+      (content.poll ?? null) === null &&
+      wordsOf(content).every((words) => words.trim() === '') &&
+      allMedia(content).length === 0,
   );
 
 /** Whether a post says something else than what was frozen of it for the accounts that it is still to leave for. */

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import { emptyContent } from '../../../src-shared/domain/content.ts';
+import { isThreaded } from '../../../src-shared/domain/pieces.ts';
 import type { Moment, Post, Target } from '../../../src-shared/domain/post.ts';
 import { postIdSchema, type AccountId, type PostId, type WorkspaceId } from '../../../src-shared/ids.ts';
 import type { Databases } from '../databases.ts';
@@ -111,6 +112,7 @@ export async function findBlankDraft(databases: Databases, workspaceId: Workspac
       base.media.length === 0 &&
       base.poll === null &&
       base.warning === '' &&
+      !isThreaded(base) &&
       Object.keys(variants).length === 0,
   );
   return found ? (found.toMutableJSON() as unknown as Post) : null;

@@ -67,6 +67,8 @@ export const composer: TranslationOf<typeof source> = {
   'field.poll': 'the poll',
   'field.language': 'the language',
   'field.settings': 'the options',
+  'field.parts': 'the thread',
+  'field.firstComment': 'the first comment',
   backToBase: 'Back to the common one',
   backedToBase: 'The account follows the common one again',
   counters: 'Length',

@@ -70,6 +70,8 @@ export const errors: TranslationOf<typeof source> = {
 
   'in-flight': 'Sending has begun: the earlier text leaves. Your change is kept apart.',
   'already-sent': 'This post has left already. Your change is kept apart.',
+  'thread-begun':
+    'A part of this thread is published already. It is finished as it was, or stopped where it stands. Your change is kept apart.',
   'unknown-delivery': 'This delivery is no longer in the journal.',
   'stale-revision': 'A newer version exists already.',
   'not-cancellable': 'It is too late to cancel this delivery.',

@@ -64,6 +64,8 @@ export const composer = {
   'field.poll': 'le sondage',
   'field.language': 'la langue',
   'field.settings': 'les options',
+  'field.parts': 'le fil',
+  'field.firstComment': 'le premier commentaire',
   backToBase: 'Revenir au commun',
   backedToBase: 'Le compte suit de nouveau le commun',
   counters: 'Longueur',

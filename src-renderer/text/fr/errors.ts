@@ -76,6 +76,8 @@ export const errors = {
   'in-flight':
     'L’envoi a déjà commencé : c’est l’ancien texte qui part. Votre modification est gardée à part.',
   'already-sent': 'Ce post est déjà parti. Votre modification est gardée à part.',
+  'thread-begun':
+    'Une partie de ce fil est déjà publiée. Il se termine tel quel, ou s’arrête là où il en est. Votre modification est gardée à part.',
   'unknown-delivery': 'Cet envoi n’est plus dans le journal.',
   'stale-revision': 'Une version plus récente existe déjà.',
   'not-cancellable': 'Il est trop tard pour annuler cet envoi.',

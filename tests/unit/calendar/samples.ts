@@ -41,6 +41,8 @@ export function delivery(
     sentAt: null,
     stepsDone: 0,
     stepsTotal: 1,
+    parts: [],
+    step: null,
     attempts: [],
     candidates: [],
     sequence: 1,

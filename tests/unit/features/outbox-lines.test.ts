@@ -50,6 +50,8 @@ const delivery = (change: Partial<Delivery> = {}): Delivery => ({
   sentAt: null,
   stepsDone: 0,
   stepsTotal: 1,
+  parts: [],
+  step: null,
   attempts: [],
   candidates: [],
   sequence: 1,

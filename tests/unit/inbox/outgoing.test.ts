@@ -78,6 +78,8 @@ const delivery = (
   sentAt: null,
   stepsDone: 0,
   stepsTotal: 1,
+  parts: [],
+  step: null,
   attempts: [],
   candidates: [],
   sequence: 1,

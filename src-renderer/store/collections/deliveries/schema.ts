@@ -13,7 +13,7 @@ import {
 } from '../../collection.ts';
 
 export const deliveriesSchema = collectionSchema<Delivery>(
-  0,
+  1,
   keyString(240),
   {
     workspaceId: workspaceKey,
@@ -37,6 +37,8 @@ export const deliveriesSchema = collectionSchema<Delivery>(
     sentAt: any,
     stepsDone: count,
     stepsTotal: count,
+    parts: list,
+    step: any,
     attempts: list,
     candidates: list,
     sequence: count,

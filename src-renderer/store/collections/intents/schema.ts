@@ -17,7 +17,7 @@ export interface IntentRow {
 }
 
 export const intentsSchema = collectionSchema<IntentRow>(
-  0,
+  1,
   keyString(26),
   {
     workspaceId: workspaceKey,

@@ -2,7 +2,7 @@ import type { Post } from '../../../../src-shared/domain/post.ts';
 import { any, collectionSchema, keyString, list, moment, tree, workspaceKey } from '../../collection.ts';
 
 export const postsSchema = collectionSchema<Post>(
-  0,
+  1,
   keyString(26),
   {
     workspaceId: workspaceKey,
