@@ -80,6 +80,8 @@ export function post(
     sentAt: null,
     stepsDone: 0,
     stepsTotal: 1,
+    parts: [],
+    step: null,
     attempts: [],
     candidates: [],
     sequence: 1,
