@@ -42,9 +42,8 @@ export function takesAway(before: Post, after: Post): boolean {
     ...wordsOf(post.base),
     ...Object.values(post.variants).flatMap(wordsOf),
   ];
-  const media = (post: Post): readonly string[] => [
-    ...[post.base, ...Object.values(post.variants)].flatMap(allMedia).map(({ hash }) => hash),
-  ];
+  const media = (post: Post): readonly string[] =>
+    [post.base, ...Object.values(post.variants)].flatMap(allMedia).map(({ hash }) => hash);
   const letters = (post: Post): number => texts(post).reduce((sum, text) => sum + text.length, 0);
   const lost = letters(before) - letters(after);
   const kept = new Set(media(after));

@@ -1,3 +1,4 @@
+import { allMedia } from '../domain/pieces.ts';
 import { checkContent } from '../composing/check.ts';
 import type { Departure } from './departure.ts';
 import { toLine } from './fixes.ts';
@@ -16,7 +17,7 @@ export function contentRisks({ departures, accountOf, missingMedia, now }: Finda
       fixes: [{ tag: 'edit', of: departure }, ...toLine(departure)] as readonly Fix[],
     } as const;
     const risks: Risk[] = [];
-    const hashes = [...new Set(content.media.map(({ hash }) => hash))].filter((hash) =>
+    const hashes = [...new Set(allMedia(content).map(({ hash }) => hash))].filter((hash) =>
       missingMedia.has(hash),
     );
     if (hashes.length > 0) risks.push({ ...common, kind: 'media-missing', id: `media ${key}`, hashes });

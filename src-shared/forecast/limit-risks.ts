@@ -1,3 +1,4 @@
+import { allMedia, piecesOf } from '../domain/pieces.ts';
 import { openQuotas } from '../accounts/quota.ts';
 import type { Account } from '../domain/account.ts';
 import type { Departure } from './departure.ts';
@@ -22,8 +23,8 @@ export function limitRisks(all: Findable): readonly Risk[] {
   });
 }
 
-/** Requests that one departure takes: its media, and the write. */
-const costOf = ({ content }: Departure): number => content.media.length + 1;
+/** Requests that one departure takes: its media, and a write for each of its parts. */
+const costOf = ({ content }: Departure): number => allMedia(content).length + piecesOf(content).length;
 
 /** What of this machine's departures comes too soon for what the server still allows. */
 function budget(account: Account, own: readonly Departure[], { vitals, now }: Findable): readonly Risk[] {

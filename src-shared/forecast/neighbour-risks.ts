@@ -1,3 +1,4 @@
+import { wholeText } from '../domain/pieces.ts';
 import { neighbourWarnings, type Neighbour } from '../composing/neighbours.ts';
 import { compared } from '../composing/similar.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
@@ -32,7 +33,7 @@ function ofAccount(accountId: AccountId, posts: readonly Post[], { rules, now }:
     const client = rules(departure.workspaceId);
     // Each is compared with those before it: of two that meet, the later one is told.
     const warnings = neighbourWarnings(
-      { accountId, text: departure.content.text, at: post.at },
+      { accountId, text: wholeText(departure.content), at: post.at },
       inOrder.slice(0, index),
       client,
     );
@@ -111,7 +112,7 @@ function neighbour(
   content: Departure['content'],
   departure: Departure | null,
 ): Post {
-  const text = known.get(content) ?? compared(content.text);
+  const text = known.get(content) ?? compared(wholeText(content));
   known.set(content, text);
   return { id, accountId, at, text, departure };
 }
