@@ -38,6 +38,8 @@ export function delivery(more: Partial<Delivery> = {}, on: AccountId = account):
     sentAt: null,
     stepsDone: 0,
     stepsTotal: 1,
+    parts: [],
+    step: null,
     attempts: [],
     candidates: [],
     sequence: 3,
