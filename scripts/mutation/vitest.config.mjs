@@ -1,0 +1,36 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { root } from '../setup/places.mjs';
+import { withMutants } from './instrument.mjs';
+
+/** @type {import('./job.mjs').Job} */
+const job = JSON.parse(fs.readFileSync(process.env.VIGIE_MUTATION_JOB ?? '', 'utf8'));
+const firsts = new Map(job.files.map(({ file, first }) => [path.join(root, file), first]));
+
+export default defineConfig({
+  root,
+  cacheDir: path.join(root, '.cache', 'mutation', 'vite'),
+  plugins: [
+    {
+      name: 'mutants',
+      enforce: 'pre',
+      transform(code, id) {
+        const first = firsts.get(id);
+        return first === undefined ? undefined : withMutants(id, code, first);
+      },
+    },
+  ],
+  test: {
+    include: [job.test],
+    environment: 'node',
+    runner: path.join(import.meta.dirname, 'runner.mjs'),
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['dot'],
+    expect: { poll: { timeout: 5000 } },
+    dangerouslyIgnoreUnhandledErrors: true,
+  },
+});
