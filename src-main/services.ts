@@ -39,6 +39,7 @@ import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './j
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
 import { backupRows } from './safety/backup-rows.ts';
+import { createLossBook, noteOpening, type LossBook } from './safety/loss-book.ts';
 import { createPurge, type Purge } from './safety/purge.ts';
 import { createRefusals } from './safety/refusals.ts';
 import { createSafety, type Safety } from './safety/safety.ts';
@@ -104,6 +105,8 @@ export interface Services {
   readonly remote: RemoteMedia;
   readonly training: Training;
   readonly safety: Safety;
+  /** What damage took, until the person has decided about it. */
+  readonly losses: LossBook;
   readonly purge: Purge;
   /** Whether the user named this host, with its port. */
   readonly isNamed: (host: string) => boolean;
@@ -200,6 +203,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     clock,
     log,
     rows: () => backupRows({ journal, copy }, null),
+    spared: () => losses.spared(),
   });
   const journal = watchWrites(engine.value.journal, ['outbox/', 'settings/'], snapshots.changed);
   const copy = watchWrites(second.value.journal, ['row/'], snapshots.changed);
@@ -212,6 +216,14 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   roomWatch.look();
 
   const debt = await createRebuildDebt({ journal, folder: journalFolder });
+  const losses = await createLossBook({ folder, journal, copy, snapshots, now });
+  const wasUsed = async (): Promise<boolean> =>
+    (await snapshots.list()).some(({ summary }) => summary !== null);
+  for (const { place, opened } of [
+    { place: 'journal', opened: opening },
+    { place: 'copy', opened: second.value.opening },
+  ] as const)
+    await noteOpening(losses, { place, folder: path.join(folder, place), opening: opened }, wasUsed);
   const settings = await createSettingsStore(journal);
   const parking = createParking({ journal, now, log });
   const down = await createDownStream({ journal, parking });
@@ -406,6 +418,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     remote,
     training,
     safety,
+    losses,
     purge,
     isNamed: named.includes,
     status,

@@ -7,6 +7,7 @@ import {
   ConnectDialog,
   DepartureOverlays,
 } from './lazy-screens.ts';
+import { LossBanners } from './features/banners/banners.tsx';
 import { LeavingDialog } from './features/leaving/leaving-dialog.tsx';
 import { FirstRun } from './features/welcome/first-run.tsx';
 import { PlaceBoundary } from './place-boundary.tsx';
@@ -38,7 +39,7 @@ export function App({ realm }: { readonly realm: Realm }) {
     <RealmContext value={realm}>
       <LocaleProvider locale={intlLocales[locale]}>
         <TextProvider text={text}>
-          {workspaces.length === 0 || isFirstRun ? <FirstRun /> : <Workstation />}
+          {workspaces.length === 0 || isFirstRun ? <FirstRun warnings={<LossBanners />} /> : <Workstation />}
           <PlaceBoundary look="none">
             <Suspense fallback={null}>
               <ConnectDialog />

@@ -18,6 +18,7 @@ import { useBrakes } from './state/brakes.ts';
 import { useNavigation } from './state/navigation.ts';
 import type { Realm } from './state/realm.ts';
 import { afterPaint } from './state/after-paint.ts';
+import { lookForLoss } from './state/loss.ts';
 import { useLiveStatus } from './state/status.ts';
 import { accountsOf } from './state/use-live.ts';
 import { accountsOfColumn } from './state/column-accounts.ts';
@@ -70,8 +71,9 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     }),
   ]);
   // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
-  const restored = blank ? await restoreAuthored(bridge, databases) : 0;
-  live.setRestored(restored);
+  const returned = blank ? await restoreAuthored(bridge, databases) : {};
+  const restored = Object.values(returned).reduce((sum, rows) => sum + rows, 0);
+  live.setRestored(restored, returned);
   reopenWhileTroubled(databases);
   const copy = keepSecondCopy(bridge, databases);
   // What main refused while its disk was full is not left waiting for the end of a long pause.
@@ -97,7 +99,12 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     void consumer.start();
     createHandOver({ bridge, databases, now }).start();
     copy.compare(idle).then(
-      (more) => live.setRestored(restored + more),
+      async (more) => {
+        live.setRestored(restored + more, returned);
+        // Counted when the copy has what the store has.
+        await copy.settled();
+        await lookForLoss({ bridge }, blank && restored === 0);
+      },
       // Said in the log; the next start compares again.
       () => void bridge.diagnostics.note({ kind: 'store', code: 'copy-not-compared' }),
     );
@@ -112,6 +119,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     tables,
     painted,
     kept: whatIsKept(copy),
+    copied: copy.settled,
     now,
   };
   setTimeout(painted, longestWaitMs);

@@ -90,6 +90,7 @@ export const errorCodes = [
   'file-not-read',
   'file-not-written',
   'backup-gone',
+  'folder-gone',
   // bridge
   'bad-arguments',
   'forbidden-sender',

@@ -18,6 +18,8 @@ export function createStoreRenewal(deps: {
   readonly now: () => number;
   readonly log: Log;
   readonly isFull: () => Promise<boolean>;
+  /** The files are in this folder now. */
+  readonly kept: (folder: string) => Promise<void>;
 }): () => Promise<boolean> {
   const { folder, log } = deps;
   let isDone = false;
@@ -30,6 +32,7 @@ export function createStoreRenewal(deps: {
       await cp(path.join(folder, folderName), path.join(folder, aside, folderName), { recursive: true });
       await session.defaultSession.clearStorageData({ storages: ['indexdb'] });
       log.error('store.set-aside', {});
+      await deps.kept(path.join(folder, aside));
       return true;
     } catch (error) {
       log.error('store.not-set-aside', { error: error instanceof Error ? error.name : typeof error });

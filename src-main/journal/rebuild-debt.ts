@@ -11,6 +11,8 @@ import type { SalvagedRow } from './salvage.ts';
  */
 export interface RebuildDebt {
   owed(): boolean;
+  /** Resolves when nothing is owed. */
+  whenSettled(): Promise<void>;
   /** What could be read of the journal that was set aside. */
   salvaged(): Promise<readonly SalvagedRow[]>;
   /** The journal proves to have gone back in time while it is open. */
@@ -21,8 +23,8 @@ export interface RebuildDebt {
 const key = 'rebuild/owed';
 const debtSchema = v.object({ aside: v.nullable(v.string()) });
 
-/** Preferences and freezes need no rebuild: they are carried over as they were found. */
-const carried = ['settings/', 'freeze/'];
+/** Preferences, freezes and an open loss need no rebuild: they are carried over as they were found. */
+const carried = ['settings/', 'freeze/', 'loss/'];
 
 /** The first rows of the engine's journal (`JournalPlace.first`). */
 export function firstRows(aside: Aside | null): readonly JournalWrite[] {
@@ -52,9 +54,16 @@ export async function createRebuildDebt(deps: {
   const aside = stored.success ? stored.output.aside : null;
   // A debt that cannot be read is a debt.
   let owed = found !== undefined;
+  let waiting: (() => void)[] = [];
 
   return {
     owed: () => owed,
+    whenSettled: () =>
+      owed
+        ? new Promise((resolve) => {
+            waiting.push(resolve);
+          })
+        : Promise.resolve(),
     salvaged: async () => (aside === null ? [] : (await readAside(folder, aside)).salvaged),
     incur: async () => {
       // True from now on, also if the disk refuses to remember it.
@@ -63,7 +72,11 @@ export async function createRebuildDebt(deps: {
     },
     settle: async () => {
       const written = await journal.write([{ tag: 'del', key }]);
-      if (written.tag === 'ok') owed = false;
+      if (written.tag === 'err') return written;
+      owed = false;
+      const told = waiting;
+      waiting = [];
+      for (const tell of told) tell();
       return written;
     },
   };

@@ -53,6 +53,8 @@ export function createSnapshots(deps: {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly log: Log;
   readonly rows: () => AsyncIterable<BackupRow>;
+  /** One that stays whatever its age: damage may have to be healed from it. */
+  readonly spared?: () => string | null;
 }): Snapshots {
   const { folder, clock, log } = deps;
   const inOrder = createQueue();
@@ -98,7 +100,9 @@ export function createSnapshots(deps: {
   const prune = async (): Promise<void> => {
     const seen = (await all()).map(({ info }) => info);
     const stay = new Set(keepByAge(seen, clock.now(), mostBytes).map(({ id }) => id));
-    for (const { id } of seen) if (!stay.has(id)) await rm(path.join(folder, id), { force: true });
+    const spared = deps.spared?.() ?? null;
+    for (const { id } of seen)
+      if (!stay.has(id) && id !== spared) await rm(path.join(folder, id), { force: true });
   };
 
   const take = (): Promise<void> =>

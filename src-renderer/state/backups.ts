@@ -9,6 +9,7 @@ import {
   type RestoreMode,
   type RestorePlan,
 } from '../store/restore-backup.ts';
+import { lookAgain } from './loss.ts';
 import type { Realm } from './realm.ts';
 
 type Calls = Contract['safety']['calls'];
@@ -47,7 +48,7 @@ export interface Restored {
  * then what people wrote. Safe to repeat after a failure.
  */
 export async function restore(
-  realm: Pick<Realm, 'bridge' | 'databases'>,
+  realm: Pick<Realm, 'bridge' | 'databases' | 'copied'>,
   client: string | null,
   mode: RestoreMode,
 ): Promise<Result<Restored, Failure>> {
@@ -61,6 +62,8 @@ export async function restore(
   try {
     const plan = await planRestore(databases, rows.value, mode);
     await applyRestore(databases, plan);
+    // What is still missing, if anything is, is counted in the copy.
+    void realm.copied().then(() => lookAgain(realm));
     const written = [...plan.writes.values()].reduce((sum, some) => sum + some.length, 0);
     return ok({ rows: written, held: taken.value.held });
   } catch (error) {

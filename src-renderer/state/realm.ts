@@ -48,6 +48,8 @@ export interface Realm {
    * Rejects when main does not take it.
    */
   readonly kept: () => Promise<void>;
+  /** Whether main's second copy has all that was written before this was asked. */
+  readonly copied: () => Promise<boolean>;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }

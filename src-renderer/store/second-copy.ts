@@ -23,11 +23,14 @@ export async function isBlank(databases: Databases): Promise<boolean> {
   return true;
 }
 
-/** Fills a blank store from main's copy. Answers how many rows came back. */
-export async function restoreAuthored(bridge: BridgeClient, databases: Databases): Promise<number> {
+/** How many rows came back, by collection. */
+export type Returned = Readonly<Partial<Record<AuthoredRow['collection'], number>>>;
+
+/** Fills a blank store from main's copy. */
+export async function restoreAuthored(bridge: BridgeClient, databases: Databases): Promise<Returned> {
   const collections = new Map(collectionsOf(databases));
   let after: string | null = null;
-  let restored = 0;
+  const restored: Partial<Record<AuthoredRow['collection'], number>> = {};
   for (;;) {
     const page: Awaited<ReturnType<BridgeClient['authored']['restore']>> = await bridge.authored.restore({
       after,
@@ -39,7 +42,8 @@ export async function restoreAuthored(bridge: BridgeClient, databases: Databases
       );
       if (rows.length === 0) continue;
       const collection = collections.get(name);
-      if (collection !== undefined) restored += await takeBack(bridge, collection, rows);
+      if (collection === undefined) continue;
+      restored[name] = (restored[name] ?? 0) + (await takeBack(bridge, collection, rows));
     }
     if (page.value.next === null) return restored;
     after = page.value.next;

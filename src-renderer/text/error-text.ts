@@ -87,6 +87,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'file-not-read': 'retry',
   'file-not-written': 'retry',
   'backup-gone': null,
+  'folder-gone': null,
   'bad-arguments': 'report',
   'forbidden-sender': 'report',
   'unknown-call': 'restart',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { summarySchema } from '../safety/backup.ts';
+import { damagedPlaces, lossLineSchema } from '../safety/loss.ts';
 import { authoredNames } from './authored.ts';
 import { purgeTargetSchema } from '../safety/purge.ts';
 import { call } from './types.ts';
@@ -17,18 +18,20 @@ const openedSchema = v.object({
 /** Words of the length that is asked for; never logged, never kept. */
 const passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1_000));
 
+const snapshotSchema = v.object({
+  id: v.string(),
+  at: v.number(),
+  bytes: v.number(),
+  summary: v.nullable(summarySchema),
+});
+
 /**
  * Snapshots, archives and purges. One backup is open at a time: a snapshot of this machine, or an archive that was
  * read to its end and found whole. Nothing of it is taken over before `take`.
  */
 export const safety = {
   calls: {
-    snapshots: call(
-      v.null(),
-      v.array(
-        v.object({ id: v.string(), at: v.number(), bytes: v.number(), summary: v.nullable(summarySchema) }),
-      ),
-    ),
+    snapshots: call(v.null(), v.array(snapshotSchema)),
     /** Makes one now, if anything is otherwise than in the newest. */
     snapshotNow: call(v.null(), v.null()),
     openSnapshot: call(v.object({ id: v.string() }), openedSchema),
@@ -82,6 +85,26 @@ export const safety = {
       v.object({ ...part.entries, name: v.string(), passphrase }),
       v.nullable(v.object({ bytes: v.number(), rows: v.number(), media: v.number(), missing: v.number() })),
     ),
+    /**
+     * What damage took, compared with the newest good snapshot from before it; null: nothing was damaged, or it is
+     * settled. Asked when the second copy has what the store has; answered when the journal is rebuilt.
+     */
+    loss: call(
+      v.null(),
+      v.nullable(
+        v.object({
+          at: v.number(),
+          /** `isKept`: the damaged files lie in a folder of their own. */
+          places: v.array(v.object({ place: v.picklist(damagedPlaces), isKept: v.boolean() })),
+          snapshot: v.nullable(snapshotSchema),
+          lines: v.array(lossLineSchema),
+        }),
+      ),
+    ),
+    /** It is not told again. */
+    settleLoss: call(v.null(), v.null()),
+    /** Shows the damaged files of a place in the system's file manager. */
+    showAside: call(v.object({ place: v.picklist(damagedPlaces) }), v.null()),
     /** Deletes a client or a person from everything that main keeps, snapshots among it. */
     purge: call(
       v.object({

@@ -157,6 +157,7 @@ for (const [name, ruin] of [
     ).toBeVisible();
     expect(Date.now() - before).toBeLessThan(10_000);
     await expect(warnings(page)).toContainText(/éléments? repris de la seconde copie/);
+    await expect(warnings(page)).toContainText(/1 client, 1 post ou brouillon/);
     await saidInEnglish(page, (said) => expect(said).toContainText(/items? came back from the second copy/));
     await findDraft(page, 'Brouillon à garder');
     // The account is known again, from main.

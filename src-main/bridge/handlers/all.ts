@@ -59,6 +59,7 @@ export function allHandlers(deps: {
         now: () => clock.now(),
         log,
         isFull: async () => (await services.look()).disk === 'full',
+        kept: (folder) => services.losses.add('store', folder),
       }),
     }),
     authored: authoredHandlers(services.copy),
@@ -88,7 +89,15 @@ export function allHandlers(deps: {
       unpark: services.down.unpark,
     }),
     outbox: outboxHandlers(services.outbox),
-    safety: safetyHandlers({ safety: services.safety, purge: services.purge, window: deps.window }),
+    safety: safetyHandlers({
+      safety: services.safety,
+      losses: services.losses,
+      // A journal that is being rebuilt does not know yet what it will have.
+      rebuilt: services.debt.whenSettled,
+      readOnly: journal === 'read-only',
+      purge: services.purge,
+      window: deps.window,
+    }),
     status: statusHandlers({ read: services.look, hint: services.connectivity.hint }),
     streams: streamsHandlers({
       down: services.down,

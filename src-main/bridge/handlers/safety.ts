@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { dialog, type BrowserWindow } from 'electron';
+import { dialog, shell, type BrowserWindow } from 'electron';
 import type { safety as contract } from '../../../src-shared/bridge/safety.ts';
 import type { Handlers } from '../../../src-shared/bridge/types.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok } from '../../../src-shared/result.ts';
+import type { LossBook } from '../../safety/loss-book.ts';
 import type { Purge } from '../../safety/purge.ts';
 import type { Safety } from '../../safety/safety.ts';
 
@@ -14,6 +15,10 @@ const extension = 'vigie';
 /** The system's dialogs are here, and the page never learns a path. */
 export function safetyHandlers(deps: {
   readonly safety: Safety;
+  readonly losses: LossBook;
+  /** Resolves when main's journal is whole again. */
+  readonly rebuilt: () => Promise<void>;
+  readonly readOnly: boolean;
   readonly purge: Purge;
   readonly window: () => BrowserWindow | null;
 }): Handlers<typeof contract> {
@@ -21,6 +26,18 @@ export function safetyHandlers(deps: {
   let chosen: string | null = null;
   const filters = [{ name: 'Vigie', extensions: [extension] }];
   return {
+    loss: async () => {
+      if (deps.readOnly) return ok(null);
+      await deps.rebuilt();
+      return ok(await deps.losses.read());
+    },
+    settleLoss: () => deps.losses.settle(),
+    showAside: async ({ place }) => {
+      const folder = await deps.losses.folderOf(place);
+      if (folder === null) return err(failure('folder-gone'));
+      shell.showItemInFolder(folder);
+      return ok(null);
+    },
     purge: ({ target, refuse }) => deps.purge(target, refuse),
     snapshots: async () => ok(await safety.snapshots.list()),
     snapshotNow: () => safety.snapshotNow(),

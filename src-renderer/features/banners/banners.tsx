@@ -2,6 +2,8 @@ import { useState, type ReactNode } from 'react';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { useText } from '../../text/text-context.tsx';
+import type { Notice } from './notice.ts';
+import { useLossNotices } from './use-loss-notices.tsx';
 import { useNotices } from './use-notices.tsx';
 import styles from './banners.module.css';
 
@@ -10,8 +12,16 @@ const mostShown = 2;
 
 /** What everybody must know whatever the screen, the gravest first. */
 export function Banners(): ReactNode {
+  return <Shown notices={useNotices()} />;
+}
+
+/** Before there is any client: only what was lost, which is why there is none. */
+export function LossBanners(): ReactNode {
+  return <Shown notices={useLossNotices().notices} />;
+}
+
+function Shown({ notices }: { readonly notices: readonly Notice[] }): ReactNode {
   const { t } = useText();
-  const notices = useNotices();
   const [isOpen, setIsOpen] = useState(false);
   if (notices.length === 0) return null;
   const shown = isOpen ? notices : notices.slice(0, mostShown);

@@ -1,5 +1,5 @@
-import { useState, type ReactNode } from 'react';
-import type { BannerProps } from '../../ui/feedback/banner.tsx';
+import { useState } from 'react';
+import { authoredNames } from '../../../src-shared/safety/authored-row.ts';
 import { exportAuthored } from '../../state/export-authored.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -9,14 +9,9 @@ import { startTraining, useTraining } from '../../state/training.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
-import { Button } from '../../ui/actions/button.tsx';
-
-export interface Notice extends Pick<BannerProps, 'tone' | 'actions' | 'onDismiss'> {
-  readonly id: string;
-  /** In bold before the sentence. */
-  readonly subject?: string;
-  readonly text: string;
-}
+import { noticeButton as button } from './notice-button.tsx';
+import type { Notice } from './notice.ts';
+import { useLossNotices } from './use-loss-notices.tsx';
 
 /** Everything that is wrong with this machine or with an account, the gravest first. */
 export function useNotices(): readonly Notice[] {
@@ -25,10 +20,12 @@ export function useNotices(): readonly Notice[] {
   const realm = useRealm();
   const { bridge, info, toasts, now } = realm;
   const restored = useLiveStatus((live) => live.restored);
+  const returned = useLiveStatus((live) => live.returned);
   const disk = useLiveStatus((live) => live.status.disk);
   const setStatus = useLiveStatus((live) => live.setStatus);
   const { storeTrouble, go, connect } = useNavigation();
   const openSettings = useShell((shell) => shell.openSettings);
+  const losses = useLossNotices();
   const training = useTraining((state) => state.phase);
   const setTraining = useTraining((state) => state.set);
   const workspaces = useWorkspaces();
@@ -80,6 +77,7 @@ export function useNotices(): readonly Notice[] {
         </>
       ),
     });
+  notices.push(...losses.notices);
   if (info.readOnly)
     notices.push({
       id: 'read-only',
@@ -108,15 +106,27 @@ export function useNotices(): readonly Notice[] {
       tone: 'warn',
       subject: t('banners.rebuilt'),
       text: t('banners.rebuiltText'),
-      actions: button('verify', t('banners.verify'), () => go('outbox')),
+      actions: (
+        <>
+          {button('verify', t('banners.verify'), () => go('outbox'))}
+          {losses.asideOf('journal')}
+        </>
+      ),
       ...can('rebuilt'),
     });
+  const kinds = authoredNames.flatMap((name) => {
+    const count = returned[name] ?? 0;
+    return count === 0 ? [] : [t(`backups.count.${name}`, { count })];
+  });
   if (restored > 0)
     notices.push({
       id: 'restored',
       tone: 'warn',
       subject: t('banners.restored', { count: restored }),
-      text: t('banners.restoredText'),
+      text: [...(kinds.length === 0 ? [] : [`${text.formats.list(kinds)}.`]), t('banners.restoredText')].join(
+        ' ',
+      ),
+      ...(losses.asideOf('store').length > 0 && { actions: losses.asideOf('store') }),
       ...can('restored'),
     });
   if (training.tag === 'failed')
@@ -139,9 +149,3 @@ export function useNotices(): readonly Notice[] {
     });
   return notices.filter((notice) => !dismissed.includes(notice.id));
 }
-
-const button = (key: string, label: string, onPress: () => void): ReactNode => (
-  <Button key={key} size="small" onPress={onPress}>
-    {label}
-  </Button>
-);

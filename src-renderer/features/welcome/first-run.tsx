@@ -7,7 +7,7 @@ import {
   UsersRound,
   type LucideIcon,
 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { chooseArchive } from '../../state/open-backup.ts';
@@ -28,7 +28,7 @@ import { Icon } from '../../ui/icon.tsx';
 import styles from './first-run.module.css';
 
 /** What is shown while there is no client yet: what Vigie is, and the ways on. */
-export function FirstRun() {
+export function FirstRun({ warnings }: { readonly warnings: ReactNode }) {
   const text = useText();
   const { t } = text;
   const { bridge, painted } = useRealm();
@@ -47,6 +47,7 @@ export function FirstRun() {
         />
       </div>
       <div className={styles.content}>
+        {warnings}
         <h1 className={styles.title}>{t('welcome.title')}</h1>
         <ul className={styles.lines}>
           <Line icon={UsersRound} words={t('welcome.line1')} />

@@ -99,6 +99,7 @@ export const errors: TranslationOf<typeof source> = {
   'wrong-passphrase': 'This is not the passphrase of this archive.',
   'file-not-read': 'The file cannot be read.',
   'file-not-written': 'The file cannot be written there. Choose another place.',
+  'folder-gone': 'This folder is no longer there.',
   'backup-gone': 'This backup is no longer there, or is damaged. Choose another one.',
 
   'bad-arguments': 'Vigie misunderstood itself. Nothing was done.',

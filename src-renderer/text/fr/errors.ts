@@ -107,6 +107,7 @@ export const errors = {
   'wrong-passphrase': 'Ce n’est pas la phrase secrète de cette archive.',
   'file-not-read': 'Le fichier ne peut pas être lu.',
   'file-not-written': 'Le fichier ne peut pas être écrit à cet endroit. Choisissez-en un autre.',
+  'folder-gone': 'Ce dossier n’est plus là.',
   'backup-gone': 'Cette sauvegarde n’est plus là, ou elle est abîmée. Choisissez-en une autre.',
 
   'bad-arguments': 'Vigie s’est mal comprise elle-même. Rien n’a été fait.',
