@@ -12,7 +12,14 @@ import { liveUnaccepted } from './store/queries/intents.ts';
 import { livePublishing } from './store/queries/publishing.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
 import { reopenClosed } from './store/reopen.ts';
-import { isBlank, keepSecondCopy, restoreAuthored, type SecondCopy } from './store/second-copy.ts';
+import {
+  countOf,
+  isBlank,
+  keepSecondCopy,
+  restoreAuthored,
+  together,
+  type SecondCopy,
+} from './store/second-copy.ts';
 import { createDownStreamConsumer } from './store/streams.ts';
 import { useBrakes } from './state/brakes.ts';
 import { useNavigation } from './state/navigation.ts';
@@ -72,8 +79,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   ]);
   // A store that comes up empty where there was one was thrown away by the browser: main has kept a copy.
   const returned = blank ? await restoreAuthored(bridge, databases) : {};
-  const restored = Object.values(returned).reduce((sum, rows) => sum + rows, 0);
-  live.setRestored(restored, returned);
+  live.setReturned(returned, blank);
   reopenWhileTroubled(databases);
   const copy = keepSecondCopy(bridge, databases);
   // What main refused while its disk was full is not left waiting for the end of a long pause.
@@ -100,10 +106,10 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     createHandOver({ bridge, databases, now }).start();
     copy.compare(idle).then(
       async (more) => {
-        live.setRestored(restored + more, returned);
+        live.setReturned(together(returned, more), blank);
         // Counted when the copy has what the store has.
         await copy.settled();
-        await lookForLoss({ bridge }, blank && restored === 0);
+        await lookForLoss({ bridge }, blank && countOf(returned) === 0);
       },
       // Said in the log; the next start compares again.
       () => void bridge.diagnostics.note({ kind: 'store', code: 'copy-not-compared' }),

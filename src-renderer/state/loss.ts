@@ -15,6 +15,8 @@ export type Loss = NonNullable<Reply<Contract['safety']['calls']['loss']>>;
 export interface FoundLoss {
   readonly tag: 'whole' | 'short' | 'unknown';
   readonly loss: Loss;
+  /** The store had come up empty, and nothing could fill it. */
+  readonly isBlank: boolean;
 }
 
 export const useLoss = create<{ readonly found: FoundLoss | null; set(found: FoundLoss | null): void }>(
@@ -30,19 +32,23 @@ type Main = { readonly bridge: Pick<BridgeClient, 'safety'> };
 export async function lookForLoss({ bridge }: Main, isBlank: boolean): Promise<void> {
   const read = await bridge.safety.loss(null);
   if (read.tag === 'err' || read.value === null) return;
-  const found = judged(read.value, isBlank);
+  const known = read.value.places.some(({ place }) => place === 'store');
+  const gone = isBlank && !known ? [{ place: 'store' as const, isKept: false }] : [];
+  const loss = { ...read.value, places: [...read.value.places, ...gone] };
+  const found: FoundLoss = { tag: judged(loss, isBlank), loss, isBlank };
   useLoss.getState().set(found);
   if (found.tag === 'whole') await bridge.safety.settleLoss(null);
 }
 
 /** Looks again, after something of a backup was taken. */
 export async function lookAgain(main: Main): Promise<void> {
-  if (useLoss.getState().found?.tag === 'short') await lookForLoss(main, false);
+  const { found } = useLoss.getState();
+  if (found?.tag === 'short') await lookForLoss(main, found.isBlank);
 }
 
-function judged(loss: Loss, isBlank: boolean): FoundLoss {
-  if (loss.snapshot === null) return { tag: isBlank ? 'unknown' : 'whole', loss };
-  return { tag: missingIn(loss.lines) > 0 ? 'short' : 'whole', loss };
+function judged(loss: Loss, isBlank: boolean): FoundLoss['tag'] {
+  if (loss.snapshot === null) return isBlank ? 'unknown' : 'whole';
+  return missingIn(loss.lines) > 0 ? 'short' : 'whole';
 }
 
 /** Opens the snapshot from before the damage; the dialog in which the person chooses follows by itself. */

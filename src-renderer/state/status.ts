@@ -7,21 +7,21 @@ import type { Returned } from '../store/second-copy.ts';
 export interface Live {
   readonly status: Status;
   readonly settings: Settings | null;
-  /** How many rows that people wrote came back from the second copy at this start; 0 nearly always. */
-  readonly restored: number;
-  /** Of those, the ones that filled an empty store, by what they are. */
+  /** Rows that people wrote and that came back from the second copy at this start; none nearly always. */
   readonly returned: Returned;
+  /** Whether the store had come up empty; otherwise it had lost some of what was written last. */
+  readonly wasBlank: boolean;
   setStatus(status: Status): void;
   setSettings(settings: Settings): void;
-  setRestored(rows: number, returned: Returned): void;
+  setReturned(returned: Returned, wasBlank: boolean): void;
 }
 
 export const useLiveStatus = create<Live>((set) => ({
   status: { connectivity: { tag: 'unknown', since: 0 }, lastSyncAt: null, syncing: false, disk: 'ok' },
   settings: null,
-  restored: 0,
   returned: {},
+  wasBlank: false,
   setStatus: (status) => set({ status }),
   setSettings: (settings) => set({ settings }),
-  setRestored: (restored, returned) => set({ restored, returned }),
+  setReturned: (returned, wasBlank) => set({ returned, wasBlank }),
 }));

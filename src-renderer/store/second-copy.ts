@@ -26,6 +26,12 @@ export async function isBlank(databases: Databases): Promise<boolean> {
 /** How many rows came back, by collection. */
 export type Returned = Readonly<Partial<Record<AuthoredRow['collection'], number>>>;
 
+export const countOf = (returned: Returned): number =>
+  Object.values(returned).reduce((sum, rows) => sum + rows, 0);
+
+export const together = (one: Returned, other: Returned): Returned =>
+  Object.fromEntries(authoredNames.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
+
 /** Fills a blank store from main's copy. */
 export async function restoreAuthored(bridge: BridgeClient, databases: Databases): Promise<Returned> {
   const collections = new Map(collectionsOf(databases));
@@ -86,9 +92,9 @@ export interface SecondCopy {
   /**
    * Compares the copy with the store, page by page: what the copy misses is sent, what only the copy still has (or has
    * newer, after the store's last writes were lost) comes back to the store. A crash may have come between a write and
-   * its copy, or damage to either. Answers how many rows came back; `pause` is awaited before each page.
+   * its copy, or damage to either. Answers what came back; `pause` is awaited before each page.
    */
-  compare(pause: () => Promise<void>): Promise<number>;
+  compare(pause: () => Promise<void>): Promise<Returned>;
   /** Sends now what is in line. Resolves to whether main has all that was written before this was asked. */
   settled(): Promise<boolean>;
   stop(): void;
@@ -156,7 +162,7 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
     }),
   );
 
-  const compare = async (pause: () => Promise<void>): Promise<number> => {
+  const compare = async (pause: () => Promise<void>): Promise<Returned> => {
     const moved = new Set<string>();
     touched = moved;
     const collections = new Map(collectionsOf(databases));
@@ -167,7 +173,7 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
       waiting.set(key, { collection: name, id, row });
       schedule();
     };
-    let back = 0;
+    const back: Partial<Record<AuthoredRow['collection'], number>> = {};
     let after: string | null = null;
     do {
       await pause();
@@ -195,7 +201,7 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
         if (lost.length === 0) continue;
         // Upserts tell the subscriptions above, and the copy takes what it has once more.
         const { success } = await collection.bulkUpsert(lost);
-        back += success.length;
+        back[name] = (back[name] ?? 0) + success.length;
       }
       after = page.value.next;
     } while (after !== null);

@@ -157,7 +157,10 @@ for (const [name, ruin] of [
     ).toBeVisible();
     expect(Date.now() - before).toBeLessThan(10_000);
     await expect(warnings(page)).toContainText(/éléments? repris de la seconde copie/);
-    await expect(warnings(page)).toContainText(/1 client, 1 post ou brouillon/);
+    // By what they are; of a log that was cut, how much is missing is the browser's affair.
+    await expect(warnings(page)).toContainText(
+      name === 'cut short' ? /\. \d+ (client|post|colonne)/ : /1 client, 1 post ou brouillon/,
+    );
     await saidInEnglish(page, (said) => expect(said).toContainText(/items? came back from the second copy/));
     await findDraft(page, 'Brouillon à garder');
     // The account is known again, from main.

@@ -81,7 +81,9 @@ test('store and second copy damaged: what is missing is counted, and comes back 
   await running.restart();
   let { page } = running;
   const { app } = running;
-  await expect(warnings(page)).toContainText('Des fichiers de Vigie étaient abîmés : la seconde copie.');
+  await expect(warnings(page)).toContainText(
+    'Des fichiers de Vigie étaient abîmés : la seconde copie et la base locale.',
+  );
   await expect(warnings(page)).toContainText('2 brouillons sur 2');
   await expect(warnings(page)).toContainText('1 client sur 1');
   await expect(warnings(page)).toContainText(/La dernière sauvegarde saine a tout cela/);
@@ -90,7 +92,9 @@ test('store and second copy damaged: what is missing is counted, and comes back 
   expect(await violations(page)).toEqual([]);
   await inEnglish(page, async () => {
     const said = page.getByRole('region', { name: 'Warnings' });
-    await expect(said).toContainText('Some of Vigie’s files were damaged: the second copy.');
+    await expect(said).toContainText(
+      'Some of Vigie’s files were damaged: the second copy and the local store.',
+    );
     await expect(said).toContainText('2 drafts of 2');
   });
 
@@ -157,7 +161,7 @@ test('store, second copy and journal gone: the first page says so, and what come
   await running.restart();
   const { page } = running;
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(warnings(page)).toContainText('le journal des envois et la seconde copie');
+  await expect(warnings(page)).toContainText('le journal des envois, la seconde copie et la base locale');
   await expect(warnings(page)).toContainText('1 post à envoyer sur 1');
   await expect(warnings(page)).toContainText('1 compte sur 1');
   expect(await violations(page)).toEqual([]);

@@ -7,6 +7,7 @@ import { useShell } from '../../state/shell.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { startTraining, useTraining } from '../../state/training.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
+import { countOf } from '../../store/second-copy.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { noticeButton as button } from './notice-button.tsx';
@@ -19,8 +20,9 @@ export function useNotices(): readonly Notice[] {
   const { t } = text;
   const realm = useRealm();
   const { bridge, info, toasts, now } = realm;
-  const restored = useLiveStatus((live) => live.restored);
   const returned = useLiveStatus((live) => live.returned);
+  const wasBlank = useLiveStatus((live) => live.wasBlank);
+  const restored = countOf(returned);
   const disk = useLiveStatus((live) => live.status.disk);
   const setStatus = useLiveStatus((live) => live.setStatus);
   const { storeTrouble, go, connect } = useNavigation();
@@ -123,9 +125,10 @@ export function useNotices(): readonly Notice[] {
       id: 'restored',
       tone: 'warn',
       subject: t('banners.restored', { count: restored }),
-      text: [...(kinds.length === 0 ? [] : [`${text.formats.list(kinds)}.`]), t('banners.restoredText')].join(
-        ' ',
-      ),
+      text: [
+        ...(kinds.length === 0 ? [] : [`${text.formats.list(kinds)}.`]),
+        t(wasBlank ? 'banners.restoredText' : 'banners.restoredPartText'),
+      ].join(' '),
       ...(losses.asideOf('store').length > 0 && { actions: losses.asideOf('store') }),
       ...can('restored'),
     });

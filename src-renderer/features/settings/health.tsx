@@ -4,6 +4,7 @@ import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useAccounts, useNow } from '../../state/use-live.ts';
+import { countOf } from '../../store/second-copy.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Badge } from '../../ui/feedback/badge.tsx';
@@ -19,7 +20,7 @@ export function Health({
   const text = useText();
   const { t, times, formats } = text;
   const { info } = useRealm();
-  const restored = useLiveStatus((live) => live.restored);
+  const restored = useLiveStatus((live) => countOf(live.returned));
   const status = useLiveStatus((live) => live.status);
   const trouble = useNavigation((navigation) => navigation.storeTrouble);
   const now = useNow();

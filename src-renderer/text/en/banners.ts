@@ -40,6 +40,7 @@ export const banners: TranslationOf<typeof source> = {
   restore: 'Restore this backup…',
   showFolder: 'Show the folder',
   fromArchive: 'Import an archive…',
+  restoredPartText: 'The local store had lost what was written last; it is back.',
   diskFull: 'The disk is full.',
   diskFullText: 'What you write is no longer saved. Free some space, then check again.',
   storeTrouble: 'The local store refuses writes.',

@@ -40,6 +40,7 @@ export const banners = {
   restore: 'Restaurer cette sauvegarde…',
   showFolder: 'Montrer le dossier',
   fromArchive: 'Importer une archive…',
+  restoredPartText: 'La base locale avait perdu ses dernières écritures ; elles sont revenues.',
   diskFull: 'Le disque est plein.',
   diskFullText: 'Ce que vous écrivez ne s’enregistre plus. Libérez de la place, puis réessayez.',
   storeTrouble: 'La base locale refuse des écritures.',
