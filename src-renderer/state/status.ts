@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Settings } from '../../src-shared/bridge/app.ts';
 import type { Status } from '../../src-shared/bridge/status.ts';
-import type { Returned } from '../store/second-copy.ts';
+import { countOf, type Returned } from '../store/second-copy.ts';
 
 /** What main says about the world, as it last said it. */
 export interface Live {
@@ -15,6 +15,9 @@ export interface Live {
   setSettings(settings: Settings): void;
   setReturned(returned: Returned, wasBlank: boolean): void;
 }
+
+/** How many rows came back; 0 nearly always. */
+export const restoredRows = ({ returned }: Pick<Live, 'returned'>): number => countOf(returned);
 
 export const useLiveStatus = create<Live>((set) => ({
   status: { connectivity: { tag: 'unknown', since: 0 }, lastSyncAt: null, syncing: false, disk: 'ok' },
