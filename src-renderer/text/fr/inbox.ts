@@ -105,7 +105,7 @@ export const inbox = {
   'health.refused': 'Accès refusé par le réseau : rien n’arrive ni ne part.',
   'health.locked': 'Accès non gardé : rien n’arrive ni ne part.',
   'health.disconnected': 'Compte déconnecté : ce qui est affiché est ce qui avait été reçu.',
-  'trouble.many': { one: '{count} compte ne reçoit rien :', other: '{count} comptes ne reçoivent rien :' },
+  'trouble.many': { one: '{count} compte ne reçoit rien :', other: '{count} comptes ne reçoivent rien :' },
   'trouble.refused': { one: '{count} accès refusé', other: '{count} accès refusés' },
   'trouble.locked': { one: '{count} accès non gardé', other: '{count} accès non gardés' },
   'trouble.failing': { one: '{count} en panne', other: '{count} en panne' },
