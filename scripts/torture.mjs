@@ -5,12 +5,15 @@
  *   npm run torture -- --row R1 --runs 50 --seed 7     50 seeds of one row, from the seventh
  *   npm run torture -- --row R1 --network bluesky      on one network alone
  *   npm run torture -- --minutes 30                    no new seed after so long; the next call goes on
+ *   npm run torture -- --row R1 --mixed --jobs 6       seeds of any commit count as played; six at once
  *   npm run torture -- --short                         the short form of each, as `npm test` runs it
+ *   npm run torture -- --table                         what has been played so far, by row
  * Finished seeds are kept under .cache/torture/results with the commit that they were played with.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { buildIfStale } from './build.mjs';
 import { keepScripts } from './keep-scripts.mjs';
@@ -19,10 +22,14 @@ import { cache, root } from './setup/places.mjs';
 
 const from = path.join(root, 'tests', 'torture');
 const bundle = path.join(cache, 'torture', 'code');
+/** Rows that play in the real app, which must be built for them. */
+const inTheApp = ['R2', 'R7', 'R8', 'R9'];
 
 async function run() {
-  // Some rows play in the real app.
-  if (!buildIfStale()) return 1;
+  const { values } = parseArgs({ options: { row: { type: 'string' } }, strict: false });
+  const isAppNeeded =
+    typeof values.row !== 'string' || values.row.split(',').some((id) => inTheApp.includes(id));
+  if (isAppNeeded && !process.argv.includes('--table') && !buildIfStale()) return 1;
   await bundleRows();
   const [command = process.execPath, ...args] = [
     ...keychainPrefix(),

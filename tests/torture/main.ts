@@ -1,11 +1,14 @@
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openResults, sum, type Finished } from './results.ts';
+import { latestOf, openResults, sum, type Finished } from './results.ts';
 import type { Row } from './row.ts';
 import { rows } from './rows/index.ts';
+import { tableOf } from './table.ts';
 
 /**
  * Plays campaigns: each seed of a row until there are as many as were asked for. Finished seeds of the same commit are
- * kept and not played again; `--again` plays them anyway and keeps the latest.
+ * kept and not played again; `--again` plays them anyway and keeps the latest, `--mixed` leaves out those of any commit.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -19,6 +22,9 @@ async function main(): Promise<number> {
       minutes: { type: 'string' },
       short: { type: 'boolean', default: false },
       again: { type: 'boolean', default: false },
+      mixed: { type: 'boolean', default: false },
+      jobs: { type: 'string' },
+      table: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
     },
   });
@@ -27,6 +33,15 @@ async function main(): Promise<number> {
   if (unknown.length > 0) {
     console.error(`no such row: ${unknown.join(', ')} (there are ${rows.map((row) => row.id).join(', ')})`);
     return 2;
+  }
+  if (values.table) {
+    console.log(
+      tableOf(
+        rows.filter((one) => wanted.includes(one.id)),
+        values.results,
+      ),
+    );
+    return 0;
   }
   const until = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000;
   let failed = 0;
@@ -45,8 +60,13 @@ interface Asked {
   readonly until: number;
   readonly short: boolean;
   readonly again: boolean;
+  readonly mixed: boolean;
+  readonly jobs?: string;
   readonly quiet: boolean;
 }
+
+/** Where a file costs no wait for a disk. */
+const memory = '/dev/shm';
 
 /** Answers whether the row held. */
 async function campaign(row: Row, asked: Asked): Promise<boolean> {
@@ -63,12 +83,16 @@ async function campaign(row: Row, asked: Asked): Promise<boolean> {
     // A short form is played anew each time: it is a test of the sources as they are.
     !asked.again &&
     !asked.short &&
-    results.finished.some((one) => isOurs(one) && one.seed === seed && one.commit === asked.commit);
+    results.finished.some(
+      (one) => isOurs(one) && one.seed === seed && (asked.mixed || one.commit === asked.commit),
+    );
   console.log(`\n━━ ${row.id}  ${row.title}\n   target: ${row.target}`);
 
   const seeds = [...all].filter((seed) => !isKept(seed));
   if (seeds.length < count) console.log(`   ${count - seeds.length} of ${count} seeds are kept from before`);
   const started = Date.now();
+  const usual = tmpdir();
+  if (row.onDisk === undefined && fs.existsSync(memory)) process.env['TMPDIR'] = memory;
   const opened = await row.open({ network, isShort: asked.short });
   try {
     const lane = async (): Promise<void> => {
@@ -85,14 +109,10 @@ async function campaign(row: Row, asked: Asked): Promise<boolean> {
           console.log(`     again: npm run torture -- --row ${row.id} --seed ${seed} --runs 1 --again`);
       }
     };
-    await Promise.all(Array.from({ length: row.jobs ?? 1 }, lane));
-    const latest = [
-      ...new Map(
-        results.finished
-          .filter((one) => isOurs(one) && (!asked.short || one.commit === asked.commit))
-          .map((one) => [one.seed, one]),
-      ).values(),
-    ];
+    await Promise.all(Array.from({ length: Number(asked.jobs ?? row.jobs ?? 1) }, lane));
+    const latest = latestOf(
+      results.finished.filter((one) => isOurs(one) && (!asked.short || one.commit === asked.commit)),
+    );
     const total = sum(latest);
     const bad = latest.filter((one) => one.violations.length > 0);
     const commits = [...new Set(latest.map((one) => one.commit))];
@@ -106,6 +126,7 @@ async function campaign(row: Row, asked: Asked): Promise<boolean> {
     return bad.length === 0 && judged === null && latest.length === count;
   } finally {
     await opened.close();
+    process.env['TMPDIR'] = usual;
   }
 }
 

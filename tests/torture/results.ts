@@ -40,6 +40,11 @@ export function openResults(file: string): Results {
   };
 }
 
+/** The last word on each seed, in the order in which they were first played. */
+export const latestOf = (finished: readonly Finished[]): readonly Finished[] => [
+  ...new Map(finished.map((one) => [`${String(one.network)} ${String(one.seed)}`, one])).values(),
+];
+
 /** Figures of many seeds, added up by name. */
 export function sum(results: readonly Played[]): Record<string, number> {
   const total: Record<string, number> = {};

@@ -30,6 +30,10 @@ export interface Row {
   readonly kept?: readonly number[];
   /** Seeds that may play at once. */
   readonly jobs?: number;
+  /** The figure that its full size is counted in, and that size; left out: seeds. */
+  readonly counted?: { readonly figure: string; readonly full: number };
+  /** Plays on the machine's own disk; every other row loses nothing by files that are only in memory. */
+  readonly onDisk?: true;
   /** What seeds share (a server, a bundle), made once. */
   open(options: RowOptions): Promise<OpenRow>;
 }

@@ -34,7 +34,8 @@ interface Born {
 function bear(program: string, onEnd: () => void): Born {
   const child: ChildProcess = fork(program, [], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: ['--enable-source-maps', '--max-semi-space-size=4'],
+    // Without source maps, which cost a seventh of a birth: our bundle can be read as it is.
+    execArgv: ['--max-semi-space-size=4'],
   });
   let serial = 0;
   let over = false;

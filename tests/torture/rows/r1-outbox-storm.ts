@@ -13,6 +13,7 @@ export const outboxStorm: Row = {
   target: '10,000 kills: 0 lost, 0 duplicated, nothing silent',
   runs: { full: 10_000 / killsARun, short: 4 },
   kept: keptSeeds.R1,
+  counted: { figure: 'kills', full: 10_000 },
   jobs: 2,
   open: (options) => {
     const host = createEngineHost();

@@ -14,6 +14,7 @@ export const twoInstances: Row = {
   target: '10,000 contested items: 0 published twice, never two engines on one folder',
   runs: { full: 10_000 / itemsARun, short: 2 },
   kept: keptSeeds.R12,
+  counted: { figure: 'deliveries', full: 10_000 },
   jobs: 2,
   open: (options) => {
     const host = createEngineHost(4);

@@ -1,15 +1,11 @@
 import type { DeliveryId } from '../../../src-shared/ids.ts';
 import { departsAt, latestDeparture } from '../../../src-shared/outbox/lateness.ts';
-import type { NetworkId } from '../../../src-shared/networks/registry.ts';
-import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
-import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
+import type { Random } from '../../../src-simulator/core/random.ts';
+import type { OutboxWorld } from '../../fixtures/outbox-world.ts';
 import type { Played, Row } from '../row.ts';
-import { at, createWatch, grainMs, maxSkewMs, recordOf, type Watch } from '../time/watch.ts';
+import { day, hour, inOneWorld, minute, second } from '../time/one-world.ts';
+import { at, grainMs, maxSkewMs, recordOf, type Watch } from '../time/watch.ts';
 
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
 const year = 365 * day;
 
 /** How wrong a clock may be: within what is allowed, just beyond, and out of all reason. */
@@ -34,29 +30,17 @@ export const clocks: Row = {
   title: 'the clock of this machine or of the server is wrong, jumps, drifts; sleeps and restarts between',
   target: '0 early, 0 duplicated, 0 missed wrongly; a skew over 2 min holds and is shown',
   runs: { full: 2_000, short: 16 },
-  open: ({ network }) =>
+  open: (options) =>
     Promise.resolve({
-      play: (seed) => play(seed, network === 'bluesky' || network === 'mastodon' ? network : null),
+      ...inOneWorld(options, campaign),
       judge: (figures) =>
         (figures['held and shown'] ?? 0) > 0 || (figures['deliveries'] ?? 0) < 50
           ? null
           : 'no skew was ever held',
-      close: () => Promise.resolve(),
     }),
 };
 
-async function play(seed: number, network: NetworkId | null): Promise<Played> {
-  const random = createRandom(seed);
-  const w = await createOutboxWorld(network ?? (random.chance(0.5) ? 'bluesky' : 'mastodon'));
-  try {
-    return await campaign(w, random);
-  } finally {
-    await w.close();
-  }
-}
-
-async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
-  const watch = createWatch(w);
+async function campaign(w: OutboxWorld, watch: Watch, random: Random): Promise<Played> {
   const violations: string[] = [];
   const ids: DeliveryId[] = [];
   const wishes = new Map<DeliveryId, { readonly departsAt: number; readonly latest: number | null }>();

@@ -1,14 +1,10 @@
 import type { DeliveryId } from '../../../src-shared/ids.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
-import type { NetworkId } from '../../../src-shared/networks/registry.ts';
-import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
-import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
+import type { Random } from '../../../src-simulator/core/random.ts';
+import type { OutboxWorld } from '../../fixtures/outbox-world.ts';
 import type { Played, Row } from '../row.ts';
-import { at, createWatch, type Made } from '../time/watch.ts';
-
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
+import { hour, inOneWorld, minute, second } from '../time/one-world.ts';
+import { at, type Made, type Watch } from '../time/watch.ts';
 
 /** A process that has just begun, or woken, reads the servers' clocks before anything leaves. */
 const toWakeMs = 10 * second;
@@ -21,27 +17,16 @@ export const asleep: Row = {
   title: 'asleep, off, killed or without a network at the hour, told or not, in any order over half a day',
   target: 'no silent late post; every post is published or told as missed; awake: 99 % within 2 s; no burst',
   runs: { full: 1_000, short: 12 },
-  open: ({ network }) =>
+  open: (options) =>
     Promise.resolve({
-      play: (seed) => play(seed, network === 'bluesky' || network === 'mastodon' ? network : null),
+      ...inOneWorld(options, campaign),
       judge: (figures) => {
         const on = figures['awake: within 2 s'] ?? 0;
         const late = figures['awake: later'] ?? 0;
         return on >= 0.99 * (on + late) ? null : `${late} of ${on + late} left later than 2 s while awake`;
       },
-      close: () => Promise.resolve(),
     }),
 };
-
-async function play(seed: number, network: NetworkId | null): Promise<Played> {
-  const random = createRandom(seed);
-  const w = await createOutboxWorld(network ?? (random.chance(0.5) ? 'bluesky' : 'mastodon'));
-  try {
-    return await campaign(w, random);
-  } finally {
-    await w.close();
-  }
-}
 
 interface Planned {
   readonly id: DeliveryId;
@@ -50,8 +35,7 @@ interface Planned {
   readonly account: string;
 }
 
-async function campaign(w: OutboxWorld, random: Random): Promise<Played> {
-  const watch = createWatch(w);
+async function campaign(w: OutboxWorld, watch: Watch, random: Random): Promise<Played> {
   const start = w.clock.now();
   const planned: Planned[] = [];
   /** When the process could have sent something: it runs, is awake and has a network. */

@@ -24,7 +24,9 @@ export const appKills: Row = {
   title: 'the real app, whole tree killed in publish storms, two started at once',
   target: '500 kills: 0 lost, 0 duplicated, every restart usable',
   runs: { full: 500 / kills.full, short: 1 },
+  counted: { figure: 'kills', full: 500 },
   jobs: 2,
+  onDisk: true,
   open: ({ network, isShort }) => {
     const seats = createSeats(network === null ? {} : { networks: [network] });
     return Promise.resolve({

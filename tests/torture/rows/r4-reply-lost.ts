@@ -28,6 +28,7 @@ export const replyLost: Row = {
   target:
     '≥ 99.9 % settled by reading back within the settling time + 60 s, 0 blind retries, 0 twice, 0 lost',
   runs: { full: 112, short: 4 },
+  counted: { figure: 'lost after accept', full: 10_000 },
   open: ({ network, isShort }) => {
     const ours = kinds.filter((kind) => network === null || kind.network === network);
     return Promise.resolve({

@@ -14,6 +14,7 @@ export const damage: Row = {
   title: 'damaged journals: torn after the last fsync; flipped, cut, missing, exchanged, gone back in time',
   target: 'torn: 0 acknowledged rows lost; damaged: 100 % detected, told once, rebuilt, 0 sent twice',
   runs: { full: 100, short: 4 },
+  counted: { figure: 'images', full: 100_000 },
   jobs: 2,
   open: async ({ isShort }) => {
     const base = await imageFolder();

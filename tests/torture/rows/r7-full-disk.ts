@@ -26,6 +26,8 @@ export const fullDisk: Row = {
   title: 'the real app on a disk that fills up while somebody writes, and killed around it',
   target: '200 runs: 0 authored items lost, banner within 2 s, recovers without restart',
   runs: { full: 200 / times.full, short: 1 },
+  counted: { figure: 'runs', full: 200 },
+  onDisk: true,
   open: async ({ isShort }) => {
     const folder = await mkdtemp(path.join(tmpdir(), 'vigie-small-disk-'));
     if (!mountSmallDisk(folder, 160)) {

@@ -16,6 +16,8 @@ export const damagedStore: Row = {
   title: 'the renderer database damaged: flipped, cut, emptied, deleted, overwritten',
   target: '500 mutations: starts within 10 s, everything that was written is restored, told once',
   runs: { full: 500, short: 3 },
+  counted: { figure: 'mutations', full: 500 },
+  onDisk: true,
   open: () => {
     const wanted = new Map<string, { readonly rows: Written; readonly epoch: string }>();
     const seats = createSeats({

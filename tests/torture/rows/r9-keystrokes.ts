@@ -23,6 +23,7 @@ export const keystrokes: Row = {
   title: 'what is typed, in the composer and under a message, and the program killed after a stroke',
   target: 'stroke to strict commit: p99 ≤ 300 ms; a kill loses at most what was typed in the last 300 ms',
   runs: { full: 40, short: 1 },
+  onDisk: true,
   open: ({ isShort }) => {
     const seats = createSeats();
     return Promise.resolve({
