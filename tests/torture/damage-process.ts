@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { nothingYet, playImages, type Progress } from './damage/play-images.ts';
 import { playRebuilt } from './damage/play-rebuilt.ts';
+import { playSnapshots } from './damage/play-snapshots.ts';
 import { sum } from './results.ts';
 
 /** Opens images of damaged journals in a process of its own, because a native library may end the process. */
-const [seed, count, lives, base, file] = process.argv.slice(2);
-if (base === undefined || file === undefined) throw new Error('seed, images, lives, folder, file');
+const [seed, count, lives, folders, base, file] = process.argv.slice(2);
+if (base === undefined || file === undefined)
+  throw new Error('seed, images, lives, folders of snapshots, folder, file');
 const load = (): Progress => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Progress;
@@ -15,6 +17,11 @@ const load = (): Progress => {
 };
 const keep = (progress: Progress): void => writeFileSync(file, JSON.stringify(progress));
 let progress = await playImages(Number(seed), Number(count), base, load(), keep);
+progress = {
+  ...progress,
+  snapshots: await playSnapshots(Number(seed), Number(folders), `${base}-snapshots`),
+};
+keep(progress);
 for (let n = 0; n < Number(lives); n += 1) {
   const played = await playRebuilt(Number(seed) * 1_000 + n);
   progress = {

@@ -6,6 +6,7 @@ import { createRandom, type Random } from '../../../src-simulator/core/random.ts
 import { openOrThrow, rowsOf, writeHistory, type History, type Rows } from './history.ts';
 import { writeImage, type Image } from './image.ts';
 import { noneRebuilt, type Rebuilt } from './play-rebuilt.ts';
+import { noSnapshots, type SnapshotsPlayed } from './play-snapshots.ts';
 import { spoil } from './spoil.ts';
 import { tear } from './tear.ts';
 
@@ -17,6 +18,7 @@ export interface Progress {
   readonly figures: Readonly<Record<keyof typeof none, number>>;
   /** Journals that were played to the end. */
   readonly rebuilt: Rebuilt;
+  readonly snapshots: SnapshotsPlayed;
   readonly violations: readonly string[];
 }
 
@@ -35,6 +37,7 @@ export const nothingYet: Progress = {
   opening: '',
   figures: none,
   rebuilt: { figures: noneRebuilt, violations: [] },
+  snapshots: { figures: noSnapshots, violations: [] },
   violations: [],
 };
 

@@ -6,12 +6,15 @@ import type { Progress } from '../damage/play-images.ts';
 import type { Played, Row } from '../row.ts';
 
 const imagesASeed = { full: 1_000, short: 200 } as const;
+/** Folders of snapshots of which some are damaged. */
+const snapshotsASeed = { full: 200, short: 40 } as const;
 /** Damaged journals that are played on to the end. */
 const livesASeed = { full: 5, short: 3 } as const;
 
 export const damage: Row = {
   id: 'R6',
-  title: 'damaged journals: torn after the last fsync; flipped, cut, missing, exchanged, gone back in time',
+  title:
+    'damaged journals and snapshots: torn after the last fsync; flipped, cut, missing, exchanged, gone back in time',
   target: 'torn: 0 acknowledged rows lost; damaged: 100 % detected, told once, rebuilt, 0 sent twice',
   runs: { full: 100, short: 4 },
   counted: { figure: 'images', full: 100_000 },
@@ -27,17 +30,17 @@ export const damage: Row = {
 
 /** Starts the process again behind an image that ended it. */
 async function play(base: string, seed: number, form: 'full' | 'short'): Promise<Played> {
-  const [count, lives] = [imagesASeed[form], livesASeed[form]];
+  const sizes = [imagesASeed[form], livesASeed[form], snapshotsASeed[form]];
   const file = path.join(base, `${seed}.json`);
   for (;;) {
-    const said = await run([String(seed), String(count), String(lives), path.join(base, String(seed)), file]);
+    const said = await run([...[seed, ...sizes].map(String), path.join(base, String(seed)), file]);
     const progress = JSON.parse(await readFile(file, 'utf8')) as Progress;
-    const { next, rebuilt } = progress;
-    const figures = { ...progress.figures, ...rebuilt.figures };
-    const violations = [...progress.violations, ...rebuilt.violations];
+    const { next, rebuilt, snapshots } = progress;
+    const figures = { ...progress.figures, ...rebuilt.figures, ...snapshots.figures };
+    const violations = [...progress.violations, ...rebuilt.violations, ...snapshots.violations];
     if (said === null) return { figures, violations };
     const died = `image ${next - 1} (${progress.opening}): ended the process: ${said}`;
-    if (next >= count) return { figures, violations: [...violations, died] };
+    if (next >= imagesASeed[form]) return { figures, violations: [...violations, died] };
     await writeFile(file, JSON.stringify({ ...progress, violations: [...progress.violations, died] }));
   }
 }
