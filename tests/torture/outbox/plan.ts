@@ -194,13 +194,7 @@ export function drawPlan(
   for (let n = 0; n < options.kills; n += 1)
     kills.push({
       trigger: drawTrigger(random),
-      damage: chance(0.12)
-        ? {
-            how: pick(['tear', 'flip', 'flip', 'gone'] as const),
-            what: pick(['rows', 'rows', 'mark', 'journal'] as const),
-            seed: between(0, 1_000_000),
-          }
-        : null,
+      damage: chance(0.12) ? drawDamage(random) : null,
       downMs: chance(0.5) ? 0 : chance(0.85) ? between(second, minute) : between(minute, 20 * minute),
       twins: chance(0.1),
     });
@@ -231,6 +225,7 @@ export function drawContest(
   const base = drawPlan(seed, options);
   const random = createRandom(Math.imul(seed, 40503) ^ 0x2545f491);
   const { between, chance } = random;
+  const torn = createRandom(Math.imul(seed, 69_069) ^ 0x1b873593);
   return {
     ...base,
     withoutPromises: false,
@@ -252,8 +247,8 @@ export function drawContest(
     ),
     kills: base.kills.map((kill): Kill => ({
       ...kill,
-      // Mostly the processes alone are what is tried.
-      damage: chance(0.3) ? kill.damage : null,
+      // In one run of four the journal is damaged between the lives, too; else the processes are what is tried.
+      damage: chance(0.3) ? kill.damage : seed % 4 === 1 && torn.chance(0.5) ? drawDamage(torn) : null,
       downMs: chance(0.9) ? 0 : kill.downMs,
       twins: true,
     })),
@@ -268,6 +263,15 @@ const vocabulary =
 
 const words = (random: Random): string =>
   Array.from({ length: 5 }, () => random.pick(vocabulary) ?? '').join(' ');
+
+function drawDamage(random: Random): Damage {
+  const pick = <T>(items: readonly T[]): T => items[random.between(0, items.length - 1)] as T;
+  return {
+    how: pick(['tear', 'flip', 'flip', 'gone'] as const),
+    what: pick(['rows', 'rows', 'mark', 'journal'] as const),
+    seed: random.between(0, 1_000_000),
+  };
+}
 
 function drawTrigger({ between, chance, pick }: Random): Kill['trigger'] {
   const tag = pick(['time', 'step', 'step', 'request', 'effect', 'effect'] as const);

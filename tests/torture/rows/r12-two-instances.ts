@@ -10,7 +10,7 @@ const killsARun = 5;
 /** Instances on one folder, started together, beside one another and again after each kill, with the same items. */
 export const twoInstances: Row = {
   id: 'R12',
-  title: 'two instances on one profile, each handed the same items',
+  title: 'two instances on one profile, each handed the same items; in one run of four on damaged journals',
   target: '10,000 contested items: 0 published twice, never two engines on one folder',
   runs: { full: 10_000 / itemsARun, short: 2 },
   kept: keptSeeds.R12,
