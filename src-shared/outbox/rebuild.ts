@@ -259,10 +259,13 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
     input,
   );
   const first = { ...record, sequence: 1, createdAt: intent.createdAt };
-  const isHeld = wish.executor === 'native' && !isThreaded(wish.content);
-  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && !isHeld)
+  const terms = input.termsOf(target.accountId);
+  // Of an account that is not known any more, nobody can say what its network offers.
+  const isPerhapsHeld =
+    wish.executor === 'native' && !isThreaded(wish.content) && (terms === null || terms.native !== null);
+  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && !isPerhapsHeld)
     return logged({ ...first, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code);
-  // A native one may already lie in the network's scheduler: that is looked at before it is handed over.
+  // It may already lie in the network's scheduler: that is looked at before it is handed over.
   if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now)
     return perhapsHeld(first, wish.leaving.moment.dueAt, now);
   return doubtful(first, wish, now);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { rebuild } from '../../../src-shared/outbox/rebuild.ts';
+import type { Terms } from '../../../src-shared/outbox/record.ts';
 import { wakeOf } from '../../../src-shared/outbox/wake.ts';
 import { at, content, done, drive, medium, minute, start, submitted, terms, wish } from './samples.ts';
 
@@ -30,5 +32,44 @@ describe('a row that is found whole in a damaged journal', () => {
     const made = salvage(driven.record, driven.now);
     expect(made.phase.tag).toBe('recalling');
     expect(wakeOf(made)).not.toBeNull();
+  });
+});
+
+describe('a wish of which only the words are left', () => {
+  const leaving = at(start + 60 * minute);
+  if (leaving.tag !== 'at') throw new Error('a moment is expected');
+  const made = (termsOf: Terms | null) => {
+    const { intentId, workspaceId, accountId, action, wish: own } = submitted({ wish: wish({ leaving }) });
+    const target = { accountId, content: own.content, hash: own.hash };
+    const intent: Intent = {
+      id: intentId,
+      workspaceId,
+      revision: 1,
+      postId: null,
+      action,
+      targets: [target],
+      when: leaving,
+      executor: 'native',
+      createdAt: start,
+    };
+    const [one] = rebuild({
+      intents: [intent],
+      mirrored: [],
+      salvaged: [],
+      termsOf: () => termsOf,
+      now: start,
+    });
+    return one ?? expect.fail('nothing was made of it');
+  };
+
+  it('is looked for in the scheduler of a network that has one', () => {
+    expect(made(terms()).steps.at(-1)).toMatchObject({ key: 'schedule', state: { tag: 'unconfirmed' } });
+    expect(made(null).steps.at(-1)?.state.tag).toBe('unconfirmed');
+  });
+
+  it('waits for its moment where no network can hold it: nobody needs to be asked', () => {
+    const one = made({ ...terms(), native: null });
+    expect(one.phase.tag).toBe('scheduled');
+    expect(one.steps.map(({ key, state }) => [key, state.tag])).toEqual([['create', 'ready']]);
   });
 });
