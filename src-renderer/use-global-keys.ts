@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { exhaustive } from '../src-shared/exhaustive.ts';
+import { useCalendarView } from './state/calendar-view.ts';
 import { useNavigation, type Place } from './state/navigation.ts';
 import { useNewPost } from './state/new-post.ts';
 import { useRealm } from './state/realm.ts';
@@ -64,6 +65,9 @@ export function useGlobalKeys(): void {
         case 'prefix':
           prefixedAt = event.timeStamp;
           return;
+        case 'forecast':
+          useCalendarView.getState().show('forecast');
+          return leaveSheet('calendar');
         case 'go':
           return leaveSheet(shortcut.place);
         default:

@@ -13,6 +13,7 @@ export function keyLabels(platform: string) {
     go: {
       deck: ['G', 'B'],
       calendar: ['G', 'C'],
+      forecast: ['G', 'P'],
       outbox: ['G', 'E'],
       accounts: ['G', 'A'],
       settings: ['G', 'R'],

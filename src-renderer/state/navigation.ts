@@ -19,6 +19,8 @@ export interface Navigation {
   readonly thread: OpenThread | null;
   /** The draft in the composer sheet; null: closed. */
   readonly composing: PostId | null;
+  /** The account whose own text the sheet opens at; null: the common one. */
+  readonly composingFor: AccountId | null;
   /** The delivery that the outbox points at. */
   readonly delivery: DeliveryId | null;
   /** An account form is open: for a new account, or to renew this one. */
@@ -28,7 +30,7 @@ export interface Navigation {
   go(place: Place): void;
   showClient(client: WorkspaceId | 'all'): void;
   openThread(thread: OpenThread | null): void;
-  compose(post: PostId | null): void;
+  compose(post: PostId | null, account?: AccountId | null): void;
   showDelivery(delivery: DeliveryId | null): void;
   connect(connecting: Navigation['connecting']): void;
   reportStore(failure: Failure | null): void;
@@ -39,6 +41,7 @@ export const useNavigation = create<Navigation>((set) => ({
   client: 'all',
   thread: null,
   composing: null,
+  composingFor: null,
   delivery: null,
   connecting: null,
   storeTrouble: null,
@@ -46,7 +49,7 @@ export const useNavigation = create<Navigation>((set) => ({
   go: (place) => set({ place, composing: null }),
   showClient: (client) => set({ client, thread: null }),
   openThread: (thread) => set({ thread }),
-  compose: (composing) => set({ composing }),
+  compose: (composing, composingFor = null) => set({ composing, composingFor }),
   showDelivery: (delivery) =>
     set(delivery === null ? { delivery } : { delivery, place: 'outbox', composing: null }),
   connect: (connecting) => set({ connecting }),

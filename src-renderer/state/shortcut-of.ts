@@ -10,6 +10,7 @@ export type Shortcut =
   | { readonly tag: 'shortcuts' }
   | { readonly tag: 'departure' }
   | { readonly tag: 'prefix' }
+  | { readonly tag: 'forecast' }
   | { readonly tag: 'go'; readonly place: Place };
 
 export interface KeyPress {
@@ -59,6 +60,7 @@ export function shortcutOf(
   if (shiftKey) return null;
   if (context.isAfterPrefix) {
     if (key === 'h') return { tag: 'departure' };
+    if (key === 'p') return { tag: 'forecast' };
     const place = places[key];
     return place === undefined ? null : { tag: 'go', place };
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { noVitals, type Vitals } from '../../src-shared/domain/vitals.ts';
 import type { AccountId } from '../../src-shared/ids.ts';
 import { useRealm } from './realm.ts';
@@ -22,5 +22,5 @@ export function useVitals(): (account: AccountId) => Vitals {
       stop();
     };
   }, [bridge]);
-  return (account) => known.get(account) ?? noVitals(account);
+  return useCallback((account) => known.get(account) ?? noVitals(account), [known]);
 }

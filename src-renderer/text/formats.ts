@@ -8,6 +8,7 @@ export type DateStyle =
   | 'short-year' // 26 nov. 2026
   | 'weekday' // jeudi
   | 'weekday-day' // jeudi 26
+  | 'weekday-short' // jeu. 26
   | 'month' // novembre 2026
   | 'time' // 09:00
   | 'time-seconds'; // 10:42:07
@@ -19,6 +20,7 @@ const dateOptions: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   'short-year': { day: 'numeric', month: 'short', year: 'numeric' },
   weekday: { weekday: 'long' },
   'weekday-day': { weekday: 'long', day: 'numeric' },
+  'weekday-short': { weekday: 'short', day: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   'time-seconds': { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },

@@ -5,6 +5,7 @@ import { brakes } from './brakes.ts';
 import { byHand } from './by-hand.ts';
 import { departure } from './departure.ts';
 import { diagnostics } from './diagnostics.ts';
+import { media } from './media.ts';
 import { outbox } from './outbox.ts';
 import { safety } from './safety.ts';
 import { status } from './status.ts';
@@ -22,6 +23,7 @@ export const contract = {
   byHand,
   departure,
   diagnostics,
+  media,
   outbox,
   safety,
   status,

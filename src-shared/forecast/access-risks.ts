@@ -44,6 +44,7 @@ export function accessRisks(all: Findable): readonly Risk[] {
           kind: 'access',
           id: `access ${accountId} ${reason}`,
           reason,
+          endsAt: reason === 'ends' ? (all.vitals(accountId).access?.endsAt ?? null) : null,
           fixes: [{ tag: 'reconnect', accountId, workspaceId: first.workspaceId }],
         };
   });

@@ -30,7 +30,13 @@ export type Fix =
 /** What each kind of risk knows beside its departures. */
 export type RiskCause =
   /** The account's access keeps them from leaving. */
-  | { readonly kind: 'access'; readonly accountId: AccountId; readonly reason: AccessRisk }
+  | {
+      readonly kind: 'access';
+      readonly accountId: AccountId;
+      readonly reason: AccessRisk;
+      /** When the access ends, epoch ms; null where it is gone, or never was. */
+      readonly endsAt: number | null;
+    }
   /** The account was forgotten: nothing knows how to publish there. */
   | { readonly kind: 'no-account'; readonly accountId: AccountId }
   | { readonly kind: 'frozen'; readonly freezeId: string }

@@ -18,6 +18,7 @@ import { brakesHandlers } from './brakes.ts';
 import { byHandHandlers } from './by-hand.ts';
 import { departureHandlers } from './departure.ts';
 import { diagnosticsHandlers } from './diagnostics.ts';
+import { mediaHandlers } from './media.ts';
 import { outboxHandlers } from './outbox.ts';
 import { safetyHandlers } from './safety.ts';
 import { statusHandlers } from './status.ts';
@@ -88,6 +89,7 @@ export function allHandlers(deps: {
       parked: services.parked,
       unpark: services.down.unpark,
     }),
+    media: mediaHandlers(services.media),
     outbox: outboxHandlers(services.outbox),
     safety: safetyHandlers({
       safety: services.safety,

@@ -4,18 +4,14 @@ import type { IntentId } from '../../../src-shared/ids.ts';
 import type { PendingMove } from './calendar-entry.ts';
 import type { LeavingKind } from './leaving-kind.ts';
 
-export type CalendarView = 'month' | 'week';
-
 /** Where the calendar is open; kept while other screens are shown. */
 export interface CalendarPlace {
-  readonly view: CalendarView;
   /** The day that arrows move; null: today. */
   readonly day: Day | null;
   /** Only posts that leave in this way are shown. */
   readonly leaving: LeavingKind | 'all';
   /** Moves that the mirror may not show yet. */
   readonly moves: Readonly<Record<string, PendingMove>>;
-  show(view: CalendarView): void;
   showLeaving(kind: LeavingKind | 'all'): void;
   goTo(day: Day | null): void;
   remember(intent: IntentId, move: PendingMove): void;
@@ -23,11 +19,9 @@ export interface CalendarPlace {
 }
 
 export const useCalendarPlace = create<CalendarPlace>((set) => ({
-  view: 'month',
   day: null,
   leaving: 'all',
   moves: {},
-  show: (view) => set({ view }),
   showLeaving: (leaving) => set({ leaving }),
   goTo: (day) => set({ day }),
   remember: (intent, move) => set(({ moves }) => ({ moves: { ...moves, [intent]: move } })),

@@ -11,13 +11,13 @@ import {
 import { dayOf } from '../../../src-shared/calendar/moment.ts';
 import { movedBy } from '../../../src-shared/calendar/move.ts';
 import type { Moment } from '../../../src-shared/domain/post.ts';
+import { useCalendarView } from '../../state/calendar-view.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useAccounts, useNow, useWorkspaces } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { IconButton } from '../../ui/actions/icon-button.tsx';
-import { ToggleGroup } from '../../ui/actions/toggle-group.tsx';
 import { Toolbar } from '../../ui/frame/toolbar.tsx';
 import { AnchoredPopover } from '../../ui/overlays/popover.tsx';
 import { CalendarCounts } from './calendar-counts.tsx';
@@ -29,6 +29,8 @@ import { DayList } from './day-list.tsx';
 import { EntryDetails } from './entry-details.tsx';
 import { fixedText } from './entry-menu.ts';
 import { cityOf } from './entry-words.ts';
+import { ForecastView } from './forecast/forecast-view.tsx';
+import { useCalendarForecast } from './forecast/use-calendar-forecast.ts';
 import { MonthView } from './month-view.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { entriesOf, onlyLeaving, useCalendarDays, useShownClients } from './use-calendar.ts';
@@ -38,6 +40,7 @@ import { useCalendarKeys } from './use-calendar-keys.ts';
 import { useMove, useRefusedMoves } from './use-move.ts';
 import { usePlan } from './use-plan.ts';
 import { WeekView } from './week-view.tsx';
+import { ViewChoice } from './view-choice.tsx';
 import styles from './calendar-screen.module.css';
 
 /** What hangs beside something of the grid. */
@@ -56,7 +59,9 @@ export function CalendarScreen() {
   const { clients, zone } = useShownClients();
   const workspaces = useWorkspaces();
   const accounts = useAccounts();
-  const { view, day, leaving, show, showLeaving, goTo } = useCalendarPlace();
+  const { day, leaving, showLeaving, goTo } = useCalendarPlace();
+  const { view, show } = useCalendarView();
+  const isForecast = view === 'forecast';
 
   const today = dayOf(now, zone);
   const cursor = day ?? today;
@@ -68,6 +73,7 @@ export function CalendarScreen() {
   const whole = useCalendarDays(shownDays, clients, zone);
   const days = useMemo(() => onlyLeaving(whole, leaving), [whole, leaving]);
   const { byDay, entries } = days;
+  const { live, urgent } = useCalendarForecast(clients, zone, now, isForecast, whole.ready);
 
   const [opened, setOpened] = useState<Opened | null>(null);
   const anchor = useRef<Element | null>(null);
@@ -162,7 +168,7 @@ export function CalendarScreen() {
     step,
     onToday: () => goTo(null),
     onPlan: () => {
-      const head = grid.current?.querySelector(`[data-day="${cursor}"]`);
+      const head = grid.current?.querySelector(`[data-day="${cursor}"]`) ?? document.activeElement;
       if (head) planOn(cursor < today ? today : cursor, head);
     },
   });
@@ -185,15 +191,17 @@ export function CalendarScreen() {
     <CalendarContext value={surroundings}>
       <div className={styles.screen}>
         <Toolbar
-          title={period}
+          title={isForecast ? t('forecast.title') : period}
           end={
             <>
-              <CalendarCounts
-                entries={whole.entries}
-                isReady={whole.ready}
-                shown={leaving}
-                onShow={showLeaving}
-              />
+              {!isForecast && (
+                <CalendarCounts
+                  entries={whole.entries}
+                  isReady={whole.ready}
+                  shown={leaving}
+                  onShow={showLeaving}
+                />
+              )}
               <Button
                 tone="primary"
                 icon={Plus}
@@ -204,28 +212,24 @@ export function CalendarScreen() {
             </>
           }
         >
-          <IconButton
-            icon={ChevronLeft}
-            look="outlined"
-            label={t(view === 'month' ? 'calendar.previousMonth' : 'calendar.previousWeek')}
-            onPress={() => step(-1)}
-          />
-          <Button onPress={() => goTo(null)}>{t('words.today')}</Button>
-          <IconButton
-            icon={ChevronRight}
-            look="outlined"
-            label={t(view === 'month' ? 'calendar.nextMonth' : 'calendar.nextWeek')}
-            onPress={() => step(1)}
-          />
-          <ToggleGroup
-            label={t('calendar.view')}
-            value={view}
-            onChange={show}
-            options={[
-              { id: 'week', label: t('calendar.week') },
-              { id: 'month', label: t('calendar.month') },
-            ]}
-          />
+          {!isForecast && (
+            <>
+              <IconButton
+                icon={ChevronLeft}
+                look="outlined"
+                label={t(view === 'month' ? 'calendar.previousMonth' : 'calendar.previousWeek')}
+                onPress={() => step(-1)}
+              />
+              <Button onPress={() => goTo(null)}>{t('words.today')}</Button>
+              <IconButton
+                icon={ChevronRight}
+                look="outlined"
+                label={t(view === 'month' ? 'calendar.nextMonth' : 'calendar.nextWeek')}
+                onPress={() => step(1)}
+              />
+            </>
+          )}
+          <ViewChoice urgent={urgent} />
           <span className={styles.zone}>
             {client === 'all' || clients[0] === undefined
               ? t('calendar.zoneOfMachine', { zone: cityOf(zone) })
@@ -233,7 +237,9 @@ export function CalendarScreen() {
           </span>
         </Toolbar>
         <div ref={grid} className={styles.grid}>
-          {view === 'month' ? (
+          {isForecast ? (
+            <ForecastView live={live} />
+          ) : view === 'month' ? (
             <MonthView {...shared} weeks={weeks} month={month} />
           ) : (
             <WeekView {...shared} key={monday} week={week} now={now} />

@@ -1,8 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { addDays, type Day } from '../../../src-shared/calendar/grid.ts';
+import type { CalendarView } from '../../state/calendar-view.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { isTyping } from '../../state/typing.ts';
-import type { CalendarView } from './calendar-place.ts';
 
 export interface CalendarKeys {
   readonly grid: RefObject<HTMLElement | null>;
@@ -16,7 +16,7 @@ export interface CalendarKeys {
   readonly onPlan: () => void;
 }
 
-/** The calendar's single keys: arrows move the day, m and w switch the view, t is today, n begins a post. */
+/** The calendar's single keys: arrows move the day, m, w and p switch the view, t is today, n begins a post. */
 export function useCalendarKeys(keys: CalendarKeys): void {
   const latest = useRef(keys);
   // The day whose button gets the focus once it is there.
@@ -48,6 +48,7 @@ export function useCalendarKeys(keys: CalendarKeys): void {
         PageDown: rows && inGrid ? () => step(1) : null,
         m: () => show('month'),
         w: () => show('week'),
+        p: () => show('forecast'),
         t: onToday,
         n: onPlan,
       };

@@ -100,7 +100,7 @@ export function onlyLeaving(days: CalendarDays, kind: LeavingKind | 'all'): Cale
 }
 
 /** Drafts, open for as long as the calendar is. */
-function useDrafts(): readonly Post[] {
+export function useDrafts(): readonly Post[] {
   const { databases } = useRealm();
   const [table] = useState(() => liveDrafts(databases));
   useEffect(() => () => table.close(), [table]);

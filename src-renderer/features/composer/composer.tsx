@@ -30,7 +30,7 @@ import { WritingPane, type WritingFocus } from './writing-pane.tsx';
 export function Composer({ draft, workspace }: { readonly draft: Draft; readonly workspace: Workspace }) {
   const text = useText();
   const { t } = text;
-  const { compose } = useNavigation();
+  const { compose, composingFor } = useNavigation();
   const { post, flush } = draft;
   const time = useNow(10_000);
   const all = useAccountsOf(post.workspaceId);
@@ -46,7 +46,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id))),
     [post, accounts, isOver, over],
   );
-  const [scope, setScope] = useState<Scope>('base');
+  const [scope, setScope] = useState<Scope>(composingFor ?? 'base');
   const [chosenExecutor, setExecutor] = useState<Intent['executor'] | null>(null);
   const [hasTried, setHasTried] = useState(false);
   const [isAsking, setIsAsking] = useState(false);

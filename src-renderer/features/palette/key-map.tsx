@@ -51,7 +51,7 @@ export function KeyMap() {
       label: t('palette.keys.calendar'),
       lines: [
         { label: t('palette.key.days'), ways: [['←'], ['→'], ['↑'], ['↓']] },
-        { label: t('palette.key.views'), ways: [['M'], ['W']] },
+        { label: t('palette.key.views'), ways: [['M'], ['W'], ['P']] },
         { label: t('palette.key.today'), ways: [['T']] },
       ],
     },
@@ -60,6 +60,7 @@ export function KeyMap() {
       lines: [
         { label: t('shell.inbox'), ways: [keys.go.deck], isSequence: true },
         { label: t('shell.calendar'), ways: [keys.go.calendar], isSequence: true },
+        { label: t('forecast.title'), ways: [keys.go.forecast], isSequence: true },
         { label: t('shell.outbox'), ways: [keys.go.outbox], isSequence: true },
         { label: t('shell.accounts'), ways: [keys.go.accounts], isSequence: true },
         { label: t('shell.settings'), ways: [keys.go.settings], isSequence: true },

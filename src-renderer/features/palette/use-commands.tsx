@@ -1,6 +1,7 @@
 import {
   CalendarDays,
   CircleHelp,
+  CloudSun,
   FileText,
   History,
   Inbox,
@@ -22,6 +23,7 @@ import {
 } from 'lucide-react';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
+import { useCalendarView } from '../../state/calendar-view.ts';
 import { keyLabels } from '../../state/key-labels.ts';
 import { networkName } from '../../state/network-text.ts';
 import { useNavigation, type Place } from '../../state/navigation.ts';
@@ -50,6 +52,7 @@ export function useCommands(): {
   const openSettings = useShell((shell) => shell.openSettings);
   const { client: shown, go, compose, showClient, connect } = useNavigation();
   const newPost = useNewPost();
+  const showCalendar = useCalendarView((calendar) => calendar.show);
   const accounts = useAccounts();
   const clients = useWorkspaces().filter((one) => one.archivedAt === null);
   const drafts = useLiveDrafts();
@@ -73,6 +76,17 @@ export function useCommands(): {
       icon: CalendarDays,
       keys: keys.go.calendar,
       run: to('calendar'),
+    },
+    {
+      id: 'go forecast',
+      label: t('forecast.title'),
+      words: 'prévision risques forecast',
+      icon: CloudSun,
+      keys: keys.go.forecast,
+      run: () => {
+        showCalendar('forecast');
+        to('calendar')();
+      },
     },
     { id: 'go outbox', label: t('shell.outbox'), icon: Send, keys: keys.go.outbox, run: to('outbox') },
     {

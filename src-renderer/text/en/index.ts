@@ -11,6 +11,7 @@ import { confirmation } from './confirmation.ts';
 import { departure } from './departure.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
+import { forecast } from './forecast.ts';
 import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { leaving } from './leaving.ts';
@@ -40,6 +41,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   departure,
   diagnostics,
   errors,
+  forecast,
   health,
   inbox,
   leaving,

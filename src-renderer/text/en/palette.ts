@@ -40,7 +40,7 @@ export const palette: TranslationOf<typeof source> = {
   'keys.deck': 'Inbox',
   'keys.calendar': 'Calendar',
   'key.days': 'From day to day',
-  'key.views': 'Month, week',
+  'key.views': 'Month, week, forecast',
   'key.today': 'Today',
   'key.palette': 'Find or do',
   'key.client': 'Client 1 to 9',

@@ -9,6 +9,7 @@ import { confirmation } from './confirmation.ts';
 import { departure } from './departure.ts';
 import { diagnostics } from './diagnostics.ts';
 import { errors } from './errors.ts';
+import { forecast } from './forecast.ts';
 import { health } from './health.ts';
 import { inbox } from './inbox.ts';
 import { leaving } from './leaving.ts';
@@ -38,6 +39,7 @@ export const fr = {
   departure,
   diagnostics,
   errors,
+  forecast,
   health,
   inbox,
   leaving,

@@ -38,7 +38,7 @@ export const palette = {
   'keys.deck': 'Boîte',
   'keys.calendar': 'Calendrier',
   'key.days': 'D’un jour à l’autre',
-  'key.views': 'Mois, semaine',
+  'key.views': 'Mois, semaine, météo',
   'key.today': 'Aujourd’hui',
   'key.palette': 'Chercher ou agir',
   'key.client': 'Client 1 à 9',

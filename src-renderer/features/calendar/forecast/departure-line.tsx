@@ -1,0 +1,42 @@
+import type { Departure } from '../../../../src-shared/forecast/departure.ts';
+import { lookOf } from '../../../previews/index.ts';
+import { useText } from '../../../text/text-context.tsx';
+import { ClientDisc } from '../../../ui/identity/client-disc.tsx';
+import { NetworkMark } from '../../../ui/identity/network-mark.tsx';
+import { useCalendar } from '../calendar-context.ts';
+import { excerptOf } from '../entry-words.ts';
+import styles from './forecast.module.css';
+
+/** One post in a line: whose, where to, when, its first words. A button that shows it. */
+export function DepartureLine({
+  departure,
+  now,
+  onOpen,
+}: {
+  readonly departure: Departure;
+  readonly now: number;
+  readonly onOpen: (departure: Departure) => void;
+}) {
+  const text = useText();
+  const { clients, accounts, zone } = useCalendar();
+  const client = clients.get(departure.workspaceId);
+  const account = departure.accountId === null ? undefined : accounts.get(departure.accountId);
+  const excerpt = excerptOf(text, departure.content);
+  return (
+    <button
+      type="button"
+      className={styles.post}
+      aria-label={text.t('forecast.openPost', {
+        text: [client?.name, account?.manifest.name, text.times.moment(departure.dueAt, now, zone), excerpt]
+          .filter((word) => word !== undefined)
+          .join(', '),
+      })}
+      onClick={() => onOpen(departure)}
+    >
+      {client !== undefined && <ClientDisc name={client.name} colour={client.colour} size="tiny" />}
+      {account !== undefined && <NetworkMark mark={lookOf(account.network).mark} size={12} />}
+      <span className={styles.when}>{text.times.moment(departure.dueAt, now, zone)}</span>
+      <span className={styles.excerpt}>{excerpt}</span>
+    </button>
+  );
+}

@@ -1,0 +1,56 @@
+import {
+  CalendarX,
+  CircleAlert,
+  CircleX,
+  Clock,
+  Copy,
+  Eye,
+  FileX,
+  Gauge,
+  Globe,
+  Hand,
+  Hourglass,
+  ImageOff,
+  KeyRound,
+  Laptop,
+  PenLine,
+  Snowflake,
+  Timer,
+  TriangleAlert,
+  Undo2,
+  Unplug,
+  type LucideIcon,
+} from 'lucide-react';
+import type { RiskKind, Severity } from '../../../../src-shared/forecast/risk.ts';
+import type { Tone } from '../../../ui/tone.ts';
+
+export const riskIcons: Readonly<Record<RiskKind, LucideIcon>> = {
+  access: KeyRound,
+  'no-account': Unplug,
+  frozen: Snowflake,
+  recall: Undo2,
+  'held-back': Snowflake,
+  draft: PenLine,
+  handing: Hourglass,
+  refused: CircleX,
+  trouble: CircleAlert,
+  'media-missing': ImageOff,
+  content: FileX,
+  quota: Gauge,
+  'scheduler-full': CalendarX,
+  gap: Clock,
+  overlap: Clock,
+  rules: Clock,
+  zone: Globe,
+  burst: Timer,
+  alike: Copy,
+  awake: Laptop,
+  hand: Hand,
+};
+
+export const severityLooks: Readonly<Record<Severity, { readonly tone: Tone; readonly icon: LucideIcon }>> = {
+  stops: { tone: 'bad', icon: CircleX },
+  doubt: { tone: 'warn', icon: TriangleAlert },
+  needs: { tone: 'accent', icon: Laptop },
+  watch: { tone: 'neutral', icon: Eye },
+};
