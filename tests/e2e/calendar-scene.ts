@@ -28,6 +28,7 @@ export interface ScenePost {
   /** To the millisecond, where the wall clock's minute is not enough. */
   readonly dueAt?: number;
   readonly toleranceMs?: number;
+  readonly media?: Content['media'];
 }
 
 const zone = 'Europe/Paris';
@@ -87,7 +88,7 @@ export async function setScene(page: Page, posts: (now: number) => readonly Scen
   posts(now).forEach((post, index) => {
     const workspaceId = made[post.client]?.id ?? '';
     const targets = accounts.filter((one) => one.workspaceId === workspaceId).slice(0, post.accounts);
-    const content: Content = { ...emptyContent, text: post.text };
+    const content: Content = { ...emptyContent, text: post.text, media: post.media ?? [] };
     const named = momentOf(post.wall, zone).moment;
     const moment = { ...named, dueAt: post.dueAt ?? named.dueAt };
     const [postId, intentId] = [ulid(now + 10 + index), ulid(now + 1_000 + index)];

@@ -33,6 +33,10 @@ export const forecast: TranslationOf<typeof source> = {
   asOf: 'Access and quotas as the servers last told them: {when}.',
   asOfOffline: 'Offline: access and quotas as the servers last told them: {when}.',
   asOfNever: 'No server has answered yet: access and quotas are not known.',
+  silent: {
+    one: '{count} account has not answered yet.',
+    other: '{count} accounts have not answered yet.',
+  },
   calm: 'Nothing threatens these fourteen days',
   calmDay: 'Nothing threatens this day',
   calmText:

@@ -36,6 +36,10 @@ export const forecast = {
   asOf: 'Accès et quotas tels que les serveurs les ont dits {when}.',
   asOfOffline: 'Hors ligne : accès et quotas tels que les serveurs les ont dits {when}.',
   asOfNever: 'Aucun serveur n’a encore répondu : accès et quotas ne sont pas connus.',
+  silent: {
+    one: '{count} compte n’a pas encore répondu.',
+    other: '{count} comptes n’ont pas encore répondu.',
+  },
   calm: 'Rien ne menace ces quatorze jours',
   calmDay: 'Rien ne menace cette journée',
   calmText:

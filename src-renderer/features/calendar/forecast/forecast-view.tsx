@@ -18,7 +18,7 @@ import { DepartureList } from './departure-list.tsx';
 import styles from './forecast.module.css';
 import { RiskList } from './risk-list.tsx';
 import { useFixes } from './use-fixes.ts';
-import type { LiveForecast } from './use-forecast.ts';
+import type { AsOf, LiveForecast } from './use-forecast.ts';
 
 /** The weather of the queue: a fortnight in a strip, and under it what may go wrong, the worst first. */
 export function ForecastView({ live }: { readonly live: LiveForecast }) {
@@ -27,7 +27,7 @@ export function ForecastView({ live }: { readonly live: LiveForecast }) {
   return <Shown forecast={forecast} asOf={live.asOf} />;
 }
 
-function Shown({ forecast, asOf }: { readonly forecast: Forecast; readonly asOf: number | null }) {
+function Shown({ forecast, asOf }: { readonly forecast: Forecast; readonly asOf: AsOf }) {
   const text = useText();
   const { t, formats } = text;
   const { zone, askMove } = useCalendar();
@@ -53,7 +53,7 @@ function Shown({ forecast, asOf }: { readonly forecast: Forecast; readonly asOf:
             ) : (
               <>
                 {t('forecast.looked', { count: total, until: formats.date(last?.from ?? now, 'day', zone) })}{' '}
-                <AsOf at={asOf} now={now} />
+                <AsOfWords asOf={asOf} now={now} />
               </>
             )}
           </p>
@@ -105,11 +105,13 @@ function Shown({ forecast, asOf }: { readonly forecast: Forecast; readonly asOf:
 }
 
 /** From when what is known of the accounts is. */
-function AsOf({ at, now }: { readonly at: number | null; readonly now: number }) {
+function AsOfWords({ asOf: { oldest, silent }, now }: { readonly asOf: AsOf; readonly now: number }) {
   const { t, times } = useText();
   const isOffline = useLiveStatus((live) => live.status.connectivity.tag === 'offline');
-  if (at === null) return t('forecast.asOfNever');
-  return t(isOffline ? 'forecast.asOfOffline' : 'forecast.asOf', { when: times.moment(at, now) });
+  if (oldest === null) return t('forecast.asOfNever');
+  const when = times.moment(oldest, now);
+  const words = t(isOffline ? 'forecast.asOfOffline' : 'forecast.asOf', { when });
+  return silent === 0 ? words : `${words} ${t('forecast.silent', { count: silent })}`;
 }
 
 /** What would become of each day's posts if this machine slept through it; null: it does not. */

@@ -23,8 +23,15 @@ const quiet = { ...usualPublishing, similarDays: 0, apartMinutes: 0 };
 export interface LiveForecast {
   /** Null until everything that it is made of was read. */
   readonly forecast: Forecast | null;
-  /** The oldest of the servers' last answers, epoch ms; null: one has not answered yet. */
-  readonly asOf: number | null;
+  readonly asOf: AsOf;
+}
+
+/** How old what is known of access and budgets is. Accounts whose access is lost are not asked, and told anyway. */
+export interface AsOf {
+  /** The oldest of the servers' last answers, epoch ms; null: none has answered yet. */
+  readonly oldest: number | null;
+  /** Accounts of which nothing was heard since the start. */
+  readonly silent: number;
 }
 
 /**
@@ -112,12 +119,16 @@ export function useForecast(
       rules,
     ],
   );
-  const asOf = useMemo(() => {
+  const asOf = useMemo((): AsOf => {
     const own = new Set<string>(ids);
     const last = accounts
-      .filter(({ workspaceId, health }) => own.has(workspaceId) && health.tag !== 'disconnected')
+      .filter(
+        ({ workspaceId, health }) =>
+          own.has(workspaceId) && (health.tag === 'ok' || health.tag === 'failing'),
+      )
       .map(({ id }) => vitals(id).lastOkAt);
-    return last.length === 0 || last.includes(null) ? null : Math.min(...last.map((at) => at ?? 0));
+    const heard = last.filter((at) => at !== null);
+    return { oldest: heard.length === 0 ? null : Math.min(...heard), silent: last.length - heard.length };
   }, [accounts, ids, vitals]);
   return { forecast: made, asOf };
 }
