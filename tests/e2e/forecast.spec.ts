@@ -104,7 +104,9 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
       /2 par cet ordinateur.*à assurer/,
     );
     await expect(group(page, 'Ne partiront pas')).toBeHidden();
-    await expect(page.getByRole('button', { name: /^Ouvrir .*Les coulisses/ }).last()).toBeVisible();
+    await expect(
+      page.getByRole('button', { name: /^Atelier Lumière Bluesky .*Les coulisses/ }).last(),
+    ).toBeVisible();
     await activate(page, page.getByRole('button', { name: 'Toute la quinzaine' }));
     await expect(group(page, 'Ne partiront pas')).toBeVisible();
   });

@@ -170,7 +170,6 @@ export const forecast: TranslationOf<typeof source> = {
   'fix.outbox.scheduler-full': 'Change who publishes',
   fixFor: '{fix}: {risk}',
   handedOver: { one: '{count} post given to the network', other: '{count} posts given to the network' },
-  openPost: 'Open {text}',
   morePosts: { one: 'and {count} more', other: 'and {count} more' },
   cannotMove: 'This post can no longer be moved: it is being sent.',
   gone: 'This post is no longer waiting.',

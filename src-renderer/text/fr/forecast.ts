@@ -170,7 +170,6 @@ export const forecast = {
   'fix.outbox.scheduler-full': 'Changer qui publie',
   fixFor: '{fix} : {risk}',
   handedOver: { one: '{count} post confié au réseau', other: '{count} posts confiés au réseau' },
-  openPost: 'Ouvrir {text}',
   morePosts: { one: 'et {count} autre', other: 'et {count} autres' },
   cannotMove: 'Ce post ne se déplace plus : l’envoi a commencé.',
   gone: 'Ce post n’est plus en attente.',

@@ -21,22 +21,16 @@ export function DepartureLine({
   const { clients, accounts, zone } = useCalendar();
   const client = clients.get(departure.workspaceId);
   const account = departure.accountId === null ? undefined : accounts.get(departure.accountId);
-  const excerpt = excerptOf(text, departure.content);
   return (
-    <button
-      type="button"
-      className={styles.post}
-      aria-label={text.t('forecast.openPost', {
-        text: [client?.name, account?.manifest.name, text.times.moment(departure.dueAt, now, zone), excerpt]
-          .filter((word) => word !== undefined)
-          .join(', '),
-      })}
-      onClick={() => onOpen(departure)}
-    >
-      {client !== undefined && <ClientDisc name={client.name} colour={client.colour} size="tiny" />}
-      {account !== undefined && <NetworkMark mark={lookOf(account.network).mark} size={12} />}
+    <button type="button" className={styles.post} onClick={() => onOpen(departure)}>
+      {client !== undefined && (
+        <ClientDisc name={client.name} colour={client.colour} size="tiny" label={client.name} />
+      )}
+      {account !== undefined && (
+        <NetworkMark mark={lookOf(account.network).mark} label={account.manifest.name} size={12} />
+      )}
       <span className={styles.when}>{text.times.moment(departure.dueAt, now, zone)}</span>
-      <span className={styles.excerpt}>{excerpt}</span>
+      <span className={styles.excerpt}>{excerptOf(text, departure.content)}</span>
     </button>
   );
 }
