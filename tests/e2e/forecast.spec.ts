@@ -9,7 +9,7 @@ import { settled, violations } from './axe.ts';
 import { setScene, type ScenePost } from './calendar-scene.ts';
 import { lay, resize, sizes } from './contact-pictures.ts';
 import { expect, test } from './fixtures.ts';
-import { ask, composer } from './hands.ts';
+import { ask } from './hands.ts';
 import { activate, expectFocusSeen, tabTo, watchPointer } from './keyboard.ts';
 import { layRows, readAccounts } from './stream-rows.ts';
 
@@ -134,21 +134,18 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
     await activate(page, page.getByRole('button', { name: /^Déplacer : .*même texte/ }));
     await expect(page.getByRole('dialog', { name: 'Déplacer le post' })).toContainText('✨');
     await page.keyboard.press('Escape');
+    // At the account's own text, which is the one that does not leave.
+    const sheet = (title: string) => page.getByRole('region', { name: `${title} pour Atelier Lumière` });
     await activate(page, page.getByRole('button', { name: /^Remplacer l’image : / }));
-    await expect(
-      composer(page)
-        .getByRole('textbox', { name: /^Texte/ })
-        .first(),
-    ).toHaveValue(/catalogue/);
+    const planned = sheet('Post programmé').getByRole('textbox', { name: 'Texte pour Bluesky' });
+    await expect(planned).toHaveValue(/catalogue/);
     await page.keyboard.press('Escape');
-    await expect(composer(page)).toBeHidden();
+    await expect(planned).toBeHidden();
     await activate(page, page.getByRole('button', { name: /^Ouvrir pour programmer : / }));
-    await expect(
-      composer(page)
-        .getByRole('textbox', { name: /^Texte/ })
-        .first(),
-    ).toHaveValue(/Portes ouvertes/);
+    const draft = sheet('Nouveau post').getByRole('textbox', { name: 'Texte du post' });
+    await expect(draft).toHaveValue(/Portes ouvertes/);
     await page.keyboard.press('Escape');
+    await expect(draft).toBeHidden();
   });
   expect(await pointers()).toEqual([]);
 
