@@ -232,8 +232,10 @@ function Away({
           {!isPreparing && connectivity === 'online' && (
             <Button onPress={() => void again()}>{t('departure.again')}</Button>
           )}
-          <Button autoFocus tone="primary" onPress={() => void back()}>
-            {t('departure.back')}
+          <Button onPress={() => void back()}>{t('departure.back')}</Button>
+          {/* Not the return: whoever presses Enter once too often has not come back. */}
+          <Button autoFocus tone="primary" onPress={() => show(null)}>
+            {t('words.close')}
           </Button>
         </>
       }

@@ -40,7 +40,7 @@ function ReturnBanner({ departure }: { readonly departure: Departure }) {
   const reading = useReport(departure);
   const change = (to: Parameters<typeof changeDeparture>[2]): void =>
     void changeDeparture(databases, departure.id, to, now());
-  const what = reading === null ? [] : totalsWords(text, reading.lines);
+  const what = reading === null ? '' : totalsWords(text, reading.lines);
   const span = times.span((departure.returnedAt ?? now()) - departure.leftAt);
   return (
     <section className={styles.banner} aria-label={t('departure.report')}>
@@ -77,7 +77,7 @@ function ReturnBanner({ departure }: { readonly departure: Departure }) {
       >
         {t('departure.returnedText', {
           span,
-          what: what.length === 0 ? t('departure.nothingHappened') : `${what.join(' · ')}.`,
+          what: what === '' ? t('departure.nothingHappened') : `${what}.`,
         })}
       </Banner>
     </section>

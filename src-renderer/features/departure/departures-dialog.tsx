@@ -53,7 +53,7 @@ function Entry({ departure, now }: { readonly departure: Departure; readonly now
   const { t, times } = text;
   const show = useShell((shell) => shell.show);
   const lines = [...departure.parts.values()].flatMap((part) => part.lines ?? []);
-  const what = departure.closedAt === null ? t('departure.stillOut') : totalsWords(text, lines).join(' · ');
+  const what = departure.closedAt === null ? t('departure.stillOut') : totalsWords(text, lines);
   return (
     <LineRow
       title={periodWords(text, departure, now)}

@@ -214,7 +214,7 @@ function WaitLine({ wait, ...shared }: Shared & { readonly wait: Waits }) {
       detail={risk === null ? what : `${what} · ${t(`departure.risk.${risk}`)}`}
       state={
         <Badge tone={isMissed ? 'bad' : 'neutral'} icon={Laptop}>
-          {t(isMissed ? 'departure.one.missed' : 'departure.one.waiting')}
+          {t(isMissed ? 'departure.willMiss' : 'departure.willWait')}
         </Badge>
       }
     />

@@ -19,7 +19,7 @@ import { Dialog } from '../../ui/overlays/dialog.tsx';
 import styles from './departure.module.css';
 import { periodWords } from './period-words.ts';
 import { lineState, lineTitle, lineWhy, sinceThen, tones, type LineSources } from './report-line.ts';
-import { reportText, sections, totalsWords } from './report-text.ts';
+import { reportText, sections, totals } from './report-text.ts';
 import { useArrived } from './use-arrived.ts';
 import { useReport } from './use-report.ts';
 import { Whose } from './whose.tsx';
@@ -102,8 +102,10 @@ export function ReportDialog({ departure }: { readonly departure: Departure }) {
         <div className={styles.group}>
           <p className={styles.hint}>{period}</p>
           <div className={styles.totals} role="status">
-            {totalsWords(text, lines).map((words) => (
-              <Badge key={words}>{words}</Badge>
+            {totals(text, lines).map(({ fate, words }) => (
+              <Badge key={fate} tone={tones[fate]}>
+                {words}
+              </Badge>
             ))}
           </div>
           <p className={styles.hint}>

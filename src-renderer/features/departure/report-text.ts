@@ -1,4 +1,4 @@
-import { fates, type FateLine } from '../../../src-shared/departure/departure.ts';
+import { fates, type Fate, type FateLine } from '../../../src-shared/departure/departure.ts';
 import { tally } from '../../../src-shared/departure/report.ts';
 import type { Text } from '../../text/create-text.ts';
 import { lineState, lineTitle, lineWhy, order, type LineSources } from './report-line.ts';
@@ -15,11 +15,19 @@ export interface ReportParts {
 }
 
 /** "5 partis · 1 manqué": every fate that something met. */
-export function totalsWords({ t }: Text, lines: readonly FateLine[]): readonly string[] {
+export const totalsWords = (text: Text, lines: readonly FateLine[]): string =>
+  totals(text, lines)
+    .map(({ words }) => words)
+    .join(' · ');
+
+export function totals(
+  { t }: Text,
+  lines: readonly FateLine[],
+): readonly { readonly fate: Fate; readonly words: string }[] {
   const counts = tally(lines);
   return fates
     .filter((fate) => counts[fate] > 0)
-    .map((fate) => t(`departure.count.${fate}`, { count: counts[fate] }));
+    .map((fate) => ({ fate, words: t(`departure.count.${fate}`, { count: counts[fate] }) }));
 }
 
 /** Answers written meanwhile stand together, each with what became of it; everything else stands by its fate. */
@@ -56,7 +64,7 @@ export function reportText(text: Text, { period, lines, sourcesOf, arrived, end 
   return [
     t('departure.report'),
     period,
-    totalsWords(text, lines).join(' · ') || t('departure.nothingHappened'),
+    totalsWords(text, lines) || t('departure.nothingHappened'),
     ...byFate.flatMap(({ fate, lines: own }) => part(t(`departure.fate.${fate}`), own.map(lineText))),
     ...part(t('departure.replies'), replies.map(lineText)),
     ...part(

@@ -3,7 +3,7 @@ import type { departure as source } from '../fr/departure.ts';
 
 export const departure: TranslationOf<typeof source> = {
   title: 'I’m going offline',
-  report: 'Report of an absence',
+  report: 'Absence report',
   history: 'Last departures',
   statusAway: 'Away since {when}',
   status: 'I’m leaving…',
@@ -27,12 +27,12 @@ export const departure: TranslationOf<typeof source> = {
   meanwhile: 'Until you are back ({when})',
   nothing: 'Nothing is to leave until then.',
   alone: { one: '{count} leaves without this computer', other: '{count} leave without this computer' },
-  aloneHint: 'The network holds them: this computer may stay closed.',
+  aloneHint: 'The network takes care of it: this computer may stay closed.',
   waits: {
     one: '{count} needs this computer, on and connected',
     other: '{count} need this computer, on and connected',
   },
-  waitsHint: 'Without a connection they wait for your return.',
+  waitsHint: 'Without a connection none of this leaves before you are back.',
   hand: {
     one: '{count} for you to publish, at its time',
     other: '{count} for you to publish, at their time',
@@ -58,7 +58,9 @@ export const departure: TranslationOf<typeof source> = {
   byHand: 'By you',
   leavesOnReturn: 'Leaves when you are back',
   leavesIfBack: 'Leaves when you are back, if that is before {when}',
-  willBeMissed: 'Will be missed: not after {when}',
+  willBeMissed: 'Will be missed after {when}',
+  willMiss: 'Will be missed',
+  willWait: 'Will wait',
   'risk.refused': 'The account must be reconnected',
   'risk.locked': 'The account must be reconnected',
   'risk.disconnected': 'The account is no longer connected',
@@ -158,7 +160,7 @@ export const departure: TranslationOf<typeof source> = {
   arrivedNone: 'No message arrived.',
   column: '{deck} · {column}',
   everybody: 'All clients',
-  seeColumn: 'Open: {column}',
+  seeColumn: 'See: {column}',
   copy: 'Copy',
   copied: 'The report is copied.',
   noHistory: 'No departure',

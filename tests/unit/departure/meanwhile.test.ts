@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backSince, steadyMs } from '../../../src-shared/departure/back.ts';
 import { likelyConversations } from '../../../src-shared/departure/likely.ts';
 import { outlook } from '../../../src-shared/departure/outlook.ts';
+import { picturesOf } from '../../../src-shared/departure/pictures.ts';
 import { closingWindows, replyWindowMs } from '../../../src-shared/departure/windows.ts';
 import {
   allFetched,
@@ -218,5 +219,26 @@ describe('what was fetched', () => {
     expect(allFetched([...parts, null])).toEqual(whole);
     expect(allFetched([null])).toBeNull();
     expect(fetchedTotals(whole)).toEqual({ asked: 7, read: 6, pictures: { asked: 6, kept: 4 } });
+  });
+});
+
+describe('the pictures to take along', () => {
+  it('are those that a column or a conversation shows: the face, the images as shown, the emojis', () => {
+    const image = { kind: 'image', alt: '', width: null, height: null } as const;
+    expect(
+      picturesOf({
+        author: { remoteId: 'p1', handle: 'ada', name: 'Ada', avatarUrl: 'https://a/face.png' },
+        attachments: [
+          { ...image, url: 'https://a/big.png', previewUrl: 'https://a/small.png' },
+          { ...image, url: 'https://a/only.png', previewUrl: null },
+          { ...image, kind: 'video', url: 'https://a/film.mp4', previewUrl: 'https://a/film.png' },
+        ],
+        body: [
+          { tag: 'text', text: 'hello' },
+          { tag: 'emoji', shortcode: 'cat', url: 'https://a/cat.png' },
+          { tag: 'emoji', shortcode: 'odd', url: 'data:image/png;base64,AA' },
+        ],
+      }),
+    ).toEqual(['https://a/face.png', 'https://a/small.png', 'https://a/only.png', 'https://a/cat.png']);
   });
 });
