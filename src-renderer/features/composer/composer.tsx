@@ -20,10 +20,12 @@ import { NeighbourNotices } from './neighbour-notices.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { useDeparture } from './use-departure.ts';
 import type { Draft, Scope } from './use-draft.ts';
+import type { OpenImage } from './fields.ts';
 import { useImages } from './use-images.ts';
 import { useIntent } from './use-intent.ts';
 import { useOver } from './use-over.ts';
 import { useLeaveKeys } from './use-leave-keys.ts';
+import { useSplit } from './use-thread.ts';
 import { WritingPane, type WritingFocus } from './writing-pane.tsx';
 
 /** One post: whose it is and where it goes, its texts and images, what is wrong with it, and its departure. */
@@ -51,9 +53,10 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
   const [hasTried, setHasTried] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const [isPlanning, setIsPlanning] = useState(false);
-  const [openImage, setOpenImage] = useState<number | null>(null);
+  const [openImage, setOpenImage] = useState<OpenImage | null>(null);
   const [focus, setFocus] = useState<WritingFocus>(null);
   const images = useImages(draft);
+  const split = useSplit(draft, targets);
   const onFocused = useCallback(() => setFocus(null), []);
   const findings = useRef<HTMLDivElement>(null);
 
@@ -143,13 +146,14 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
             isPast={isPast}
             images={images}
             more={<NeighbourNotices post={post} targets={targets} />}
+            onSplit={split}
             onLook={(where, target) => {
               if (where.tag === 'moment') {
                 setIsPlanning(true);
                 return;
               }
               setScope(target);
-              if (where.tag === 'image') setOpenImage(where.index);
+              if (where.tag === 'image') setOpenImage(where);
               else setFocus(where);
             }}
           />

@@ -57,7 +57,7 @@ export function sharedFindings(targets: readonly Target[]): readonly SharedFindi
   for (const target of targets)
     for (const finding of target.findings) {
       const { network: _, ...detail } = finding.detail;
-      const key = canonicalJson([finding.code, finding.severity, finding.medium, detail]);
+      const key = canonicalJson([finding.code, finding.severity, finding.medium, finding.piece, detail]);
       const known = found.get(key);
       if (known) known.targets.push(target);
       else found.set(key, { finding, targets: [target] });

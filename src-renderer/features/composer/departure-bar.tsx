@@ -195,9 +195,9 @@ function Promises({
   const { t, formats, times } = useText();
   const { info } = useRealm();
   const among = targets.map(({ account }) => account);
-  const named = targets.map(({ account }) => ({
+  const named = targets.map(({ account, content }) => ({
     name: shortName(account, among),
-    publisher: whoPublishes(account.manifest, dueAt, now, executor),
+    publisher: whoPublishes(account.manifest, dueAt, now, executor, content),
   }));
   const held = named.filter(({ publisher }) => publisher.tag === 'network').map(({ name }) => name);
   const byHand = named.filter(({ publisher }) => publisher.tag === 'person').map(({ name }) => name);
@@ -213,6 +213,13 @@ function Promises({
         publisher.tag === 'too-soon' ? (
           <Badge key={name} tone="warn" icon={Laptop}>
             {t('composer.tooSoon', { networks: name, span: times.span(publisher.minAheadMs) })}
+          </Badge>
+        ) : publisher.tag === 'thread' ? (
+          <Badge key={name} tone="warn" icon={Laptop}>
+            {t('composer.threadHere', {
+              networks: name,
+              time: formats.date(dueAt, 'time', info.zone),
+            })}
           </Badge>
         ) : null,
       )}

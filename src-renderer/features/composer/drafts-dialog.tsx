@@ -1,3 +1,5 @@
+import { wordsOf } from '../../../src-shared/composing/version.ts';
+import { allMedia, isThreaded, partsOf } from '../../../src-shared/domain/pieces.ts';
 import { FileStack, Trash2 } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { Post } from '../../../src-shared/domain/post.ts';
@@ -76,8 +78,11 @@ function Drafts({ onClose, current }: { readonly onClose: () => void; readonly c
               title={title}
               detail={[
                 workspace?.name,
-                post.base.media.length > 0
-                  ? t('composer.pictures', { count: post.base.media.length })
+                isThreaded(post.base)
+                  ? t('composer.partsCount', { count: partsOf(post.base).length + 1 })
+                  : undefined,
+                allMedia(post.base).length > 0
+                  ? t('composer.pictures', { count: allMedia(post.base).length })
                   : undefined,
                 t('composer.places', { count: post.accountIds.length }),
               ]
@@ -113,7 +118,7 @@ function Drafts({ onClose, current }: { readonly onClose: () => void; readonly c
 
 const excerptOf = (post: Post): string =>
   [post.base, ...Object.values(post.variants)]
-    .map((content) => (content.text ?? '').trim())
+    .flatMap((content) => wordsOf(content).map((words) => words.trim()))
     .find((words) => words !== '')
     ?.replace(/\s+/gu, ' ')
     .slice(0, 120) ?? '';

@@ -1,6 +1,8 @@
 import type { ReactNode, Ref } from 'react';
 import type { Finding } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
+import { commentPiece, firstPiece } from '../../../src-shared/domain/pieces.ts';
+import { offers } from '../../../src-shared/networks/manifest.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { errorText } from '../../text/error-text.ts';
 import type { Text } from '../../text/create-text.ts';
@@ -9,11 +11,11 @@ import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { sharedFindings, type SharedFinding, type Target } from './composition.ts';
 import styles from './composer.module.css';
-import { scopeOf, type Field } from './fields.ts';
+import { fieldOf, partOf, scopeOf, type Field } from './fields.ts';
 import { strictest } from './fit-image.ts';
 import { shortName } from './names.ts';
 import type { Scope } from './use-draft.ts';
-import type { Images } from './use-images.ts';
+import type { Images, Place } from './use-images.ts';
 
 /** What the networks would refuse, and what one may want to mend: each with the way to it, or with its mending. */
 export function FindingList({
@@ -23,6 +25,7 @@ export function FindingList({
   images,
   more,
   onLook,
+  onSplit,
   ref,
 }: {
   readonly targets: readonly Target[];
@@ -33,6 +36,8 @@ export function FindingList({
   /** What does not come from the post alone. */
   readonly more: ReactNode;
   readonly onLook: (field: Field, scope: Scope) => void;
+  /** A text that is too long becomes several parts of a thread. */
+  readonly onSplit: (place: Place) => void;
   readonly ref: Ref<HTMLDivElement>;
 }) {
   const text = useText();
@@ -68,12 +73,14 @@ export function FindingList({
       )}
       {found.map((shared) => (
         <Banner
-          key={`${shared.finding.code} ${shared.finding.medium ?? ''} ${shared.targets.map(({ account }) => account.id).join()}`}
+          key={`${shared.finding.code} ${shared.finding.piece ?? ''} ${shared.finding.medium ?? ''} ${shared.targets.map(({ account }) => account.id).join()}`}
           tone={shared.finding.severity === 'error' ? 'bad' : 'warn'}
-          subject={t('composer.about', {
-            networks: text.formats.list(shared.targets.map(({ account }) => shortName(account, among))),
-          })}
-          actions={<Fix shared={shared} images={images} onLook={onLook} />}
+          subject={subjectOf(
+            text,
+            text.formats.list(shared.targets.map(({ account }) => shortName(account, among))),
+            shared.finding.piece,
+          )}
+          actions={<Fix shared={shared} images={images} onLook={onLook} onSplit={onSplit} />}
         >
           {sentence(text, shared.finding)}
         </Banner>
@@ -104,10 +111,12 @@ function Fix({
   shared: { finding, targets },
   images,
   onLook,
+  onSplit,
 }: {
   readonly shared: SharedFinding;
   readonly images: Images;
   readonly onLook: (field: Field, scope: Scope) => void;
+  readonly onSplit: (place: Place) => void;
 }) {
   const { t } = useText();
   const [target] = targets;
@@ -118,29 +127,64 @@ function Fix({
     </Button>
   );
   const index = finding.medium ?? 0;
+  const { piece } = finding;
+  const part = partOf(piece);
   switch (finding.code) {
     case 'media-too-large':
     case 'media-type-refused': {
       const limits = strictest(targets.map(({ account }) => account.manifest.images));
       return limits === null ? null : (
-        <Button size="small" onPress={() => void images.reduce(scopeOf(target, 'media'), index, limits)}>
+        <Button
+          size="small"
+          onPress={() =>
+            void images.reduce({ scope: scopeOf(target, fieldOf(piece, 'media')), part }, index, limits)
+          }
+        >
           {t(finding.code === 'media-too-large' ? 'composer.fix.reduce' : 'composer.fix.convert')}
         </Button>
       );
     }
     case 'alt-missing':
     case 'alt-too-long':
-      return look(t('composer.fix.describe'), { tag: 'image', index }, 'media');
+      return look(t('composer.fix.describe'), { tag: 'image', part, index }, fieldOf(piece, 'media'));
     case 'too-many-media':
-      return look(t('composer.fix.image'), { tag: 'image', index: Number(finding.detail['max']) }, 'media');
+      return look(
+        t('composer.fix.image'),
+        { tag: 'image', part, index: Number(finding.detail['max']) },
+        fieldOf(piece, 'media'),
+      );
     case 'poll-invalid':
     case 'poll-with-media':
       return look(t('composer.fix.poll'), { tag: 'poll' }, 'poll');
     case 'not-offered':
       return finding.detail['what'] === 'poll' ? look(t('composer.fix.poll'), { tag: 'poll' }, 'poll') : null;
+    case 'text-too-long': {
+      const scope = scopeOf(target, fieldOf(piece, 'text'));
+      const mayBeThread =
+        piece !== commentPiece && targets.every(({ account }) => offers(account.manifest, 'thread'));
+      return mayBeThread ? (
+        <Button size="small" onPress={() => onSplit({ scope, part })}>
+          {t('composer.split')}
+        </Button>
+      ) : (
+        look(t('composer.fix.text'), { tag: 'text', piece: piece ?? firstPiece }, fieldOf(piece, 'text'))
+      );
+    }
     default:
-      return look(t('composer.fix.text'), { tag: 'text' }, 'text');
+      return look(
+        t('composer.fix.text'),
+        { tag: 'text', piece: piece ?? firstPiece },
+        fieldOf(piece, 'text'),
+      );
   }
+}
+
+/** Whom it is about, and which part of a thread. */
+function subjectOf({ t }: Text, networks: string, piece: string | null): string {
+  if (piece === null) return t('composer.about', { networks });
+  return piece === commentPiece
+    ? t('composer.aboutComment', { networks })
+    : t('composer.aboutPart', { networks, n: partOf(piece) + 1 });
 }
 
 /** A finding in words; what it names is in its detail. */
@@ -179,6 +223,8 @@ function sentence(text: Text, { code, detail, medium }: Finding): string {
       return t('composer.finding.poll-with-media');
     case 'not-offered':
       if (detail['what'] === 'poll') return t('composer.finding.no-poll');
+      if (detail['what'] === 'thread') return t('composer.finding.no-thread');
+      if (detail['what'] === 'first-comment') return t('composer.finding.no-first-comment');
       return detail['what'] === 'content-warning'
         ? t('composer.finding.no-warning')
         : t('composer.finding.no-message');

@@ -11,21 +11,20 @@ import { AltDialog } from './alt-dialog.tsx';
 import type { Target } from './composition.ts';
 import { strictest } from './fit-image.ts';
 import styles from './images.module.css';
-import type { Scope } from './use-draft.ts';
-import { refusalOf, type Images } from './use-images.ts';
+import { refusalOf, type Images, type Place } from './use-images.ts';
 
 /** The images of the text that is being edited, in their order. */
 export function ImageStrip({
   images,
   media,
-  scope,
+  place,
   targets,
   open,
   onOpen,
 }: {
   readonly images: Images;
   readonly media: readonly PostMedia[];
-  readonly scope: Scope;
+  readonly place: Place;
   readonly targets: readonly Target[];
   /** The image that is being described. */
   readonly open: number | null;
@@ -38,7 +37,12 @@ export function ImageStrip({
   return (
     <>
       {media.length > 0 && (
-        <ol className={styles.strip} aria-label={t('composer.images')}>
+        <ol
+          className={styles.strip}
+          aria-label={
+            place.part === 0 ? t('composer.images') : t('composer.imagesOfPart', { n: place.part + 1 })
+          }
+        >
           {media.map((medium, index) => (
             <li key={`${medium.hash}-${index}`} className={styles.tile}>
               <button
@@ -71,7 +75,7 @@ export function ImageStrip({
                       label: t('composer.moveBack'),
                       icon: MoveLeft,
                       isDisabled: index === 0,
-                      onAction: () => images.move(scope, index, -1),
+                      onAction: () => images.move(place, index, -1),
                     },
                     {
                       tag: 'action',
@@ -79,7 +83,7 @@ export function ImageStrip({
                       label: t('composer.moveOn'),
                       icon: MoveRight,
                       isDisabled: index === media.length - 1,
-                      onAction: () => images.move(scope, index, 1),
+                      onAction: () => images.move(place, index, 1),
                     },
                     ...(limits !== null && medium.bytes > limits.maxBytes
                       ? [
@@ -88,7 +92,7 @@ export function ImageStrip({
                             id: 'reduce',
                             label: t('composer.reduce'),
                             icon: ImageMinus,
-                            onAction: () => void images.reduce(scope, index, limits),
+                            onAction: () => void images.reduce(place, index, limits),
                           } as const,
                         ]
                       : []),
@@ -98,7 +102,7 @@ export function ImageStrip({
                       label: t('composer.removeImage'),
                       icon: Trash2,
                       tone: 'danger',
-                      onAction: () => images.remove(scope, index),
+                      onAction: () => images.remove(place, index),
                     },
                   ]}
                 />
@@ -107,10 +111,10 @@ export function ImageStrip({
           ))}
         </ol>
       )}
-      {images.adding.map((name, index) => (
+      {(place.part === 0 ? images.adding : []).map((name, index) => (
         <ProgressBar key={`${name}-${index}`} label={t('composer.addingImage', { name })} value={null} />
       ))}
-      {images.refused.map((refused) => (
+      {(place.part === 0 ? images.refused : []).map((refused) => (
         <Banner
           key={refused.key}
           tone="bad"
@@ -128,7 +132,7 @@ export function ImageStrip({
           medium={opened}
           index={open}
           max={Math.min(...targets.map(({ account }) => account.manifest.images.altMax), 5_000)}
-          onChange={(said) => images.describe(scope, open, said)}
+          onChange={(said) => images.describe(place, open, said)}
           onClose={() => onOpen(null)}
         />
       )}

@@ -1,3 +1,4 @@
+import { wholeText } from '../../../src-shared/domain/pieces.ts';
 import { useDeferredValue, useMemo } from 'react';
 import { neighbourWarnings, type NeighbourWarning } from '../../../src-shared/composing/neighbours.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
@@ -33,7 +34,7 @@ export function NeighbourNotices({
     () =>
       post.target === null
         ? written.flatMap(({ account, content }) =>
-            neighbourWarnings({ accountId: account.id, text: content.text, at }, others, rules),
+            neighbourWarnings({ accountId: account.id, text: wholeText(content), at }, others, rules),
           )
         : [],
     [post.target, written, others, rules, at],

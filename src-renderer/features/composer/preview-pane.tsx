@@ -1,4 +1,5 @@
 import { UsersRound } from 'lucide-react';
+import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { localMedium, remotePicture } from '../../state/media-url.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -9,6 +10,7 @@ import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import { countWords } from './count-row.tsx';
 import { atHandle } from './names.ts';
+import threadStyles from './thread.module.css';
 
 /** How the post will look to each account's readers. */
 export function PreviewPane({
@@ -49,13 +51,26 @@ export function PreviewPane({
                 />
               )}
             </header>
-            <Preview
-              account={account}
-              content={content}
-              when={when}
-              avatarSrc={account.avatarUrl === null ? null : remotePicture(account.avatarUrl)}
-              mediumSrc={localMedium}
-            />
+            <ol className={threadStyles.chain}>
+              {piecesOf(content).map((piece, index, all) => (
+                <li key={piece.key} className={threadStyles.chainPart}>
+                  {all.length > 1 && (
+                    <p className={threadStyles.chainName}>
+                      {piece.key === commentPiece
+                        ? t('words.firstComment')
+                        : t('words.partOf', { n: index + 1, count: partsOf(content).length + 1 })}
+                    </p>
+                  )}
+                  <Preview
+                    account={account}
+                    content={piece.content}
+                    when={when}
+                    avatarSrc={account.avatarUrl === null ? null : remotePicture(account.avatarUrl)}
+                    mediumSrc={localMedium}
+                  />
+                </li>
+              ))}
+            </ol>
           </section>
         );
       })}

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { withPartChanged } from '../../../src-shared/composing/thread-edit.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
 import { keepMedium } from '../../store/queries/media.ts';
@@ -16,17 +17,23 @@ export interface Refused {
   readonly failure: Failure;
 }
 
+/** Which pictures: of the common text or an account's own, and of which part of a thread (0: the post itself). */
+export interface Place {
+  readonly scope: Scope;
+  readonly part: number;
+}
+
 export interface Images {
   /** Names of files that are being read and kept. */
   readonly adding: readonly string[];
   readonly refused: readonly Refused[];
   readonly dismiss: (key: number) => void;
-  readonly add: (scope: Scope, files: readonly File[]) => void;
-  readonly describe: (scope: Scope, index: number, change: Pick<PostMedia, 'alt' | 'decorative'>) => void;
-  readonly move: (scope: Scope, index: number, by: -1 | 1) => void;
-  readonly remove: (scope: Scope, index: number) => void;
+  readonly add: (place: Place, files: readonly File[]) => void;
+  readonly describe: (place: Place, index: number, change: Pick<PostMedia, 'alt' | 'decorative'>) => void;
+  readonly move: (place: Place, index: number, by: -1 | 1) => void;
+  readonly remove: (place: Place, index: number) => void;
   /** Makes a smaller version that fits; the original is kept and can be put back. */
-  readonly reduce: (scope: Scope, index: number, limits: ImageLimits) => Promise<void>;
+  readonly reduce: (place: Place, index: number, limits: ImageLimits) => Promise<void>;
 }
 
 /** The pictures of a post: of the common text, and of each account's own. */
@@ -39,8 +46,8 @@ export function useImages(draft: Draft): Images {
   const { edit } = draft;
 
   const change = useCallback(
-    (scope: Scope, make: (media: readonly PostMedia[]) => readonly PostMedia[]) =>
-      edit(scope, ({ media }) => ({ media: make(media) })),
+    ({ scope, part }: Place, make: (media: readonly PostMedia[]) => readonly PostMedia[]) =>
+      edit(scope, (content) => withPartChanged(content, part, ({ media }) => ({ media: make(media) }))),
     [edit],
   );
   const refuse = useCallback((name: string, reason: Failure) => {
@@ -48,14 +55,14 @@ export function useImages(draft: Draft): Images {
   }, []);
 
   const addOne = useCallback(
-    async (scope: Scope, file: File): Promise<void> => {
+    async (place: Place, file: File): Promise<void> => {
       setAdding((names) => [...names, file.name]);
       try {
         const added = await addImage(file, file.name);
         if (added.tag === 'err') refuse(file.name, added.error);
         else {
           await keepMedium(databases, workspaceId, added.value, now());
-          change(scope, (media) => [...media, added.value]);
+          change(place, (media) => [...media, added.value]);
         }
       } catch {
         // The store did not take the row: the disk is full, or worse.
@@ -71,22 +78,22 @@ export function useImages(draft: Draft): Images {
     adding,
     refused,
     dismiss: (key) => setRefused((all) => all.filter((one) => one.key !== key)),
-    add: (scope, files) => {
+    add: (place, files) => {
       // One after the other, so that they keep the order in which they were chosen.
-      void files.reduce((before, file) => before.then(() => addOne(scope, file)), Promise.resolve());
+      void files.reduce((before, file) => before.then(() => addOne(place, file)), Promise.resolve());
     },
-    describe: (scope, index, said) =>
-      change(scope, (media) => media.map((one, at) => (at === index ? { ...one, ...said } : one))),
-    move: (scope, index, by) =>
-      change(scope, (media) => {
+    describe: (place, index, said) =>
+      change(place, (media) => media.map((one, at) => (at === index ? { ...one, ...said } : one))),
+    move: (place, index, by) =>
+      change(place, (media) => {
         const moved = media[index];
         const to = index + by;
         if (moved === undefined || to < 0 || to >= media.length) return media;
         return media.toSpliced(index, 1).toSpliced(to, 0, moved);
       }),
-    remove: (scope, index) => {
+    remove: (place, index) => {
       let taken: PostMedia | undefined;
-      change(scope, (media) => {
+      change(place, (media) => {
         taken = media[index];
         return media.toSpliced(index, 1);
       });
@@ -96,14 +103,14 @@ export function useImages(draft: Draft): Images {
           label: text.t('words.undo'),
           onPress: () => {
             const back = taken;
-            if (back !== undefined) change(scope, (media) => media.toSpliced(index, 0, back));
+            if (back !== undefined) change(place, (media) => media.toSpliced(index, 0, back));
           },
         },
       });
     },
-    reduce: async (scope, index, limits) => {
+    reduce: async (place, index, limits) => {
       let before: PostMedia | undefined;
-      change(scope, (media) => {
+      change(place, (media) => {
         before = media[index];
         return media;
       });
@@ -116,7 +123,7 @@ export function useImages(draft: Draft): Images {
       }
       await keepMedium(databases, workspaceId, made.value, now());
       const replace = (from: PostMedia, to: PostMedia): void =>
-        change(scope, (media) =>
+        change(place, (media) =>
           media.map((one) =>
             one.hash === from.hash ? { ...to, alt: one.alt, decorative: one.decorative } : one,
           ),

@@ -2,8 +2,11 @@ import { History } from 'lucide-react';
 import { countGraphemes } from 'unicode-segmenter/grapheme';
 import { useEffect, useState } from 'react';
 import { saysTheSame, versionOf, type Version } from '../../../src-shared/composing/version.ts';
+import { contentFor } from '../../../src-shared/composing/variant.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
+import { allMedia, wholeText } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNow } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -98,7 +101,7 @@ function Versions({
             >
               <span>{times.full(version.at)}</span>
               <span className={styles.size}>
-                {t('composer.letters', { count: countGraphemes(version.base.text) })}
+                {t('composer.letters', { count: countGraphemes(wholeText(version.base)) })}
               </span>
             </button>
           </li>
@@ -127,27 +130,29 @@ function Comparison({
 }) {
   const { t, locale } = useText();
   const words = { locale, wentLabel: t('composer.versionWent'), cameLabel: t('composer.versionCame') };
-  const owners = [...new Set([...Object.keys(version.variants), ...Object.keys(post.variants)])];
+  const owners = [
+    ...new Set([...Object.keys(version.variants), ...Object.keys(post.variants)]),
+  ] as AccountId[];
   const nameOf = (id: string): string => {
     const account = accounts.find((one) => one.id === id);
     return account
       ? t('composer.account', { network: account.manifest.name, handle: atHandle(account) })
       : id;
   };
-  const pictures = (of: Pick<Version, 'base'>): number => of.base.media.length;
-  const has = new Set(post.base.media.map(({ hash }) => hash));
+  const pictures = (of: Pick<Version, 'base'>): number => allMedia(of.base).length;
+  const has = new Set(allMedia(post.base).map(({ hash }) => hash));
   const isOtherMedia =
-    pictures(version) !== pictures(post) || version.base.media.some(({ hash }) => !has.has(hash));
+    pictures(version) !== pictures(post) || allMedia(version.base).some(({ hash }) => !has.has(hash));
   return (
     <>
-      <WordDiff {...words} before={version.base.text} after={post.base.text} />
+      <WordDiff {...words} before={wholeText(version.base)} after={wholeText(post.base)} />
       {owners.map((id) => (
         <div key={id}>
           <h4 className={styles.owner}>{nameOf(id)}</h4>
           <WordDiff
             {...words}
-            before={version.variants[id]?.text ?? version.base.text}
-            after={post.variants[id]?.text ?? post.base.text}
+            before={wholeText(contentFor(version, id))}
+            after={wholeText(contentFor(post, id))}
           />
         </div>
       ))}

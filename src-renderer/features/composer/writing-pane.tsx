@@ -1,6 +1,11 @@
 import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { ListPlus, MessageSquarePlus } from 'lucide-react';
+import type { Content } from '../../../src-shared/domain/content.ts';
+import { firstPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
+import { offers } from '../../../src-shared/networks/manifest.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
 import { ToggleGroup } from '../../ui/actions/toggle-group.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
@@ -8,14 +13,18 @@ import { TextArea } from '../../ui/fields/text-area.tsx';
 import styles from './composer.module.css';
 import type { Target } from './composition.ts';
 import { CountRow, countWords } from './count-row.tsx';
-import type { Field } from './fields.ts';
+import type { Field, OpenImage } from './fields.ts';
+import { FirstCommentField } from './first-comment-field.tsx';
 import { ImageStrip } from './image-strip.tsx';
 import { shortName } from './names.ts';
 import { OptionRow } from './option-row.tsx';
 import { OwnNotice } from './own-notice.tsx';
 import { PollEditor } from './poll-editor.tsx';
+import threadStyles from './thread.module.css';
+import { PartHead, ThreadParts } from './thread-parts.tsx';
 import type { Draft, Scope } from './use-draft.ts';
 import type { Images } from './use-images.ts';
+import { focusPiece, useThread } from './use-thread.ts';
 import { WarningField } from './warning-field.tsx';
 
 export type WritingFocus = Field | null;
@@ -38,9 +47,9 @@ export function WritingPane({
   readonly images: Images;
   readonly scope: Scope;
   readonly onScope: (scope: Scope) => void;
-  /** The image that is being described, by its place. */
-  readonly openImage: number | null;
-  readonly onOpenImage: (index: number | null) => void;
+  /** The image that is being described. */
+  readonly openImage: OpenImage | null;
+  readonly onOpenImage: (image: OpenImage | null) => void;
   /** Where the focus is wanted. */
   readonly focus: WritingFocus;
   readonly onFocused: () => void;
@@ -51,7 +60,9 @@ export function WritingPane({
   const { t } = text;
   const [isDropping, setIsDropping] = useState(false);
   const [wantsWarning, setWantsWarning] = useState(false);
-  const area = useRef<HTMLTextAreaElement>(null);
+  const [wantsComment, setWantsComment] = useState(false);
+  const pane = useRef<HTMLDivElement>(null);
+  const thread = useThread(draft, scope, pane);
   const poll = useRef<HTMLDivElement>(null);
   const counters = useId();
 
@@ -61,6 +72,14 @@ export function WritingPane({
   /** Accounts that leave with the text that is being edited. */
   const readers = mine ? [mine] : targets.filter(({ own }) => !own.includes('text'));
   const among = targets.map(({ account }) => account);
+  const edited = mine ? [mine] : targets;
+  const parts = partsOf(content);
+  const comment = content.firstComment ?? '';
+  const hasComment = wantsComment || comment !== '';
+  const mayAnswerItself =
+    draft.post.target?.box !== 'private' && edited.some(({ account }) => offers(account.manifest, 'thread'));
+  const readersOf = (field: keyof Content): readonly Target[] =>
+    mine ? [mine] : targets.filter(({ own }) => !own.includes(field));
   const [first] = readers.length > 0 ? readers : targets;
   const words = first ? lookOf(first.account.network).findWords(content.text) : [];
   const overflow = readers
@@ -71,7 +90,7 @@ export function WritingPane({
 
   useEffect(() => {
     if (focus === null) return;
-    if (focus.tag === 'text') area.current?.focus();
+    if (focus.tag === 'text') focusPiece(pane.current, focus.piece);
     if (focus.tag === 'poll') poll.current?.querySelector('input')?.focus();
     onFocused();
   }, [focus, onFocused]);
@@ -79,10 +98,11 @@ export function WritingPane({
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setIsDropping(false);
-    images.add(scope, [...event.dataTransfer.files]);
+    images.add({ scope, part: 0 }, [...event.dataTransfer.files]);
   };
   return (
     <div
+      ref={pane}
       className={classNames(styles.writing, isDropping && styles.dropping)}
       role="group"
       aria-label={t('composer.texts')}
@@ -124,59 +144,91 @@ export function WritingPane({
           onRemove={() => setWantsWarning(false)}
         />
       )}
-      <TextArea
-        label={mine ? t('composer.textFor', { account: shortName(mine.account, among) }) : t('composer.text')}
-        isLabelHidden
-        look="page"
-        rows={5}
-        placeholder={t('composer.placeholder')}
-        value={content.text}
-        onChange={(value) => draft.edit(scope, () => ({ text: value }))}
-        ranges={[
-          ...words.map(({ start, end }) => ({ start, end, kind: 'word' as const })),
-          ...(overflow === undefined
-            ? []
-            : [{ start: overflow, end: content.text.length, kind: 'over' as const }]),
-        ]}
-        describedBy={counters}
-        autoFocus
-        textRef={area}
-        {...(content.language !== null && { lang: content.language })}
-        onPaste={(event) => {
-          const files = [...event.clipboardData.files];
-          if (files.length === 0) return;
-          event.preventDefault();
-          images.add(scope, files);
-        }}
-      />
+      {parts.length > 0 && <PartHead place={0} count={parts.length + 1} thread={thread} />}
+      <div data-piece={firstPiece}>
+        <TextArea
+          label={
+            mine ? t('composer.textFor', { account: shortName(mine.account, among) }) : t('composer.text')
+          }
+          isLabelHidden
+          look="page"
+          rows={5}
+          placeholder={t('composer.placeholder')}
+          value={content.text}
+          onChange={(value) => draft.edit(scope, () => ({ text: value }))}
+          ranges={[
+            ...words.map(({ start, end }) => ({ start, end, kind: 'word' as const })),
+            ...(overflow === undefined
+              ? []
+              : [{ start: overflow, end: content.text.length, kind: 'over' as const }]),
+          ]}
+          describedBy={counters}
+          autoFocus
+          {...(content.language !== null && { lang: content.language })}
+          onPaste={(event) => {
+            const files = [...event.clipboardData.files];
+            if (files.length === 0) return;
+            event.preventDefault();
+            images.add({ scope, part: 0 }, files);
+          }}
+        />
+      </div>
+      <LiveRegion message={thread.said} />
       <LiveRegion message={over ? countWords(text, over, among) : ''} />
       <CountRow id={counters} targets={readers} among={among} />
       <ImageStrip
         images={images}
         media={content.media}
-        scope={scope}
-        targets={mine ? [mine] : targets}
-        open={openImage}
-        onOpen={onOpenImage}
+        place={{ scope, part: 0 }}
+        targets={edited}
+        open={openImage?.part === 0 ? openImage.index : null}
+        onOpen={(index) => onOpenImage(index === null ? null : { part: 0, index })}
       />
       {content.poll !== null && (
-        <PollEditor
-          ref={poll}
-          draft={draft}
-          scope={scope}
-          poll={content.poll}
-          targets={mine ? [mine] : targets}
-        />
+        <PollEditor ref={poll} draft={draft} scope={scope} poll={content.poll} targets={edited} />
       )}
       <OptionRow
         draft={draft}
         scope={scope}
         content={content}
-        targets={mine ? [mine] : targets}
+        targets={edited}
         hasWarning={hasWarning}
         onWarning={() => setWantsWarning(true)}
-        onFiles={(files) => images.add(scope, files)}
+        onFiles={(files) => images.add({ scope, part: 0 }, files)}
       />
+      <ThreadParts
+        draft={draft}
+        scope={scope}
+        content={content}
+        readers={readersOf('parts')}
+        targets={edited}
+        images={images}
+        thread={thread}
+        openImage={openImage}
+        onOpenImage={onOpenImage}
+      />
+      {hasComment && (
+        <FirstCommentField
+          draft={draft}
+          scope={scope}
+          value={comment}
+          readers={readersOf('firstComment')}
+          targets={edited}
+          onRemove={() => setWantsComment(false)}
+        />
+      )}
+      {mayAnswerItself && (
+        <div className={threadStyles.add}>
+          <Button size="small" icon={ListPlus} onPress={thread.add}>
+            {t('composer.addPart')}
+          </Button>
+          {!hasComment && (
+            <Button size="small" icon={MessageSquarePlus} onPress={() => setWantsComment(true)}>
+              {t('words.firstComment')}
+            </Button>
+          )}
+        </div>
+      )}
       {children}
     </div>
   );

@@ -1,3 +1,4 @@
+import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { freezesOf } from '../../../src-shared/domain/freeze.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
 import { useConfirmation } from '../../state/confirmation.ts';
@@ -55,12 +56,25 @@ export function ConfirmDialog() {
                 client: client?.name ?? '',
               })}
             </h3>
-            <p className={styles.words}>
-              {content.text.trim() === '' ? t('confirmation.noText') : content.text}
-            </p>
-            {content.media.length > 0 && (
-              <p className={styles.hint}>{t('confirmation.media', { count: content.media.length })}</p>
-            )}
+            {piecesOf(content).map((piece, index, all) => (
+              <div key={piece.key}>
+                {all.length > 1 && (
+                  <p className={styles.hint}>
+                    {piece.key === commentPiece
+                      ? t('words.firstComment')
+                      : t('words.partOf', { n: index + 1, count: partsOf(content).length + 1 })}
+                  </p>
+                )}
+                <p className={styles.words}>
+                  {piece.content.text.trim() === '' ? t('confirmation.noText') : piece.content.text}
+                </p>
+                {piece.content.media.length > 0 && (
+                  <p className={styles.hint}>
+                    {t('confirmation.media', { count: piece.content.media.length })}
+                  </p>
+                )}
+              </div>
+            ))}
           </section>
         ))}
         <p className={styles.hint}>

@@ -19,6 +19,8 @@ export const words: TranslationOf<typeof source> = {
   done: 'Done',
   duplicate: 'Duplicate',
   export: 'Export',
+  firstComment: 'First comment',
+  partOf: 'Part {n} of {count}',
   filter: 'Filter',
   help: 'Help',
   hide: 'Hide',

@@ -17,6 +17,8 @@ export const words = {
   done: 'Terminé',
   duplicate: 'Dupliquer',
   export: 'Exporter',
+  firstComment: 'Premier commentaire',
+  partOf: 'Partie {n} sur {count}',
   filter: 'Filtrer',
   help: 'Aide',
   hide: 'Masquer',
