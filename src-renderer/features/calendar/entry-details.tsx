@@ -1,3 +1,4 @@
+import { allMedia, commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { ArrowLeft, ExternalLink } from 'lucide-react';
 import { lookOf } from '../../previews/index.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -29,7 +30,7 @@ export function EntryDetails({ entry, onClose, onBack }: EntryDetailsProps) {
   const client = calendar.clients.get(entry.workspaceId);
   const standing = entry.refusal === null ? entry.standing : 'refused';
   const fixed = fixedText(text, entry);
-  const { media } = entry.content;
+  const media = allMedia(entry.content);
   return (
     <div className={styles.details}>
       <div className={styles.head}>
@@ -47,9 +48,20 @@ export function EntryDetails({ entry, onClose, onBack }: EntryDetailsProps) {
         </div>
         <StandingBadge standing={standing} />
       </div>
-      <p className={styles.text}>
-        {entry.content.text === '' ? text.t('calendar.noText') : entry.content.text}
-      </p>
+      {piecesOf(entry.content).map((piece, index, all) => (
+        <div key={piece.key}>
+          {all.length > 1 && (
+            <p className={styles.note}>
+              {piece.key === commentPiece
+                ? text.t('words.firstComment')
+                : text.t('words.partOf', { n: index + 1, count: partsOf(entry.content).length + 1 })}
+            </p>
+          )}
+          <p className={styles.text}>
+            {piece.content.text === '' ? text.t('calendar.noText') : piece.content.text}
+          </p>
+        </div>
+      ))}
       {media.length > 0 && (
         <p className={styles.note}>{text.t('calendar.pictures', { count: media.length })}</p>
       )}

@@ -1,3 +1,4 @@
+import { wholeText } from '../../../src-shared/domain/pieces.ts';
 import {
   neighbourWarnings,
   type Neighbour,
@@ -19,7 +20,7 @@ export function entryWarnings(
     const own = entry.deliveries.find((one) => one.accountId === accountId);
     // What has left there moves no more.
     if (own?.state === 'sent' || own?.state === 'cancelled') return [];
-    const { text } = own?.content ?? entry.content;
+    const text = wholeText(own?.content ?? entry.content);
     return neighbourWarnings({ accountId, text, at }, others, rules);
   });
 }

@@ -1,3 +1,4 @@
+import { partsOf } from '../../../src-shared/domain/pieces.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Moment } from '../../../src-shared/domain/post.ts';
 import type { Meaning } from '../../../src-shared/calendar/moment.ts';
@@ -6,10 +7,16 @@ import type { Text } from '../../text/create-text.ts';
 /** The first words of a post, or what it holds instead. */
 export function excerptOf(text: Text, content: Content, most = 80): string {
   const line = content.text.trim().replaceAll(/\s+/g, ' ');
-  if (line !== '') return line.length > most ? `${line.slice(0, most).trimEnd()}…` : line;
-  return content.media.length > 0
-    ? text.t('calendar.pictures', { count: content.media.length })
-    : text.t('calendar.noText');
+  const said =
+    line !== ''
+      ? line.length > most
+        ? `${line.slice(0, most).trimEnd()}…`
+        : line
+      : content.media.length > 0
+        ? text.t('calendar.pictures', { count: content.media.length })
+        : text.t('calendar.noText');
+  const count = partsOf(content).length + 1;
+  return count > 1 ? text.t('outbox.inParts', { text: said, count }) : said;
 }
 
 /** A place's name as people say it: "Europe/Paris" is "Paris". */

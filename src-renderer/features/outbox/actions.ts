@@ -1,5 +1,6 @@
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { freezesOf, type Freeze } from '../../../src-shared/domain/freeze.ts';
+import { threadProgress } from '../../../src-shared/outbox/thread-progress.ts';
 import type { OutboxLine } from './line.ts';
 import { hasContent } from './words.ts';
 
@@ -27,11 +28,19 @@ export function actionsFor(
 ): readonly LineAction[] {
   // What a freeze holds is let go by its end, and by nothing else.
   const isHeld = freezesOf(freezes, line).length > 0;
-  const wanted = stateActions(line, now).filter((action) => action !== 'release' || !isHeld);
+  const wanted = stateActions(line, now).filter(
+    (action) => (action !== 'release' || !isHeld) && !(isHalfSent(line) && changesIt.includes(action)),
+  );
   return hasContent(line)
     ? [...wanted, 'copyText']
     : wanted.filter((action) => action !== 'edit' && action !== 'editCopy');
 }
+
+/** A part of it stands: it is finished as it was, or stopped, but not changed any more. */
+export const isHalfSent = ({ delivery }: OutboxLine): boolean =>
+  delivery !== null && delivery.state !== 'sent' && threadProgress(delivery)?.isHalf === true;
+
+const changesIt: readonly LineAction[] = ['edit', 'reschedule', 'nextSlot'];
 
 function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
   const { delivery, unaccepted } = line;

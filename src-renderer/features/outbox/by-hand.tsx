@@ -1,6 +1,7 @@
 import { Check, Copy, ExternalLink, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import { allMedia, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { composePage, postLink } from '../../state/own-pages.ts';
@@ -9,7 +10,7 @@ import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
-import type { LinePlace } from './words.ts';
+import { pieceWords, type LinePlace } from './words.ts';
 import styles from './delivery-panel.module.css';
 
 /** A post that the person publishes: everything ready, in the order in which it is needed, and what became of it. */
@@ -41,19 +42,27 @@ export function ByHand({ delivery, place }: { readonly delivery: Delivery; reado
     const url = judged?.tag === 'ok' ? judged.url : null;
     told(await bridge.byHand.done({ deliveryId: delivery.id, url }), t('outbox.hand.noted'));
   };
-  const media = content.media.map(({ hash, name }) => ({ hash, name }));
+  const media = allMedia(content).map(({ hash, name }) => ({ hash, name }));
 
   return (
     <section className={styles.choices} aria-label={t('outbox.hand.title')}>
-      <Button
-        isWide
-        icon={Copy}
-        onPress={() => {
-          void bridge.app.copyText({ text: content.text }).then((answer) => told(answer, t('outbox.copied')));
-        }}
-      >
-        {t('outbox.copyText')}
-      </Button>
+      {piecesOf(content).map((piece) => {
+        const part = pieceWords(text, piece.key);
+        return (
+          <Button
+            key={piece.key}
+            isWide
+            icon={Copy}
+            onPress={() => {
+              void bridge.app
+                .copyText({ text: piece.content.text })
+                .then((answer) => told(answer, t('outbox.copied')));
+            }}
+          >
+            {part === null ? t('outbox.copyText') : t('outbox.copyPart', { part })}
+          </Button>
+        );
+      })}
       {media.length > 0 && (
         <Button
           isWide

@@ -1,5 +1,7 @@
 import { FileText, type LucideIcon } from 'lucide-react';
 import type { Content } from '../../../src-shared/domain/content.ts';
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Card } from '../../ui/feedback/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -10,12 +12,16 @@ export function ContentCard({
   heading,
   icon = FileText,
   content,
+  stands,
 }: {
   readonly heading: string;
   readonly icon?: LucideIcon;
   readonly content: Content;
+  /** The pieces of a thread that are on the network; absent: not worth saying. */
+  readonly stands?: Delivery['parts'];
 }) {
   const { t } = useText();
+  const pieces = piecesOf(content);
   return (
     <Card
       isRaised
@@ -25,6 +31,28 @@ export function ContentCard({
         </>
       }
     >
+      {pieces.map((piece, index) => (
+        <div key={piece.key} className={styles.piece}>
+          {pieces.length > 1 && (
+            <p className={styles.quiet}>
+              {piece.key === commentPiece
+                ? t('words.firstComment')
+                : t('words.partOf', { n: index + 1, count: partsOf(content).length + 1 })}
+              {stands !== undefined &&
+                ` · ${t(stands.some(({ step }) => step === piece.key) ? 'outbox.thread.stands' : 'outbox.thread.missing')}`}
+            </p>
+          )}
+          <PieceWords content={piece.content} />
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+function PieceWords({ content }: { readonly content: Content }) {
+  const { t } = useText();
+  return (
+    <>
       {content.warning !== '' && (
         <p className={styles.quiet}>{t('outbox.warning', { warning: content.warning })}</p>
       )}
@@ -41,6 +69,6 @@ export function ContentCard({
           ))}
         </ul>
       )}
-    </Card>
+    </>
   );
 }

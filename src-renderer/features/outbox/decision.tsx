@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import { pieceOf } from '../../../src-shared/domain/pieces.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -34,6 +35,8 @@ export function Decision({
   const [isSure, setIsSure] = useState(false);
   const asked = delivery.attempts.findLast(({ event }) => event === 'sent');
   const { candidates } = delivery;
+  // Of a thread only one part is in doubt: that is what is compared.
+  const { content } = pieceOf(delivery.content, delivery.step);
   const mark = place.account === null ? null : lookOf(place.account.network).mark;
   return (
     <>
@@ -45,7 +48,7 @@ export function Decision({
           ? t('outbox.askCandidates', { count: candidates.length })
           : t('outbox.askNoCandidate')}
       </p>
-      {hasContent(line) && <ContentCard heading={t('outbox.written')} content={delivery.content} />}
+      {hasContent(line) && <ContentCard heading={t('outbox.written')} content={content} />}
       {candidates.map((candidate) => (
         <div key={candidate.remoteId} className={styles.candidate}>
           <Card
@@ -57,28 +60,24 @@ export function Decision({
               </>
             }
           >
-            {candidate.text === '' && delivery.content.text.trim() === '' ? (
+            {candidate.text === '' && content.text.trim() === '' ? (
               <p className={styles.quiet}>{t('outbox.foundEmpty')}</p>
             ) : (
-              <Difference written={delivery.content.text} found={candidate.text} />
+              <Difference written={content.text} found={candidate.text} />
             )}
             <p className={styles.compared}>
-              {t(
-                isSameText(delivery.content.text, candidate.text)
-                  ? 'outbox.comparedSame'
-                  : 'outbox.comparedOther',
-              )}
+              {t(isSameText(content.text, candidate.text) ? 'outbox.comparedSame' : 'outbox.comparedOther')}
               {asked !== undefined &&
                 ` · ${t(candidate.createdAt < asked.at ? 'outbox.foundBefore' : 'outbox.foundAfter', {
                   span: times.span(Math.abs(candidate.createdAt - asked.at)),
                 })}`}
               {candidate.mediaCount !== undefined &&
                 ` · ${
-                  candidate.mediaCount === delivery.content.media.length
+                  candidate.mediaCount === content.media.length
                     ? t('outbox.foundMedia', { count: candidate.mediaCount })
                     : t('outbox.foundMediaOther', {
                         count: candidate.mediaCount,
-                        yours: number(delivery.content.media.length),
+                        yours: number(content.media.length),
                       })
                 }`}
             </p>
@@ -109,7 +108,7 @@ export function Decision({
           {t('outbox.sendAgain')}
         </Button>
         <Button tone="quiet" isWide onPress={() => onDecide({ tag: 'abandon' })}>
-          {t('outbox.abandon')}
+          {t(delivery.parts.length > 0 ? 'outbox.stopHere' : 'outbox.abandon')}
         </Button>
       </div>
       <AlertDialog

@@ -10,7 +10,7 @@ import { Badge } from '../../ui/feedback/badge.tsx';
 import { SidePanel } from '../../ui/frame/side-panel.tsx';
 import { ClientDisc } from '../../ui/identity/client-disc.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
-import { actionsFor, type LineAction } from './actions.ts';
+import { actionsFor, isHalfSent, type LineAction } from './actions.ts';
 import { ByHand } from './by-hand.tsx';
 import { ContentCard } from './content-card.tsx';
 import { Decision } from './decision.tsx';
@@ -18,7 +18,17 @@ import { ExecutorChoice, mayChangeExecutor } from './executor-choice.tsx';
 import type { OutboxLine } from './line.ts';
 import { Timeline } from './timeline.tsx';
 import type { LineActions } from './use-line-actions.ts';
-import { actionWords, badgeOf, hasContent, promiseOf, whenOf, whyOf, type LinePlace } from './words.ts';
+import {
+  actionWords,
+  badgeOf,
+  hasContent,
+  promiseOf,
+  pieceWords,
+  progressWords,
+  whenOf,
+  whyOf,
+  type LinePlace,
+} from './words.ts';
 import styles from './delivery-panel.module.css';
 
 export interface DeliveryPanelProps {
@@ -38,6 +48,8 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
   const { delivery, unaccepted } = line;
   const { account } = place;
   const asks = delivery?.state === 'needs-decision' ? delivery : null;
+  /** The part of a thread that is in doubt. */
+  const piece = pieceWords(text, asks?.step ?? null);
   const badge = badgeOf(text, line, now);
   const freezes = useActiveFreezes();
   // What is done by hand has its text at hand already.
@@ -76,12 +88,22 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
               </Badge>
               <p className={styles.why}>{whyOf(text, line, place, now)}</p>
             </div>
-            {hasContent(line) && <ContentCard heading={t(heading)} content={line.content} />}
+            {hasContent(line) && (
+              <ContentCard
+                heading={t(heading)}
+                content={line.content}
+                {...(delivery !== null && delivery.parts.length > 0 && { stands: delivery.parts })}
+              />
+            )}
             {delivery !== null && asksForAHand(line) && <ByHand delivery={delivery} place={place} />}
           </>
         ) : (
           <>
-            <h3 className={styles.question}>{t(hasContent(line) ? 'outbox.askSent' : 'outbox.askDone')}</h3>
+            <h3 className={styles.question}>
+              {piece === null
+                ? t(hasContent(line) ? 'outbox.askSent' : 'outbox.askDone')
+                : t('outbox.askPart', { part: piece })}
+            </h3>
             <Decision
               line={line}
               delivery={asks}
@@ -146,6 +168,7 @@ const isOver = ({ delivery }: OutboxLine): boolean =>
 
 /** A held post is not simply cancelled: the network is asked for it, and the button says so. */
 export function actionLabel({ t }: ReturnType<typeof useText>, line: OutboxLine, action: LineAction): string {
+  if (action === 'cancel' && isHalfSent(line)) return t('outbox.stopHere');
   if (action === 'cancel' && line.delivery?.state === 'handed-over') return t('outbox.cancelHeld');
   if (action === 'cancel' && line.delivery === null) return t('outbox.dropIntent');
   if (action === 'cancel' && line.delivery?.state === 'missed') return t('outbox.abandon');
@@ -161,6 +184,7 @@ function Facts({ line, place, client, now }: Pick<DeliveryPanelProps, 'line' | '
   const { delivery } = line;
   const zone = delivery?.zone ?? null;
   const promise = promiseOf(text, line, place.account);
+  const progress = delivery === null ? null : progressWords(text, delivery);
   const facts: readonly (readonly [label: string, value: string])[] = [
     ...(client ? [[t('outbox.client'), client.name] as const] : []),
     [
@@ -186,6 +210,7 @@ function Facts({ line, place, client, now }: Pick<DeliveryPanelProps, 'line' | '
       ? [[t('outbox.tolerance'), times.span(delivery.toleranceMs)] as const]
       : []),
     ...(promise === null ? [] : [[t('outbox.promise'), promise] as const]),
+    ...(progress === null ? [] : [[t('outbox.thread.label'), progress] as const]),
     ...(delivery !== null && delivery.stepsTotal > 1
       ? [
           [

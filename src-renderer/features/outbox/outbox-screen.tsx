@@ -15,9 +15,10 @@ import { GroupHeading } from '../../ui/lists/group-heading.tsx';
 import { LineList } from '../../ui/lists/line-list.tsx';
 import { LineRow } from '../../ui/lists/line-row.tsx';
 import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
+import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx';
-import { actionsFor, type LineAction } from './actions.ts';
+import { actionsFor, type LineAction, isHalfSent } from './actions.ts';
 import { actionLabel, DeliveryPanel } from './delivery-panel.tsx';
 import { grouped, groups, type OutboxLine } from './line.ts';
 import { MissedBar } from './missed-bar.tsx';
@@ -26,7 +27,7 @@ import { RescheduleDialog } from './reschedule-dialog.tsx';
 import { useLineActions } from './use-line-actions.ts';
 import { useMissed } from './use-missed.ts';
 import { useOutboxLines } from './use-outbox-lines.ts';
-import { badgeOf, titleOf, whenOf, whyOf, type LinePlace } from './words.ts';
+import { badgeOf, titleOf, whenOf, whyOf, type LinePlace, progressWords } from './words.ts';
 import styles from './outbox-screen.module.css';
 
 /** Every pending action, and why it waits. */
@@ -43,6 +44,7 @@ export function OutboxScreen() {
   const sections = grouped(lines);
   const missed = useMissed(lines);
 
+  const [stopping, setStopping] = useState<OutboxLine | null>(null);
   const [rescheduling, setRescheduling] = useState<OutboxLine | null>(null);
   const list = useRef<HTMLDivElement>(null);
   /** The row that was selected here, and not pointed at from elsewhere. */
@@ -72,7 +74,8 @@ export function OutboxScreen() {
   };
   const freezes = useActiveFreezes();
   const act = (line: OutboxLine, action: LineAction) => {
-    if (action === 'reschedule') setRescheduling(line);
+    if (action === 'cancel' && isHalfSent(line)) setStopping(line);
+    else if (action === 'reschedule') setRescheduling(line);
     else if (action === 'nextSlot') void missed.toNextSlots([line]);
     else if (action === 'cancel' && line.delivery?.state === 'missed') void missed.drop([line]);
     else actions.run(line, action);
@@ -221,6 +224,21 @@ export function OutboxScreen() {
           })}
         </div>
       </SplitPane>
+      {stopping?.delivery && (
+        <AlertDialog
+          isOpen
+          title={t('outbox.stopSure')}
+          confirmLabel={t('outbox.stopHere')}
+          cancelLabel={t('words.cancel')}
+          onCancel={() => setStopping(null)}
+          onConfirm={() => {
+            setStopping(null);
+            actions.run(stopping, 'cancel');
+          }}
+        >
+          {t('outbox.stopRisk', { progress: progressWords(text, stopping.delivery) ?? '' })}
+        </AlertDialog>
+      )}
       {rescheduling && (
         <RescheduleDialog
           line={rescheduling}

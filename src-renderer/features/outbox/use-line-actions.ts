@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { DeliveryId } from '../../../src-shared/ids.ts';
+import { wholeText } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { Args } from '../../../src-shared/bridge/types.ts';
 import type { Contract } from '../../../src-shared/bridge/index.ts';
@@ -14,7 +15,7 @@ import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents
 import { changePost, createPost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
-import type { LineAction } from './actions.ts';
+import { isHalfSent, type LineAction } from './actions.ts';
 import type { OutboxLine } from './line.ts';
 import { excerptOf } from './words.ts';
 
@@ -98,6 +99,8 @@ export function useLineActions(): LineActions {
     }
     const answer = await bridge.outbox.cancel({ deliveryId: line.id });
     if (answer.tag === 'err') return refuse(answer.error);
+    // What stands of a thread is published and stays: there is no draft to go back to, and nothing to undo.
+    if (isHalfSent(line)) return say(t('outbox.stopped'));
     const others = (await deliveriesOf(databases, line.intentId)).filter(({ id }) => id !== line.id);
     // The words are a draft again once nothing of them is to leave any more.
     if (row?.postId && others.every(({ state }) => state === 'cancelled'))
@@ -148,7 +151,7 @@ export function useLineActions(): LineActions {
           return;
         }
         case 'copyText':
-          return void bridge.app.copyText({ text: line.content.text }).then((answer) => {
+          return void bridge.app.copyText({ text: wholeText(line.content) }).then((answer) => {
             if (answer.tag === 'err') refuse(answer.error);
             else say(t('outbox.copied'));
           });

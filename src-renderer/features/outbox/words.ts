@@ -8,6 +8,7 @@ import {
   Hourglass,
   KeyRound,
   Laptop,
+  OctagonPause,
   Search,
   Send,
   ShieldCheck,
@@ -17,8 +18,10 @@ import {
 } from 'lucide-react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
+import { commentPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { frozenBy } from '../../../src-shared/outbox/frozen-by.ts';
+import { threadProgress } from '../../../src-shared/outbox/thread-progress.ts';
 import type { OperationName } from '../../../src-shared/networks/manifest.ts';
 import type { Text } from '../../text/create-text.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -65,13 +68,33 @@ export function actionWords({ t }: Text, { action }: OutboxLine): string {
 export const hasContent = ({ action }: OutboxLine): boolean =>
   action.tag === 'publish' || action.tag === 'reply';
 
-/** The first words of what leaves, or what stands for them. */
+/** The first words of what leaves, or what stands for them, and in how many parts. */
 export function excerptOf({ t }: Text, { content }: OutboxLine): string {
   const words = content.text.replaceAll(/\s+/g, ' ').trim();
-  if (words !== '') return words;
-  return content.media.length > 0
-    ? t('outbox.onlyMedia', { count: content.media.length })
-    : t('outbox.noText');
+  const said =
+    words !== ''
+      ? words
+      : content.media.length > 0
+        ? t('outbox.onlyMedia', { count: content.media.length })
+        : t('outbox.noText');
+  const count = partsOf(content).length + 1;
+  return count > 1 ? t('outbox.inParts', { text: said, count }) : said;
+}
+
+/** "2 parties publiées sur 3"; null: a post alone, or nothing of it stands yet. */
+export function progressWords({ t }: Text, delivery: Delivery): string | null {
+  const progress = threadProgress(delivery);
+  if (progress === null || delivery.parts.length === 0) return null;
+  const { done, total, comment } = progress;
+  const parts = total > 1 ? t('outbox.thread.parts', { count: done, total }) : t('outbox.thread.post');
+  return comment === 'none' ? parts : t(`outbox.thread.comment.${comment}`, { parts });
+}
+
+/** Which piece of a thread a step sends: "partie 2", "premier commentaire"; null: the post. */
+export function pieceWords({ t }: Text, step: string | null): string | null {
+  if (step === commentPiece) return t('outbox.step.first-comment');
+  const [, number] = /^part-(\d+)$/u.exec(step ?? '') ?? [];
+  return number === undefined ? null : t('outbox.step.part', { number });
 }
 
 /** One line that says what it is: a post is its words, everything else is named. */
@@ -94,7 +117,18 @@ export function whenOf({ t, times }: Text, line: OutboxLine, now: number): strin
 }
 
 /** Why it has not left, or what became of it, in a sentence. Nothing here says more than main knows. */
-export function whyOf(text: Text, line: OutboxLine, { network, account }: LinePlace, now: number): string {
+export function whyOf(text: Text, line: OutboxLine, place: LinePlace, now: number): string {
+  const why = whyAlone(text, line, place, now);
+  const { delivery } = line;
+  const progress = delivery === null ? null : progressWords(text, delivery);
+  if (delivery === null || progress === null) return why;
+  const isHalf = threadProgress(delivery)?.isHalf ?? false;
+  // What was stopped says so; what is whole says only that it left.
+  if (delivery.state === 'sent') return isHalf ? text.t('outbox.why.stopped', { progress }) : why;
+  return text.t('outbox.why.inParts', { progress, why });
+}
+
+function whyAlone(text: Text, line: OutboxLine, { network, account }: LinePlace, now: number): string {
   const { t } = text;
   const { delivery, unaccepted } = line;
   const cause = (failure: Delivery['failure']): string =>
@@ -215,7 +249,9 @@ export function badgeOf({ t, times }: Text, line: OutboxLine, now: number): Line
   const { state, waiting } = delivery;
   switch (state) {
     case 'sent':
-      return { words: t('outbox.state.sent'), tone: 'ok', icon: Check };
+      return threadProgress(delivery)?.isHalf === true
+        ? { words: t('outbox.state.stopped'), tone: 'warn', icon: OctagonPause }
+        : { words: t('outbox.state.sent'), tone: 'ok', icon: Check };
     case 'cancelled':
       return { words: t('outbox.state.cancelled'), tone: 'neutral', icon: Undo2 };
     case 'missed':
@@ -290,8 +326,12 @@ export function promiseOf({ t }: Text, line: OutboxLine, account: Account | null
 export function attemptWords(text: Text, attempt: Delivery['attempts'][number]): string {
   const { t, find } = text;
   const event = find(`outbox.event.${attempt.event}`) ?? t('outbox.eventUnknown');
-  const upload = /^upload-(\d+)$/.exec(attempt.step)?.[1];
+  const [, piece, upload] = /^(?:(.+)-)?upload-(\d+)$/u.exec(attempt.step) ?? [];
+  const medium = upload === undefined ? null : t('outbox.step.upload', { number: upload });
+  const of = pieceWords(text, piece ?? (upload === undefined ? attempt.step : null));
   const step =
-    upload === undefined ? find(`outbox.step.${attempt.step}`) : t('outbox.step.upload', { number: upload });
+    medium !== null && of !== null
+      ? t('outbox.step.of', { medium, part: of })
+      : (medium ?? of ?? find(`outbox.step.${attempt.step}`));
   return step === null ? event : t('outbox.eventOfStep', { step, event });
 }
