@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, GripVertical, ImagePlus, Trash2, TriangleAlert } from 'lucide-react';
-import { useId, useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
 import { listOf, withPartChanged } from '../../../src-shared/composing/thread-edit.ts';
 import type { Content, Part } from '../../../src-shared/domain/content.ts';
@@ -230,37 +230,34 @@ function PartEditor({
           onChange={(warning) => edit(() => ({ warning }))}
         />
       )}
-      <div
-        onKeyDown={(event: KeyboardEvent) => {
+      <TextArea
+        label={t('composer.partText', { n })}
+        isLabelHidden
+        look="page"
+        rows={2}
+        placeholder={t('composer.partPlaceholder')}
+        value={part.text}
+        onChange={(text) => edit(() => ({ text }))}
+        ranges={[
+          ...words.map(({ start, end }) => ({ start, end, kind: 'word' as const })),
+          ...(overflow === undefined
+            ? []
+            : [{ start: overflow, end: part.text.length, kind: 'over' as const }]),
+        ]}
+        describedBy={counters}
+        onKeyDown={(event) => {
           if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
           event.preventDefault();
           thread.move(place, place + (event.key === 'ArrowUp' ? -1 : 1));
         }}
-      >
-        <TextArea
-          label={t('composer.partText', { n })}
-          isLabelHidden
-          look="page"
-          rows={2}
-          placeholder={t('composer.partPlaceholder')}
-          value={part.text}
-          onChange={(text) => edit(() => ({ text }))}
-          ranges={[
-            ...words.map(({ start, end }) => ({ start, end, kind: 'word' as const })),
-            ...(overflow === undefined
-              ? []
-              : [{ start: overflow, end: part.text.length, kind: 'over' as const }]),
-          ]}
-          describedBy={counters}
-          {...(content.language !== null && { lang: content.language })}
-          onPaste={(event) => {
-            const files = [...event.clipboardData.files];
-            if (files.length === 0) return;
-            event.preventDefault();
-            images.add({ scope, part: place }, files);
-          }}
-        />
-      </div>
+        {...(content.language !== null && { lang: content.language })}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          images.add({ scope, part: place }, files);
+        }}
+      />
       <CountRow id={counters} targets={counted} among={targets.map(({ account }) => account)} />
       <ImageStrip
         images={images}

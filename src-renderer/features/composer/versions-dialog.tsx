@@ -1,12 +1,13 @@
 import { History } from 'lucide-react';
 import { countGraphemes } from 'unicode-segmenter/grapheme';
 import { useEffect, useState } from 'react';
+import * as v from 'valibot';
 import { saysTheSame, versionOf, type Version } from '../../../src-shared/composing/version.ts';
 import { contentFor } from '../../../src-shared/composing/variant.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { allMedia, wholeText } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
-import type { AccountId } from '../../../src-shared/ids.ts';
+import { accountIdSchema } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNow } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -130,9 +131,9 @@ function Comparison({
 }) {
   const { t, locale } = useText();
   const words = { locale, wentLabel: t('composer.versionWent'), cameLabel: t('composer.versionCame') };
-  const owners = [
-    ...new Set([...Object.keys(version.variants), ...Object.keys(post.variants)]),
-  ] as AccountId[];
+  const owners = [...new Set([...Object.keys(version.variants), ...Object.keys(post.variants)])].map((id) =>
+    v.parse(accountIdSchema, id),
+  );
   const nameOf = (id: string): string => {
     const account = accounts.find((one) => one.id === id);
     return account

@@ -10,7 +10,8 @@ import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
-import { pieceWords, type LinePlace } from './words.ts';
+import { pieceWords } from './thread-words.ts';
+import type { LinePlace } from './words.ts';
 import styles from './delivery-panel.module.css';
 
 /** A post that the person publishes: everything ready, in the order in which it is needed, and what became of it. */

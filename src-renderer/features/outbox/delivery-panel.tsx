@@ -18,17 +18,8 @@ import { ExecutorChoice, mayChangeExecutor } from './executor-choice.tsx';
 import type { OutboxLine } from './line.ts';
 import { Timeline } from './timeline.tsx';
 import type { LineActions } from './use-line-actions.ts';
-import {
-  actionWords,
-  badgeOf,
-  hasContent,
-  promiseOf,
-  pieceWords,
-  progressWords,
-  whenOf,
-  whyOf,
-  type LinePlace,
-} from './words.ts';
+import { pieceWords, progressWords } from './thread-words.ts';
+import { actionWords, badgeOf, hasContent, promiseOf, whenOf, whyOf, type LinePlace } from './words.ts';
 import styles from './delivery-panel.module.css';
 
 export interface DeliveryPanelProps {

@@ -27,7 +27,8 @@ import { RescheduleDialog } from './reschedule-dialog.tsx';
 import { useLineActions } from './use-line-actions.ts';
 import { useMissed } from './use-missed.ts';
 import { useOutboxLines } from './use-outbox-lines.ts';
-import { badgeOf, titleOf, whenOf, whyOf, type LinePlace, progressWords } from './words.ts';
+import { progressWords } from './thread-words.ts';
+import { badgeOf, titleOf, whenOf, whyOf, type LinePlace } from './words.ts';
 import styles from './outbox-screen.module.css';
 
 /** Every pending action, and why it waits. */

@@ -18,7 +18,7 @@ import {
 } from 'lucide-react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
-import { commentPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
+import { partsOf } from '../../../src-shared/domain/pieces.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { frozenBy } from '../../../src-shared/outbox/frozen-by.ts';
 import { threadProgress } from '../../../src-shared/outbox/thread-progress.ts';
@@ -27,6 +27,7 @@ import type { Text } from '../../text/create-text.ts';
 import { errorText } from '../../text/error-text.ts';
 import type { Tone } from '../../ui/tone.ts';
 import type { OutboxLine } from './line.ts';
+import { pieceWords, progressWords } from './thread-words.ts';
 
 export interface LineBadge {
   readonly words: string;
@@ -79,22 +80,6 @@ export function excerptOf({ t }: Text, { content }: OutboxLine): string {
         : t('outbox.noText');
   const count = partsOf(content).length + 1;
   return count > 1 ? t('outbox.inParts', { text: said, count }) : said;
-}
-
-/** "2 parties publiées sur 3"; null: a post alone, or nothing of it stands yet. */
-export function progressWords({ t }: Text, delivery: Delivery): string | null {
-  const progress = threadProgress(delivery);
-  if (progress === null || delivery.parts.length === 0) return null;
-  const { done, total, comment } = progress;
-  const parts = total > 1 ? t('outbox.thread.parts', { count: done, total }) : t('outbox.thread.post');
-  return comment === 'none' ? parts : t(`outbox.thread.comment.${comment}`, { parts });
-}
-
-/** Which piece of a thread a step sends: "partie 2", "premier commentaire"; null: the post. */
-export function pieceWords({ t }: Text, step: string | null): string | null {
-  if (step === commentPiece) return t('outbox.step.first-comment');
-  const [, number] = /^part-(\d+)$/u.exec(step ?? '') ?? [];
-  return number === undefined ? null : t('outbox.step.part', { number });
 }
 
 /** One line that says what it is: a post is its words, everything else is named. */

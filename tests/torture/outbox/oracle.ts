@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { isThreaded, pieceOf, piecesOf, type Piece } from '../../../src-shared/domain/pieces.ts';
 import { deliveryId } from '../../../src-shared/ids.ts';
 import type { Held, Standing, StandingPost } from './networks.ts';
 import type { Handed } from './page.ts';
@@ -90,37 +91,42 @@ export function judge(evidence: Evidence): Judgement {
     for (const group of groups(posts)) {
       const [first] = group;
       if (first === undefined) continue;
-      const found = standing.posts.filter((post) => isThis(post, first));
+      const found = standing.posts.filter((post) => isWanted(post, first, standing.posts));
       for (const { id } of found) matched.add(id);
-      const sent = group.filter(({ state }) => state === 'sent').length;
-      const doubtful = group.filter(({ state }) => state === 'needs-decision').length;
-      const others = group.filter(({ state }) => state !== 'sent' && state !== 'needs-decision');
-      const unfinished = others.filter((delivery) => !isAtRest(delivery)).length;
+      const count = (fate: Wanted['fate']): number => group.filter((one) => one.fate === fate).length;
+      const sent = count('sent');
+      const most = sent + count('doubtful') + count('unfinished');
       figures.published += found.length;
-      const words = group.map(said).join(' | ');
+      const name = `${first.delivery.id} ${first.piece.key}`;
+      const words = group.map(({ delivery }) => said(delivery)).join(' | ');
       if (found.length < sent)
         bad(
           'lost',
-          `${first.id}: said to be sent ${String(sent)} times, stands ${String(found.length)} times: ${words}`,
+          `${name}: said to be sent ${String(sent)} times, stands ${String(found.length)} times: ${words}`,
         );
       if (found.length > group.length)
         bad(
           'duplicated',
-          `${first.id}: wanted ${String(group.length)} times, stands ${String(found.length)} times: ${words}`,
+          `${name}: wanted ${String(group.length)} times, stands ${String(found.length)} times: ${words}`,
         );
-      else if (found.length > sent + doubtful + unfinished)
+      else if (found.length > most)
         bad(
           'duplicated',
-          `${first.id}: stands ${String(found.length)} times, though ${others.map(({ state }) => state).join(', ')} was said: ${words}`,
+          `${name}: stands ${String(found.length)} times, though ${String(most)} were said: ${words}`,
         );
       for (const post of found) {
-        const media = first.content.media.length;
+        const media = first.piece.content.media.length;
         if (post.media !== media)
-          bad(null, `${first.id}: stands with ${String(post.media)} of ${String(media)} images`);
+          bad(null, `${name}: stands with ${String(post.media)} of ${String(media)} images`);
       }
-      const hours = found.map((post) => wrongTime(post, group, evidence));
-      for (const hour of hours) if (hour !== null) bad('wrong time', `${first.id}: ${hour}: ${words}`);
+      // A thread that has begun is finished, however late: only its first part has an hour.
+      if (first.piece.follows !== null) continue;
+      const deliveries = group.map(({ delivery }) => delivery);
+      const hours = found.map((post) => wrongTime(post, deliveries, evidence));
+      for (const hour of hours) if (hour !== null) bad('wrong time', `${name}: ${hour}: ${words}`);
     }
+    for (const delivery of posts)
+      for (const fault of misplaced(delivery, standing.posts)) bad('lost', `${fault}: ${said(delivery)}`);
     for (const post of standing.posts) {
       if (matched.has(post.id) || !post.text.startsWith('Envoi')) continue;
       bad('duplicated', `${one.account.id}: stands, and nothing says so: ${post.text} (${post.id})`);
@@ -158,23 +164,84 @@ export function judge(evidence: Evidence): Judgement {
 
 export const isPost = ({ action }: Delivery): boolean => action.tag === 'publish' || action.tag === 'reply';
 
+/** One post that a delivery was to make: it alone, or a piece of its thread. */
+interface Wanted {
+  readonly delivery: Delivery;
+  readonly piece: Piece;
+  readonly fate: 'sent' | 'doubtful' | 'unfinished' | 'over';
+}
+
+function wantedOf(delivery: Delivery): readonly Wanted[] {
+  return piecesOf(delivery.content).map((piece) => ({ delivery, piece, fate: fateOf(delivery, piece) }));
+}
+
+function fateOf(delivery: Delivery, piece: Piece): Wanted['fate'] {
+  const stands = isThreaded(delivery.content)
+    ? delivery.parts.some(({ step }) => step === piece.key)
+    : delivery.state === 'sent';
+  if (stands) return 'sent';
+  if (delivery.state === 'needs-decision' && (delivery.step ?? piece.key) === piece.key) return 'doubtful';
+  return isAtRest(delivery) ? 'over' : 'unfinished';
+}
+
+/** The first post of a thread that begins with an answer stands under what it answers. */
+const targetOf = ({ action }: Delivery): string => (action.tag === 'reply' ? action.target.remoteId : '');
+
+/** The words of the pieces that lead to one. */
+const pathOf = ({ delivery, piece }: Pick<Wanted, 'delivery' | 'piece'>): string =>
+  piece.follows === null
+    ? `${targetOf(delivery)} ${piece.content.text}`
+    : `${pathOf({ delivery, piece: pieceOf(delivery.content, piece.follows) })} / ${piece.content.text}`;
+
 /** Equal posts of one account, which nobody can tell apart. */
-function groups(posts: readonly Delivery[]): readonly (readonly Delivery[])[] {
-  const all = new Map<string, Delivery[]>();
-  for (const delivery of posts) {
-    const target = delivery.action.tag === 'reply' ? delivery.action.target.remoteId : '';
-    const key = `${target} ${String(delivery.content.media.length)} ${delivery.content.text}`;
-    all.set(key, [...(all.get(key) ?? []), delivery]);
+function groups(posts: readonly Delivery[]): readonly (readonly Wanted[])[] {
+  const all = new Map<string, Wanted[]>();
+  for (const wanted of posts.flatMap(wantedOf)) {
+    const key = `${String(wanted.piece.content.media.length)} ${pathOf(wanted)}`;
+    all.set(key, [...(all.get(key) ?? []), wanted]);
   }
   return [...all.values()];
 }
 
-/** Whether what stands there is what this delivery was to make. */
-export function isThis(post: StandingPost, { action, content }: Delivery): boolean {
+/** Whether what stands there is what this delivery was to make: the piece at which it stands, or else its first. */
+export const isThis = (post: StandingPost, delivery: Delivery, all: readonly StandingPost[]): boolean =>
+  isWanted(post, { delivery, piece: pieceOf(delivery.content, delivery.step) }, all);
+
+function isWanted(
+  post: StandingPost,
+  { delivery, piece }: Pick<Wanted, 'delivery' | 'piece'>,
+  all: readonly StandingPost[],
+): boolean {
+  const { content, follows } = piece;
+  if (follows !== null) {
+    const parent = all.find(({ id }) => id === post.replyTo);
+    const before = { delivery, piece: pieceOf(delivery.content, follows) };
+    return post.text === content.text && parent !== undefined && isWanted(parent, before, all);
+  }
+  const { action } = delivery;
   if (action.tag === 'reply')
     // A reply names whom it answers where the network does so in the text.
     return post.replyTo === action.target.remoteId && post.text.endsWith(content.text);
   return post.replyTo === null && post.text === content.text && post.media === content.media.length;
+}
+
+/** What of a thread stands elsewhere than it is said to: under another post, or before what it follows. */
+function misplaced(delivery: Delivery, all: readonly StandingPost[]): readonly string[] {
+  const idOf = (step: string): string | null =>
+    delivery.parts.find((part) => part.step === step)?.remoteId ?? null;
+  let latest = -Infinity;
+  return delivery.parts.flatMap(({ step, remoteId }) => {
+    const name = `${delivery.id} ${step}`;
+    const post = all.find(({ id }) => id === remoteId);
+    if (post === undefined) return [`${name}: said to stand, and does not`];
+    const { follows } = pieceOf(delivery.content, step);
+    const faults = [
+      ...(follows !== null && post.replyTo !== idOf(follows) ? [`${name}: stands under another post`] : []),
+      ...(post.entry !== null && post.entry.at < latest ? [`${name}: left before what it follows`] : []),
+    ];
+    latest = Math.max(latest, post.entry?.at ?? latest);
+    return faults;
+  });
 }
 
 /** Whether it came early, or late without anybody having said so; null: neither. */

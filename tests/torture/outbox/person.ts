@@ -42,9 +42,14 @@ export function createPerson(scene: Scene): Person {
     const one = held.find(({ account }) => account.id === delivery.accountId);
     if (one === undefined) throw new Error('nobody knows the account');
     const { posts } = await standingOf(one);
-    const taken = new Set([...page.deliveries.values()].map(({ remoteId }) => remoteId));
+    const taken = new Set(
+      [...page.deliveries.values()].flatMap(({ remoteId, parts }) => [
+        remoteId,
+        ...parts.map((part) => part.remoteId),
+      ]),
+    );
     const found = isPost(delivery)
-      ? posts.find((post) => isThis(post, delivery) && !taken.has(post.id))
+      ? posts.find((post) => isThis(post, delivery, posts) && !taken.has(post.id))
       : undefined;
     decided += 1;
     if (found !== undefined) return { tag: 'this-one', remoteId: found.id, url: null };

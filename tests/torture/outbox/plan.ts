@@ -38,6 +38,9 @@ export interface PlannedWish {
   readonly object: number;
   readonly text: string;
   readonly media: number;
+  /** Further parts of a thread, each with so many images. */
+  readonly parts: readonly number[];
+  readonly comment: boolean;
   readonly when:
     | { readonly tag: 'now'; readonly graceMs: number }
     /** So long after the wish was written. */
@@ -143,8 +146,19 @@ export function drawPlan(
               toleranceMs: pick([minute, 30 * minute, 30 * minute]),
             }
           : { tag: 'now', graceMs: pick([0, 0, 10 * second, 60 * second]) },
+      parts: [],
+      comment: false,
       native,
     });
+  }
+  // From dice of their own: whatever else a seed decides stays as it was before there were threads.
+  const threads = createRandom(Math.imul(seed, 0x9e3779b1) ^ 0x7f4a7c15);
+  for (const [index, wish] of wishes.entries()) {
+    if ((wish.kind !== 'publish' && wish.kind !== 'reply') || !threads.chance(0.35)) continue;
+    const parts = Array.from({ length: threads.between(0, 3) }, () =>
+      threads.chance(0.3) ? threads.between(1, 2) : 0,
+    );
+    wishes[index] = { ...wish, parts, comment: parts.length === 0 || threads.chance(0.4) };
   }
   wishes.sort((a, b) => a.at - b.at);
 
@@ -238,6 +252,8 @@ export function drawContest(
       object: 0,
       text: `Envoi ${String(seed)} ${words(random)} ${String(n)}`,
       media: 0,
+      parts: [],
+      comment: false,
       when: { tag: 'now', graceMs: 0 },
       native: false,
     })).sort((a, b) => a.at - b.at),

@@ -30,6 +30,14 @@ export function intentOf(
           ...emptyContent,
           text: wish.text,
           media: Array.from({ length: wish.media }, (_, index) => medium(folder, index)),
+          ...(wish.parts.length > 0 && {
+            parts: wish.parts.map((media, place) => ({
+              text: `${wish.text} suite ${String(place + 2)}`,
+              media: Array.from({ length: media }, (_, index) => medium(folder, 10 * (place + 1) + index)),
+              warning: '',
+            })),
+          }),
+          ...(wish.comment && { firstComment: `${wish.text} commentaire` }),
         }
       : emptyContent;
   const dueAt = clock.now() + (wish.when.tag === 'in' ? wish.when.ms : 0);
