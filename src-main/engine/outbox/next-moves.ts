@@ -77,7 +77,10 @@ export function nextMoves(s: Situation): NextMoves {
       }
     }
 
+    // A look that is only being asked for will be one of them.
     let reading = lane.reading.size;
+    for (const { record, wake } of others.values())
+      if (wake?.lane === 'read' && s.isBusy(record.id, lane) && !lane.reading.has(record.id)) reading += 1;
     for (const one of others.values()) {
       if (!canAct(one)) continue;
       if (one.wake?.lane === 'time') ticks.push(one.record);

@@ -32,7 +32,9 @@ export function createRequests(deps: {
 }): Requests {
   const { clock, log } = deps;
   const inFlight = new Set<Promise<void>>();
-  const abort = new AbortController();
+  /** One for each call: any number of them are under way, and a signal is listened to by the one that it can cut. */
+  const underWay = new Set<AbortController>();
+  let isCut = false;
 
   const within = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -55,8 +57,11 @@ export function createRequests(deps: {
     },
     call: async (id, name, work) => {
       let answer: Awaited<ReturnType<typeof work>>;
+      const own = new AbortController();
+      underWay.add(own);
+      if (isCut) own.abort();
       try {
-        answer = await deps.use(id, abort.signal, work);
+        answer = await deps.use(id, own.signal, work);
       } catch (error) {
         log.error('outbox.threw', {
           account: id,
@@ -64,6 +69,8 @@ export function createRequests(deps: {
           error: error instanceof Error ? error.name : 'unknown',
         });
         answer = err(threw);
+      } finally {
+        underWay.delete(own);
       }
       if (answer.tag === 'ok') return answer;
       log.warn('outbox.trouble', {
@@ -78,7 +85,8 @@ export function createRequests(deps: {
     },
     settled: async (boundMs) => {
       await within(boundMs);
-      abort.abort();
+      isCut = true;
+      for (const own of underWay) own.abort();
       await within(1_000);
     },
   };
