@@ -31,7 +31,10 @@ export const operationClassSchema = v.object({
   class: v.picklist(['K', 'R', 'N']),
   /** Milliseconds after the connection closed during which the server may still commit. */
   settleMs: v.number(),
-  /** How long the server remembers a key, milliseconds; null: for ever. Only read for class K. */
+  /**
+   * How long the server remembers a key, milliseconds; null: for ever, because it is the address of what is made. Only
+   * a key without an end allows a repeat that no reading has allowed. Only read for class K.
+   */
   keyMs: v.nullable(v.number()),
 });
 

@@ -3,8 +3,9 @@ import { outboxPolicy } from './policy.ts';
 import type { Look, OutboxRecord, Phase, Step, StepState, Wish } from './record.ts';
 
 /**
- * The clock jumped under us, either way: what is being read back has to settle anew, because nobody knows any more how
- * long ago its connection closed. Absence that is believed too soon is a post that leaves twice.
+ * The clock jumped, under us or while nothing ran, either way: what is being read back has to settle anew, because
+ * nobody knows any more how long ago its connection closed. Absence that is believed too soon is a post that leaves
+ * twice.
  *
  * @param now epoch ms
  */
@@ -24,6 +25,24 @@ export function afterJump(record: OutboxRecord, now: number): OutboxRecord {
     };
   }
   return steps.some((step, index) => step !== record.steps[index]) ? { ...record, steps } : record;
+}
+
+/**
+ * The clock moved under us by a little, and the steady one says by how much (ms, positive: ahead): what is being read
+ * back has settled for as long as before.
+ */
+export function afterMove(record: OutboxRecord, by: number): OutboxRecord {
+  const moved = (at: number): number => at + by;
+  const steps = record.steps.map((step): Step =>
+    step.state.tag === 'unconfirmed'
+      ? { ...step, state: { ...step.state, look: lookMoved(step.state.look, moved) } }
+      : step,
+  );
+  const { phase } = record;
+  if (phase.tag !== 'recalling' || phase.fired === null) return { ...record, steps };
+  // Until its moment has come by the clock the network may still publish it.
+  const fired = lookMoved(phase.fired, (at) => Math.max(phase.at, moved(at)));
+  return { ...record, steps, phase: { ...phase, fired } };
 }
 
 /**

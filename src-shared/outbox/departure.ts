@@ -32,7 +32,7 @@ function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
     if (record.holds.frozen) return turn(record);
     return leave(record, step, env);
   }
-  // Half a thread is worse than a late one: what has begun goes on, and only a person stops it (decision 13).
+  // Half a thread is worse than a late one: what has begun goes on, and only a person stops it (decision 14).
   const verdict = hasBegun(record) ? 'on-time' : lateness(record, env.now);
   if (verdict === 'early' || record.holds.frozen) return turn(record);
   if (verdict !== 'on-time' && (isByHand(record) || clockIsTrusted(record, env))) {
@@ -104,7 +104,7 @@ function leave(record: OutboxRecord, step: Step, env: Surroundings): Turn {
         failure: null,
       }),
     );
-  if (step.doubt === 'key' && keyIsSpent(step, env.now)) return readAgain(clear, step, env.now);
+  if (step.doubt === 'key' && !keyIsAddress(step)) return readAgain(clear, step, env.now);
   // A person said "it is there" and could not say which: without it there is nothing to answer.
   if (isOrphan(clear, step)) return fail(clear, step, env.now, failure('parent-gone'));
   const drawn = currentDraw(step, env.now);
@@ -134,11 +134,13 @@ function currentDraw(step: Step, now: number): Drawn | null {
   return stale ? null : step.drawn;
 }
 
-/** Whether the server may have forgotten the key of the first attempt by `now` (epoch ms). */
-export function keyIsSpent(step: Step, now: number): boolean {
-  if (step.rule.keyMs === null) return false;
-  return now + outboxPolicy.keyMarginMs > (step.firstSentAt ?? now) + step.rule.keyMs;
-}
+/**
+ * Whether a repeat may rest on the key alone. A key without an end is the address of what is made, and there cannot be
+ * two under it. One with an end is a note in a server's cache, which may be lost early, or never have been taken: it
+ * protects a repeat that reading has allowed, and allows none by itself (decision 14).
+ */
+export const keyIsAddress = (step: Step): boolean =>
+  step.rule.class === 'K' && step.rule.keyMs === null && step.drawn !== null;
 
 function send(record: OutboxRecord, step: Step, drawn: Drawn, env: Surroundings): Turn {
   const attempt = record.performs + 1;

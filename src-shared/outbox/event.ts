@@ -108,6 +108,8 @@ export type OutboxEvent =
     }
   /** The clock may have been set since the record was last written. `seen`: it jumped while this process looked. */
   | { readonly tag: 'clock-set'; readonly env: Surroundings; readonly seen: boolean }
+  /** The clock moved by so many ms (positive: ahead) while this process looked, which is less than a jump. */
+  | { readonly tag: 'clock-moved'; readonly env: Surroundings; readonly by: number }
   /** The process starts again: whatever was under way ended we do not know how. */
   | { readonly tag: 'recovered'; readonly env: Surroundings }
   | { readonly tag: 'account'; readonly env: Surroundings; readonly blocked: Cause | null }

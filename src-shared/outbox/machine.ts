@@ -4,7 +4,7 @@ import { deliveryId } from '../ids.ts';
 import { answered, polled } from './answer.ts';
 import * as brake from './brake.ts';
 import { doneByHand, notByHand } from './by-hand.ts';
-import { afterClockSet, afterJump } from './clock-set.ts';
+import { afterClockSet, afterJump, afterMove } from './clock-set.ts';
 import * as command from './command.ts';
 import { depart, drawn } from './departure.ts';
 import type { Effect, Outcome } from './effect.ts';
@@ -14,7 +14,7 @@ import { planSteps } from './plan.ts';
 import { publicState } from './delivery-view.ts';
 import type { OutboxRecord } from './record.ts';
 import { requeue } from './queue-order.ts';
-import { activeStep, logged, published, stepByKey } from './steps.ts';
+import { activeStep, isBeingRead, logged, published, stepByKey } from './steps.ts';
 import { isTrouble } from './trouble.ts';
 import { fail, notify, sent, turn, type Turn } from './turn.ts';
 import { crashed, lookedForStep, verify } from './verify.ts';
@@ -134,9 +134,13 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
       return looked(record, event);
     case 'clock-set':
       return turn(clockSet(record, event.seen, env.now));
+    case 'clock-moved':
+      return turn(isActive(record) && isBeingRead(record) ? afterMove(record, event.by) : record);
     case 'recovered': {
-      const target = activeStep(record);
-      return isActive(record) && target !== undefined ? crashed(record, target, env) : turn(record);
+      // Nobody has counted the time in between: the clock may have been set meanwhile, either way.
+      const known = isActive(record) ? afterJump(record, env.now) : record;
+      const target = activeStep(known);
+      return isActive(known) && target !== undefined ? crashed(known, target, env) : turn(known);
     }
     default:
       return exhaustive(event);

@@ -20,12 +20,12 @@ export const outboxPolicy = {
   absencesNeeded: 2,
   /** Failed looks after which reading back is given up. */
   maxLookTroubles: 6,
-  /** A key is not relied upon during the last part of its life. */
-  keyMarginMs: 60_000,
   /** A draw that surely never reached a server is renewed after this long: its moment would bury the post. */
   staleDrawMs: 2 * 60_000,
   /** A server whose clock differs by more than this holds departures. */
   maxSkewMs: 2 * 60_000,
+  /** The settling of what is read back is measured by a clock that has not moved by more than this under it. */
+  maxLookMoveMs: 2_000,
   /** Times that vanished uploads are redone for one delivery. */
   maxUploadRedos: 2,
   /** A medium or post that the network still "processes" after this long is given up. */

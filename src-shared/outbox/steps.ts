@@ -108,6 +108,11 @@ export const isInFlight = (record: OutboxRecord): boolean =>
     (step) => !isHarmless(step.operation) && (step.state.tag === 'sending' || step.state.tag === 'polling'),
   );
 
+/** Whether it is being looked for, so that how long that has taken decides what a look proves. */
+export const isBeingRead = ({ phase, steps }: OutboxRecord): boolean =>
+  (phase.tag === 'recalling' && phase.fired !== null) ||
+  steps.some((step) => step.state.tag === 'unconfirmed');
+
 /** Whether it is not known if something that matters was done. */
 export const isInDoubt = (record: OutboxRecord): boolean =>
   record.steps.some(

@@ -2,7 +2,7 @@ import { exhaustive } from '../exhaustive.ts';
 import { failure } from '../errors.ts';
 import type { Effect } from './effect.ts';
 import type { Surroundings, Trouble } from './event.ts';
-import { keyIsSpent } from './departure.ts';
+import { keyIsAddress } from './departure.ts';
 import { judgeLook, newLook } from './look.ts';
 import { scheduleLostPastItsMoment } from './native.ts';
 import type { Sighting } from './operation.ts';
@@ -144,9 +144,8 @@ export function lookedForStep(
         notify('blocked'),
       );
     case 'unreadable': {
-      // The first request is over: a server that honours the key may be asked again without having been read.
-      const byKey = step.rule.class === 'K' && step.drawn !== null && !keyIsSpent(step, env.now);
-      if (!byKey || step.tries >= outboxPolicy.maxTries)
+      // The first request is over: under an address there cannot be two, whether or not it has been read.
+      if (!keyIsAddress(step) || step.tries >= outboxPolicy.maxTries)
         return ask(record, env.now, step.key, verdict.failure, []);
       const repeated = withStep(logged(record, env.now, step.key, 'retry', verdict.failure.code), step.key, {
         doubt: 'key',

@@ -10,6 +10,7 @@ import type { Surroundings } from '../../../src-shared/outbox/event.ts';
 import { termsOf } from '../../../src-shared/outbox/plan.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
+import { isBeingRead } from '../../../src-shared/outbox/steps.ts';
 import { lastPostOf, waitsItsTurnUntil, type Spacing } from '../../../src-shared/outbox/spacing.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { OutboxDeps } from '../outbox-runner.ts';
@@ -99,6 +100,8 @@ export function createDrive(deps: OutboxDeps): Drive {
   let open = new Promise<void>((resolve) => (opened = resolve));
   /** Ours minus the steady clock: it changes when somebody sets the clock, or the machine slept. */
   let offset = clock.now() - clock.monotonic();
+  /** The same when the looks of what is being read back were last moved with the clock. */
+  let settlingOffset = offset;
   /** Grows when what was known of the servers' clocks is worth nothing any more. */
   let clockAge = 0;
 
@@ -231,6 +234,7 @@ export function createDrive(deps: OutboxDeps): Drive {
 
   /** What was counted from the clock that was wrong is counted from the one that is right. */
   const recount = (setBackBy: number): void => {
+    settlingOffset = clock.now() - clock.monotonic();
     for (const lane of lanes.values()) {
       lane.nextWriteAt += setBackBy;
       if (lane.limitedUntil !== null) lane.limitedUntil += setBackBy;
@@ -238,6 +242,15 @@ export function createDrive(deps: OutboxDeps): Drive {
     requests.track(async () => {
       for (const record of table.live())
         await send(record, (_, env) => ({ tag: 'clock-set', env, seen: true }), true);
+      pump();
+    });
+  };
+
+  const moveLooks = (by: number): void => {
+    settlingOffset += by;
+    requests.track(async () => {
+      for (const record of table.live())
+        if (isBeingRead(record)) await send(record, (_, env) => ({ tag: 'clock-moved', env, by }), true);
       pump();
     });
   };
@@ -251,6 +264,8 @@ export function createDrive(deps: OutboxDeps): Drive {
       recount(Math.min(0, jumped));
       return;
     }
+    // Less than that proves nothing about a departure, and too much about how long ago a connection closed.
+    if (Math.abs(against - settlingOffset) > outboxPolicy.maxLookMoveMs) moveLooks(against - settlingOffset);
     // Small moves add up: a clock that was nearly wrong when it was compared, or one that creeps.
     for (const lane of lanes.values()) {
       if (lane.skewMs === null || Math.abs(lane.skewMs) > outboxPolicy.maxSkewMs) continue;

@@ -110,14 +110,15 @@ export function createEffects(deps: {
   const look = (record: OutboxRecord, effect: Extract<Effect, { tag: 'confirm' }>): void =>
     read(record, async () => {
       const { operation, drawn, sentAt, kind } = effect;
-      const startedAt = clock.now();
+      const [startedAt, steady] = [clock.now(), clock.monotonic()];
       const seen = await requests.call(record.accountId, 'confirm', (connector, ctx) =>
         connector.confirm(ctx, { operation, drawn, sentAt }),
       );
       return (_, env) => ({
         tag: 'looked',
         env,
-        startedAt,
+        // The earlier of the two, should the clock have been set meanwhile: too early proves nothing.
+        startedAt: Math.min(startedAt, env.now - (clock.monotonic() - steady)),
         seen:
           seen.tag === 'err'
             ? troubleOf(seen.error)

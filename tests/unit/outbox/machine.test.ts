@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-shared/errors.ts';
+import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
 import {
   at,
@@ -19,6 +20,7 @@ import {
   target,
   terms,
   wish,
+  type Driven,
 } from './samples.ts';
 
 const publicState = (driven: ReturnType<typeof drive>): string => toDelivery(driven.record).state;
@@ -369,32 +371,42 @@ describe('a lost answer', () => {
     expect(waiting(driven)).toBe('verifying');
   });
 
-  it('is repeated by its key alone when it cannot be read, settled, and within the key’s life', () => {
-    const driven = lost('K', 60 * minute);
-    const lookAll = () => {
-      for (let i = 0; i < 30 && driven.record.steps[0]?.state.tag === 'unconfirmed'; i += 1) {
-        driven.now = Math.max(driven.now, driven.record.steps[0].state.look.lookAt);
-        driven.look({ tag: 'server', failure: cause });
-      }
-    };
-    lookAll();
+  /** Looks of which none can be read, until they are given up. */
+  const lookInVain = (driven: Driven): void => {
+    for (let i = 0; i < 30 && driven.record.phase.tag === 'running'; i += 1) {
+      const state = driven.record.steps[0]?.state;
+      if (state?.tag !== 'unconfirmed') return;
+      driven.now = Math.max(driven.now, state.look.lookAt);
+      driven.look({ tag: 'server', failure: cause });
+    }
+  };
+
+  it('is repeated by its key alone when it cannot be read, has settled, and the key is an address', () => {
+    const driven = lost('K');
+    lookInVain(driven);
     expect(driven.now).toBeGreaterThanOrEqual(start + settleMs);
     expect(driven.record.steps[0]).toMatchObject({ doubt: 'key', state: { tag: 'waiting' } });
     const key = driven.record.steps[0]?.drawn?.key;
     driven.pass(5 * minute);
-    expect(tagsOf(driven.go(classed('K', 60 * minute)).effects)).toContain('perform');
+    expect(tagsOf(driven.go(classed('K')).effects)).toContain('perform');
     expect(driven.record.steps[0]?.drawn?.key).toBe(key);
   });
 
-  it('goes back to reading when the key’s life ends before the repeat could leave', () => {
+  it('is no more than asked about when it cannot be read and the key has an end, however far', () => {
     const driven = lost('K', 60 * minute);
-    while (driven.record.steps[0]?.state.tag === 'unconfirmed') {
-      driven.now = Math.max(driven.now, driven.record.steps[0].state.look.lookAt);
-      driven.look({ tag: 'server', failure: cause });
-    }
-    driven.pass(60 * minute);
+    lookInVain(driven);
+    expect(driven.record.steps[0]?.doubt).toBe('none');
+    expect(publicState(driven)).toBe('needs-decision');
+  });
+
+  it('goes back to reading when a record of an older Vigie would repeat by a key that has an end', () => {
+    const driven = lost('K');
+    lookInVain(driven);
+    const ends = (step: OutboxRecord['steps'][number]) => ({ ...step, rule: rule('K', 60 * minute) });
+    driven.record = { ...driven.record, steps: driven.record.steps.map(ends) };
+    driven.pass(5 * minute);
     expect(tagsOf(driven.go(classed('K', 60 * minute)).effects)).toEqual(['save', 'mirror']);
-    expect(driven.record.steps[0]?.state.tag).toBe('unconfirmed');
+    expect(driven.record.steps[0]).toMatchObject({ doubt: 'none', state: { tag: 'unconfirmed' } });
   });
 
   it('asks the person when it cannot be read and no key protects a repeat', () => {
