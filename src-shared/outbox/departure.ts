@@ -137,7 +137,7 @@ function currentDraw(step: Step, now: number): Drawn | null {
 /**
  * Whether a repeat may rest on the key alone. A key without an end is the address of what is made, and there cannot be
  * two under it. One with an end is a note in a server's cache, which may be lost early, or never have been taken: it
- * protects a repeat that reading has allowed, and allows none by itself (decision 14).
+ * protects a repeat that reading has allowed, and allows none by itself (decision 15).
  */
 export const keyIsAddress = (step: Step): boolean =>
   step.rule.class === 'K' && step.rule.keyMs === null && step.drawn !== null;

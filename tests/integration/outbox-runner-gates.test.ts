@@ -382,7 +382,7 @@ describe('the journal', () => {
     w.kill();
     await w.journal.write([{ tag: 'put', key: `outbox/${id}`, value: { of: 'a newer version' } }]);
     await w.boot();
-    expect(w.runner.unreadable()).toBe(1);
+    expect(w.runner.unreadable()).toEqual([`outbox/${id}`]);
     const [answer] = await w.runner.submit(intent);
     expect(answer?.answer.tag).toBe('err');
     expect(await w.journal.get(`outbox/${id}`)).toEqual({ of: 'a newer version' });
