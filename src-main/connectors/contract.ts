@@ -177,7 +177,10 @@ export interface Connector {
     operation: Operation,
     handle: string,
   ): Promise<Result<Performed, ConnectorError>>;
-  /** Looks whether an operation was done. Only reads. */
+  /**
+   * Looks whether an operation was done. Only reads. A schedule is also looked for among what was published, once its
+   * moment has come.
+   */
   confirm(ctx: ConnectorContext, input: ConfirmInput): Promise<Result<Sighting, ConnectorError>>;
   /** Followers, counts of own recent posts. */
   measure(ctx: ConnectorContext): Promise<Result<readonly Inbound[], ConnectorError>>;

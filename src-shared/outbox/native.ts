@@ -36,19 +36,21 @@ const firedLook = (at: number): Look => ({
 });
 
 /**
- * The answer to the handing over was lost and the moment has come: the network may hold it, or have published it.
- * From here on it is watched like a held post, and never sent again by itself.
+ * The answer to the handing over was lost and the moment has come: the network may hold it, or have published it. It is
+ * looked for in both places, as patiently as a post that the network is known to hold.
  *
- * @returns null while the scheduler can still be asked
+ * @param now epoch ms
+ * @returns null when the look that is under way is of before the moment no more, or not yet
  */
-export function scheduleLostPastItsMoment(
-  record: OutboxRecord,
-  step: Step,
-  now: number,
-): OutboxRecord | null {
-  if (step.operation.tag !== 'schedule' || now < step.operation.at - outboxPolicy.firedMarginMs) return null;
-  return handedOver(record, step.operation.at, null, now);
+export function lookPastItsMoment(step: Step, look: Look, now: number): Look | null {
+  if (step.operation.tag !== 'schedule') return null;
+  const { at } = step.operation;
+  return now < at - outboxPolicy.firedMarginMs || look.from >= at ? null : firedLook(at);
 }
+
+/** Pauses between the looks for a step in doubt; undefined: the usual ones. */
+export const pausesOf = ({ operation }: Step, look: Look): readonly number[] | undefined =>
+  operation.tag === 'schedule' && look.from >= operation.at ? outboxPolicy.firedLooksMs : undefined;
 
 /** How long the network may need after the moment until absence means something. */
 const settleOf = (record: OutboxRecord): number =>

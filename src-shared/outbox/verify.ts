@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Surroundings, Trouble } from './event.ts';
 import { keyIsAddress } from './departure.ts';
 import { judgeLook, newLook } from './look.ts';
-import { scheduleLostPastItsMoment } from './native.ts';
+import { lookPastItsMoment, pausesOf } from './native.ts';
 import type { Sighting } from './operation.ts';
 import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
@@ -78,8 +78,8 @@ export function verify(record: OutboxRecord, step: Step, env: Surroundings): Tur
   if (step.state.tag !== 'unconfirmed') return turn(record);
   if (isHarmless(step.operation)) return turn(withState(record, step.key, { tag: 'ready' }));
   if (step.rule.class === 'N') return ask(record, env.now, step.key, step.state.failure, []);
-  const watched = scheduleLostPastItsMoment(record, step, env.now);
-  if (watched !== null) return turn(watched);
+  const later = lookPastItsMoment(step, step.state.look, env.now);
+  if (later !== null) return turn(withState(record, step.key, { ...step.state, look: later }));
   if (record.holds.blocked !== null || !env.online || env.now < step.state.look.lookAt) return turn(record);
   return turn(record, confirmStep(record, step));
 }
@@ -118,7 +118,9 @@ export function lookedForStep(
 ): Turn {
   if (step.state.tag !== 'unconfirmed') return turn(record);
   const { failure: cause } = step.state;
-  const verdict = judgeLook(step.state.look, step.rule.settleMs, seen, startedAt, env.now, env.jitter);
+  const { look: known } = step.state;
+  const pauses = pausesOf(step, known);
+  const verdict = judgeLook(known, step.rule.settleMs, seen, startedAt, env.now, env.jitter, pauses);
   const looking = (look: typeof step.state.look): OutboxRecord =>
     withState(record, step.key, { tag: 'unconfirmed', look, failure: cause });
   switch (verdict.tag) {

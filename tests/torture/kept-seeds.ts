@@ -4,7 +4,8 @@
  */
 export const keptSeeds = {
   /** 3: an upload that a rebuilt delivery waited for (`tests/unit/outbox/rebuild.test.ts`). */
-  R1: [3],
+  /** 20: a person asked about a schedule that the network never took (`tests/unit/outbox/schedule-lost.test.ts`). */
+  R1: [3, 20],
   /** 28: a wish that main took without its answer being heard (`tests/integration/rebuild-unheard.test.ts`). */
   R12: [28],
 } as const;

@@ -1,3 +1,4 @@
+import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import type { OperationClass } from '../../../src-shared/networks/manifest.ts';
 import type { Effect, Outcome } from '../../../src-shared/outbox/effect.ts';
@@ -216,7 +217,9 @@ export function createLife(setup: LifeSetup) {
     const text = operation.tag === 'create' || operation.tag === 'schedule' ? operation.content.text : '';
     if (operation.tag === 'schedule') {
       const entry = held.find((each) => each.text === text && each.visibleAt <= startedAt);
-      return entry ? { tag: 'present', remote: remote(entry.id) } : { tag: 'absent' };
+      if (entry) return { tag: 'present', remote: remote(entry.id) };
+      // Not held any more: its moment may have come, and it was published.
+      if (startedAt < operation.at - outboxPolicy.firedMarginMs) return { tag: 'absent' };
     }
     const found = posts.filter((post) => post.text === text && post.visibleAt <= startedAt);
     const [only] = found;
