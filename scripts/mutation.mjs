@@ -6,6 +6,7 @@
  *   npm run mutation -- --fresh                   from the beginning
  *   npm run mutation -- --only src-shared/sync    the mutants of these files
  *   npm run mutation -- --tests unit              judged by the unit tests alone
+ *   npm run mutation -- --quick                   judged by the tests that take no seconds
  *   npm run mutation -- --report                  prints what is known, runs nothing
  *   npm run mutation -- --sample 200              so many, chosen by a fixed seed, kept apart
  */
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     report: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     tests: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
     sample: { type: 'string' },
     workers: { type: 'string', default: '2' },
     'property-ms': { type: 'string', default: '1000' },
@@ -38,8 +40,9 @@ fs.mkdirSync(folder, { recursive: true });
 const { files, mutants } = plan();
 const wanted = chosen(mutants.filter(({ file }) => file.startsWith(values.only)));
 const results = openResults(folder, wanted);
-const tests = testFiles().filter(({ file }) => file.includes(values.tests));
-results.believe(tests);
+const all = testFiles();
+results.believe(all);
+const tests = all.filter(({ file, quick }) => file.includes(values.tests) && (quick || !values.quick));
 
 if (!values.report) {
   const waiting = [...tests];

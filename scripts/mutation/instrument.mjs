@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseSync, visitorKeys } from 'oxc-parser';
 import { editsOf } from './operators.mjs';
 
@@ -10,6 +11,7 @@ import { editsOf } from './operators.mjs';
  * @property {Edit} edit
  * @property {number} at the index of the first mutant of the same place: a test that runs the place covers them all
  * @property {number} line
+ * @property {string} print the same as long as the declaration that it is in is the same
  *
  * @typedef {object} Spot a piece of syntax that can be replaced by a choice between itself and its mutants
  * @property {Node} node
@@ -33,15 +35,32 @@ const typed = new Set([
  */
 export function mutantsOf(file, source) {
   let index = 0;
-  return spotsOf(file, source).flatMap(({ edits }) => {
+  const { spots, declarations } = spotsOf(file, source);
+  return spots.flatMap(({ edits }) => {
     const at = index;
     return edits.map((edit) => ({
       index: index++,
       edit,
       at,
       line: source.slice(0, edit.start).split('\n').length,
+      print: printOf(edit, declarations, source),
     }));
   });
+}
+
+/**
+ * @param {Edit} edit
+ * @param {readonly Node[]} declarations
+ * @param {string} source
+ */
+function printOf({ operator, start, end, text }, declarations, source) {
+  const around = declarations.find((one) => one.start <= start && end <= one.end);
+  if (!around) throw new Error(`nothing is around ${start}`);
+  const where = `${operator} ${start - around.start} ${end - around.start} ${text}`;
+  return createHash('sha256')
+    .update(`${where} ${source.slice(around.start, around.end)}`)
+    .digest('hex')
+    .slice(0, 20);
 }
 
 /**
@@ -53,7 +72,7 @@ export function mutantsOf(file, source) {
  * @returns {string}
  */
 export function withMutants(file, source, first) {
-  const spots = spotsOf(file, source);
+  const { spots } = spotsOf(file, source);
   let number = first;
   const numbered = spots.map((spot) => {
     const start = number;
@@ -99,7 +118,7 @@ export function withMutants(file, source, first) {
 /**
  * @param {string} file
  * @param {string} source
- * @returns {readonly Spot[]} outer ones before inner ones
+ * @returns {{ spots: readonly Spot[], declarations: readonly Node[] }} outer spots before inner ones
  */
 function spotsOf(file, source) {
   const { program, errors } = parseSync(file, source, { preserveParens: false });
@@ -107,9 +126,12 @@ function spotsOf(file, source) {
   /** @type {Spot[]} */
   const spots = [];
   visit(/** @type {Node} */ (/** @type {unknown} */ (program)), undefined, '', undefined, false);
-  return spots
-    .filter(({ edits }) => edits.length > 0)
-    .sort((a, b) => a.node.start - b.node.start || b.node.end - a.node.end);
+  return {
+    spots: spots
+      .filter(({ edits }) => edits.length > 0)
+      .sort((a, b) => a.node.start - b.node.start || b.node.end - a.node.end),
+    declarations: program.body,
+  };
 
   /**
    * @param {Node} node

@@ -18,14 +18,14 @@ const places = [
  * @typedef {object} PlannedMutant
  * @property {number} id its number in this plan
  * @property {number} at the number by which coverage of its place is counted
- * @property {string} key the same as long as its file is the same
+ * @property {string} key the same as long as the declaration that it is in is the same
  * @property {string} file
  * @property {number} line
  * @property {string} operator
  * @property {string} from
  * @property {string} to
  *
- * @typedef {{ file: string, first: number }} PlannedFile
+ * @typedef {{ file: string, first: number, content: string }} PlannedFile
  */
 
 /**
@@ -41,14 +41,13 @@ export function plan() {
   for (const file of places.flatMap(sourcesIn)) {
     const source = fs.readFileSync(path.join(root, file), 'utf8');
     const first = mutants.length + 1;
-    const content = digest(source);
-    files.push({ file, first });
-    for (const { index, at, line, edit } of mutantsOf(file, source)) {
+    files.push({ file, first, content: digest(source) });
+    for (const { index, at, line, edit, print } of mutantsOf(file, source)) {
       const { operator, start, end, text } = edit;
       mutants.push({
         id: first + index,
         at: first + at,
-        key: digest(`${file} ${content} ${operator} ${start} ${end} ${text}`),
+        key: digest(`${file} ${print}`),
         file,
         line,
         operator,

@@ -7,6 +7,7 @@ import { digest } from './scope.mjs';
  * @typedef {object} TestFile
  * @property {string} file
  * @property {string} print changes when the file or what it is built on changes
+ * @property {boolean} quick
  */
 
 /** Where tests live that run the sources in scope. Quick ones first: what they kill the others need not try. */
@@ -46,7 +47,11 @@ export function testFiles() {
   const there = [...inFolders, ...singles].filter((file) => fs.existsSync(path.join(root, file)));
   return there
     .sort((a, b) => rank(a) - rank(b))
-    .map((file) => ({ file, print: digest([file, ...builtOn(file)].map(read).join('\n')) }));
+    .map((file) => ({
+      file,
+      print: digest([file, ...builtOn(file)].map(read).join('\n')),
+      quick: rank(file) === 0,
+    }));
 }
 
 /** @param {string} file */

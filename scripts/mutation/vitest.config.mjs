@@ -3,10 +3,11 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { root } from '../setup/places.mjs';
 import { withMutants } from './instrument.mjs';
+import { digest } from './scope.mjs';
 
 /** @type {import('./job.mjs').Job} */
 const job = JSON.parse(fs.readFileSync(process.env.VIGIE_MUTATION_JOB ?? '', 'utf8'));
-const firsts = new Map(job.files.map(({ file, first }) => [path.join(root, file), first]));
+const files = new Map(job.files.map((one) => [path.join(root, one.file), one]));
 
 export default defineConfig({
   root,
@@ -16,8 +17,10 @@ export default defineConfig({
       name: 'mutants',
       enforce: 'pre',
       transform(code, id) {
-        const first = firsts.get(id);
-        return first === undefined ? undefined : withMutants(id, code, first);
+        const planned = files.get(id);
+        if (planned === undefined) return undefined;
+        if (digest(code) !== planned.content) throw new Error(`${id} was changed meanwhile: begin again`);
+        return withMutants(id, code, planned.first);
       },
     },
   ],
