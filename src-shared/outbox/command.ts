@@ -63,6 +63,10 @@ function currentWish(record: OutboxRecord): Wish {
   return phase.tag === 'recalling' && phase.next.tag === 'resume' ? phase.next.wish : record.wish;
 }
 
+/** Taken back from the network's scheduler to be cancelled: nothing but a person's word for this very delivery revives it. */
+const isBeingGivenUp = ({ phase }: OutboxRecord): boolean =>
+  phase.tag === 'recalling' && phase.next.tag === 'cancel';
+
 /** The next revision. The same revision again is the same command again, and changes nothing. */
 export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Turn {
   const known = currentWish(record);
@@ -70,6 +74,7 @@ export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Tur
   if (wish.revision <= known.revision) return refuse(record, 'stale-revision', { revision: known.revision });
   // Something changed for another account of the same post: nothing is taken back, or refused, for that.
   if (saysTheSame(wish, known) && !isOver(record)) return turn(withRevision(record, wish.revision));
+  if (isBeingGivenUp(record)) return refuse(record, 'cancelled');
   return change(record, wish, whatChanged(known, wish), env);
 }
 
@@ -226,6 +231,7 @@ export function momentMoved(record: OutboxRecord, moment: Moment, env: Surroundi
   const { leaving } = wish;
   if (leaving.tag !== 'at' || wish.releasedAt !== null || leaving.moment.dueAt === moment.dueAt)
     return turn(record);
+  if (isBeingGivenUp(record)) return turn(record);
   switch (record.phase.tag) {
     case 'grace':
     case 'scheduled':
