@@ -33,14 +33,13 @@ const steps = (...args: Parameters<typeof plan>): readonly Step[] => {
   const planned = plan(...args);
   return planned.tag === 'ok' ? planned.value : expect.fail(planned.error.code);
 };
-const operationOf = (action: Action): Operation | undefined => steps(action).at(-1)?.operation;
 const publish: Action = { tag: 'publish' };
 const native: Partial<Wish> = { executor: 'native', leaving: at(dueAt) };
 const thread = {
   ...content('one', [medium(1)]),
   parts: [
-    { text: 'two', media: [medium(2)] },
-    { text: 'three', media: [] },
+    { text: 'two', media: [medium(2)], warning: '' },
+    { text: 'three', media: [], warning: '' },
   ],
   firstComment: 'Links below',
 };
@@ -265,7 +264,7 @@ describe('the network’s own scheduler', () => {
     const { operations } = mastodonManifest;
     const offered: Manifest = {
       ...mastodonManifest,
-      native: { minAheadMs: 7, maxPending: null } as NonNullable<Manifest['native']>,
+      native: { minAheadMs: 7, maxPending: 300, maxPerDay: 25 },
       capabilities: [...mastodonManifest.capabilities, 'native-schedule'],
     };
     expect(termsOf(offered)).toEqual({ operations, native: { minAheadMs: 7 } });
@@ -300,7 +299,7 @@ describe('small questions about the steps', () => {
   const upload: Operation = { tag: 'upload', medium: medium(1) };
 
   it('what is under way or in doubt comes first, then what is not done', () => {
-    const active = (...changes: Parameters<typeof withSteps>) => activeStep(withSteps(...changes))?.key;
+    const active = (...changes: readonly Partial<Step>[]) => activeStep(withSteps(...changes))?.key;
     expect(active({ state: done }, {})).toBe('s1');
     expect(active({ state: done })).toBeUndefined();
     expect(active({ operation: upload }, { state: sending })).toBe('s1');

@@ -210,8 +210,8 @@ describe('of its mirror', () => {
 
   it('of a thread, what stands is done, and every part that is missing is looked for', () => {
     const parts = [
-      { text: 'two', media: [medium(2)] },
-      { text: 'three', media: [] },
+      { text: 'two', media: [medium(2)], warning: '' },
+      { text: 'three', media: [], warning: '' },
     ];
     const whole = { ...content('one', [medium(1)]), parts };
     const row = toDelivery(planned({ content: whole }).record);
@@ -403,7 +403,7 @@ describe('of nothing but the intent', () => {
     expect(shown(made({ executor: 'native' }))).toBe('scheduled, schedule unconfirmed');
     expect(shown(made({ executor: 'native' }, dueAt))).toBe('running, create unconfirmed');
     // A thread never went there.
-    const thread = { ...content('one'), parts: [{ text: 'two', media: [] }] };
+    const thread = { ...content('one'), parts: [{ text: 'two', media: [], warning: '' }] };
     const targets = [{ accountId: ids.accountId, content: thread, hash: 'h3' }];
     expect(shown(made({ executor: 'native', targets }))).toBe('scheduled, create ready, part-2 ready');
   });
