@@ -80,7 +80,7 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
   await goTo(again, 'Boîte d’envoi');
   const sent = again.getByRole('listitem').filter({ hasText: 'Samedi, l’atelier ouvre' });
   await expect(sent.filter({ hasText: 'Parti' })).toHaveCount(2);
-  await expect(sent.first()).toContainText('(3 parties)');
+  await expect(sent.first()).toContainText('3 parties. Parti');
 
   // The network asks to wait after the first part: the person sees how far it is, and stops it there.
   await write(again, { text: 'Un second fil.', accounts: [accounts.bluesky.handle] });
@@ -105,7 +105,10 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
   await expect(sure).toContainText('1 partie publiée sur 2');
   await sure.getByRole('button', { name: 'Arrêter ici' }).press('Enter');
   await expect(half).toContainText('Arrêté ici');
-  await goTo(again, 'Calendrier');
+  await again
+    .getByRole('navigation', { name: 'Écrans' })
+    .getByRole('button', { name: 'Calendrier', exact: true })
+    .click();
   await expect(again.getByText('(3 parties)').first()).toBeVisible();
   expect(posts(bluesky)).toBe(5);
 });

@@ -1,3 +1,4 @@
+import { threadProgress } from '../../../src-shared/outbox/thread-progress.ts';
 import { allMedia, commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { ArrowLeft, ExternalLink } from 'lucide-react';
 import { lookOf } from '../../previews/index.ts';
@@ -90,6 +91,14 @@ export function EntryDetails({ entry, onClose, onBack }: EntryDetailsProps) {
                   label={text.t('calendar.openOnNetwork')}
                   onPress={() => calendar.actions.openOnline(url)}
                 />
+              )}
+              {delivery !== undefined && threadProgress(delivery)?.isHalf === true && (
+                <span className={styles.why}>
+                  {text.t('outbox.thread.parts', {
+                    count: threadProgress(delivery)?.done ?? 0,
+                    total: partsOf(delivery.content).length + 1,
+                  })}
+                </span>
               )}
               {delivery !== undefined && delivery.failure !== null && (
                 <span className={styles.why}>

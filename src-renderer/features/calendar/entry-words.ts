@@ -16,7 +16,7 @@ export function excerptOf(text: Text, content: Content, most = 80): string {
         ? text.t('calendar.pictures', { count: content.media.length })
         : text.t('calendar.noText');
   const count = partsOf(content).length + 1;
-  return count > 1 ? text.t('outbox.inParts', { text: said, count }) : said;
+  return count > 1 ? text.t('calendar.inParts', { text: said, count }) : said;
 }
 
 /** A place's name as people say it: "Europe/Paris" is "Paris". */

@@ -69,17 +69,13 @@ export function actionWords({ t }: Text, { action }: OutboxLine): string {
 export const hasContent = ({ action }: OutboxLine): boolean =>
   action.tag === 'publish' || action.tag === 'reply';
 
-/** The first words of what leaves, or what stands for them, and in how many parts. */
+/** The first words of what leaves, or what stands for them. */
 export function excerptOf({ t }: Text, { content }: OutboxLine): string {
   const words = content.text.replaceAll(/\s+/g, ' ').trim();
-  const said =
-    words !== ''
-      ? words
-      : content.media.length > 0
-        ? t('outbox.onlyMedia', { count: content.media.length })
-        : t('outbox.noText');
-  const count = partsOf(content).length + 1;
-  return count > 1 ? t('outbox.inParts', { text: said, count }) : said;
+  if (words !== '') return words;
+  return content.media.length > 0
+    ? t('outbox.onlyMedia', { count: content.media.length })
+    : t('outbox.noText');
 }
 
 /** One line that says what it is: a post is its words, everything else is named. */
@@ -105,12 +101,14 @@ export function whenOf({ t, times }: Text, line: OutboxLine, now: number): strin
 export function whyOf(text: Text, line: OutboxLine, place: LinePlace, now: number): string {
   const why = whyAlone(text, line, place, now);
   const { delivery } = line;
-  const progress = delivery === null ? null : progressWords(text, delivery);
-  if (delivery === null || progress === null) return why;
-  const isHalf = threadProgress(delivery)?.isHalf ?? false;
-  // What was stopped says so; what is whole says only that it left.
-  if (delivery.state === 'sent') return isHalf ? text.t('outbox.why.stopped', { progress }) : why;
-  return text.t('outbox.why.inParts', { progress, why });
+  const standing = delivery === null ? null : progressWords(text, delivery);
+  const isHalf = delivery !== null && threadProgress(delivery)?.isHalf === true;
+  // What was stopped says so; what is whole, or has not begun, says only in how many parts.
+  if (delivery?.state === 'sent' && isHalf && standing !== null)
+    return text.t('outbox.why.stopped', { progress: standing });
+  const count = partsOf(line.content).length + 1;
+  const progress = isHalf ? standing : count > 1 ? text.t('outbox.thread.count', { count }) : null;
+  return progress === null ? why : text.t('outbox.why.inParts', { progress, why });
 }
 
 function whyAlone(text: Text, line: OutboxLine, { network, account }: LinePlace, now: number): string {

@@ -35,6 +35,7 @@ export const calendar: TranslationOf<typeof source> = {
 
   chip: '{time}, {text}, {standing}, {client}, {networks}',
   chipNowhere: '{time}, {text}, {standing}, {client}',
+  inParts: { one: '{text} ({count} part)', other: '{text} ({count} parts)' },
   noText: 'No text',
   pictures: { one: '{count} picture', other: '{count} pictures' },
   actionsOn: 'Actions on {text}',

@@ -109,7 +109,7 @@ export const outbox: TranslationOf<typeof source> = {
   detail: 'Details',
   panel: 'Details of the departure',
   closePanel: 'Close the details',
-  inParts: { one: '{text} ({count} part)', other: '{text} ({count} parts)' },
+  'thread.count': { one: '{count} part', other: '{count} parts' },
   'thread.label': 'Thread',
   'thread.parts': { one: '{count} part published of {total}', other: '{count} parts published of {total}' },
   'thread.post': 'Post published',

@@ -33,6 +33,7 @@ export const calendar = {
 
   chip: '{time}, {text}, {standing}, {client}, {networks}',
   chipNowhere: '{time}, {text}, {standing}, {client}',
+  inParts: { one: '{text} ({count} partie)', other: '{text} ({count} parties)' },
   noText: 'Sans texte',
   pictures: { one: '{count} image', other: '{count} images' },
   actionsOn: 'Actions sur {text}',

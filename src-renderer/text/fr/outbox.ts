@@ -111,7 +111,7 @@ export const outbox = {
   detail: 'Détails',
   panel: 'Détails de l’envoi',
   closePanel: 'Fermer les détails',
-  inParts: { one: '{text} ({count} partie)', other: '{text} ({count} parties)' },
+  'thread.count': { one: '{count} partie', other: '{count} parties' },
   'thread.label': 'Fil',
   'thread.parts': {
     one: '{count} partie publiée sur {total}',
