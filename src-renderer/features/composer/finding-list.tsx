@@ -162,12 +162,15 @@ function Fix({
       const scope = scopeOf(target, fieldOf(piece, 'text'));
       const mayBeThread =
         piece !== commentPiece && targets.every(({ account }) => offers(account.manifest, 'thread'));
-      return mayBeThread ? (
-        <Button size="small" onPress={() => onSplit({ scope, part })}>
-          {t('composer.split')}
-        </Button>
-      ) : (
-        look(t('composer.fix.text'), { tag: 'text', piece: piece ?? firstPiece }, fieldOf(piece, 'text'))
+      return (
+        <>
+          {look(t('composer.fix.text'), { tag: 'text', piece: piece ?? firstPiece }, fieldOf(piece, 'text'))}
+          {mayBeThread && (
+            <Button size="small" onPress={() => onSplit({ scope, part })}>
+              {t('composer.split')}
+            </Button>
+          )}
+        </>
       );
     }
     default:
