@@ -226,6 +226,7 @@ async function open(given: {
       keychainService: keychainService(folder),
       openBrowser: openLink,
       startSimulators: startSimulatorProcess,
+      awaitsStore: true,
       events: {
         offer: (number) => send('streams', 'offer', { number }),
         status: (status) => send('status', 'changed', status),

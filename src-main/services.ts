@@ -63,6 +63,11 @@ export interface ServicesDeps {
   /** `isNamed`: the user named this host. */
   readonly openBrowser: (url: string, isNamed: (host: string) => boolean) => Promise<Result<null, Failure>>;
   readonly startSimulators: StartSimulators;
+  /**
+   * A page will present its store (`met`). Nothing leaves at a start before it has, or before `meetingMs`: only the
+   * store can tell that a journal which is whole has gone back in time, and would send again what has left.
+   */
+  readonly awaitsStore?: boolean;
   /** The journals' disk; replaced where a test makes it fail. */
   readonly disk?: Pick<JournalPlace, 'level' | 'marks' | 'room'>;
   readonly events: {
@@ -96,6 +101,8 @@ export interface Services {
   /** What could not be read or stored and was set aside, the oldest first. */
   readonly parked: () => Promise<readonly Parked[]>;
   readonly debt: RebuildDebt;
+  /** The store was met, and knows nothing that the journal does not. */
+  met(): Promise<void>;
   readonly outbox: OutboxRunner;
   readonly brakes: Brakes;
   readonly sync: SyncRunner;
@@ -121,6 +128,9 @@ export interface Services {
   /** In the order that loses nothing: no new work, what is under way, then the files. */
   stop(): Promise<void>;
 }
+
+/** A page that does not come must not keep posts from leaving for longer than this. */
+const meetingMs = 20_000;
 
 /** How much of the past a new account is given without being asked. */
 const past = { days: 30, items: 400 };
@@ -396,6 +406,14 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     void outbox.accountChanged(account);
   });
 
+  let stopWaiting: (() => void) | null = null;
+  const met = async (): Promise<void> => {
+    if (stopWaiting === null) return;
+    stopWaiting();
+    stopWaiting = null;
+    if (!debt.owed()) await outbox.restore([]);
+  };
+
   return ok({
     settings,
     vault,
@@ -409,6 +427,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     down,
     parked: () => parkedRows({ journal, parking, unreadable: outbox.unreadable }),
     debt,
+    met,
     outbox,
     brakes,
     sync,
@@ -434,6 +453,10 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       // What was written just before the last end may be in no snapshot yet.
       snapshots.changed();
       await training.resume();
+      if (deps.awaitsStore === true && !debt.owed()) {
+        outbox.hold();
+        stopWaiting = clock.after(meetingMs, () => void met());
+      }
       await outbox.start();
       brakes.start();
       await sync.start(book.list());
@@ -449,6 +472,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     },
     stop: async () => {
       ready = false;
+      stopWaiting?.();
       ahead.stop();
       snapshots.stop();
       roomWatch.stop();

@@ -90,6 +90,12 @@ export async function createDownStream(deps: {
 
   const stored = v.safeParse(metaSchema, await journal.get(metaKey));
   let meta: Meta = stored.success ? stored.output : { epoch: null, last: 0, acked: 0, filling: false };
+  /**
+   * Until a store was met. It cannot know more than what earlier processes offered, whatever has come on offer since:
+   * a journal that went back in time gives its numbers a second time.
+   */
+  let lastAtStart: number | null = meta.last;
+  const lastOffered = (): number => lastAtStart ?? meta.last;
 
   const save = async (next: Meta, writes: readonly JournalWrite[]): Promise<Result<null, Failure>> => {
     const written = await journal.write([...writes, { tag: 'put', key: metaKey, value: next }]);
@@ -171,11 +177,12 @@ export async function createDownStream(deps: {
       inOrder(async () => {
         const ours = meta.epoch === epoch;
         // A store that has come further than we ever offered knows a journal that we no longer have.
-        const ahead = acked > meta.last && (ours || meta.epoch === null);
+        const ahead = acked > lastOffered() && (ours || meta.epoch === null);
         // One that has come less far than it once said was set back: what it had acknowledged is pruned here.
-        const inStep = ours && acked >= meta.acked && acked <= meta.last;
+        const inStep = ours && acked >= meta.acked && acked <= lastOffered();
         const greeting: Greeting = { known: inStep && !meta.filling, ahead };
         if (inStep) {
+          lastAtStart = null;
           if (acked === meta.acked) return ok(greeting);
           const pruned = await save({ ...meta, acked }, pruneTo(acked));
           return pruned.tag === 'ok' ? ok(greeting) : pruned;
@@ -185,6 +192,7 @@ export async function createDownStream(deps: {
         const next: Meta = { epoch, last: moved.last, acked: Math.max(acked, meta.acked), filling: true };
         const written = await save(next, moved.writes);
         if (written.tag === 'err') return written;
+        lastAtStart = null;
         // The same rows may have other numbers now.
         fresh.clear();
         if (next.last > next.acked) tell(next.last);

@@ -106,6 +106,7 @@ export function allHandlers(deps: {
       book: services.book,
       outbox: services.outbox,
       debt: services.debt,
+      met: services.met,
       rewind: services.sync.rewind,
       now: () => clock.now(),
       log,

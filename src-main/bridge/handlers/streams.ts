@@ -39,6 +39,8 @@ export function streamsHandlers(deps: {
   readonly book: Pick<AccountBook, 'get' | 'save' | 'resend'>;
   readonly outbox: RebuildableOutbox;
   readonly debt: RebuildDebt;
+  /** Told at each greeting of a store that knows nothing which the journal does not. */
+  readonly met?: () => Promise<void>;
   /** Every feed begins again (`SyncRunner.rewind`). */
   readonly rewind: () => Promise<Result<null, Failure>>;
   readonly now: () => number;
@@ -100,6 +102,7 @@ export function streamsHandlers(deps: {
         const { known, ahead } = greeted.value;
         // The store has seen what this journal never offered: it is not the journal that it was.
         if (ahead && !debt.owed()) {
+          log.error('journal.went-back', {});
           outbox.hold();
           const owed = await debt.incur();
           if (owed.tag === 'err') return owed;
@@ -110,6 +113,7 @@ export function streamsHandlers(deps: {
           if (filled.tag === 'err') return filled;
         }
         log.info('streams.hello', { tag: known ? 'known' : 'unknown' });
+        if (!debt.owed()) await deps.met?.();
         return ok({ known, rebuild: debt.owed() });
       }),
     take: ({ epoch, after }) => down.take(epoch, after),
