@@ -32,10 +32,12 @@ import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts
 import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
+import { roomIn, type Disk } from './journal/disk.ts';
 import { createDiskRoom } from './journal/disk-room.ts';
 import { openJournal, type JournalPlace, type Opening } from './journal/open-journal.ts';
 import { createRoomWatch, type RoomWatch } from './journal/room-watch.ts';
 import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
+import { wantedRoom, weigh } from './journal/wanted-room.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
 import { backupRows } from './safety/backup-rows.ts';
@@ -144,7 +146,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const random = (bytes: number): string => randomBytes(bytes).toString('base64url');
   const chance = (): number => randomBytes(4).readUInt32BE() / 2 ** 32;
 
-  const disks = { journal: 'ok', copy: 'ok' } as Record<'journal' | 'copy', Status['disk']>;
+  const disks = { journal: 'ok', copy: 'ok' } as Record<'journal' | 'copy', Disk>;
   let lastSyncAt: number | null = null;
   let told = '';
   const status = (): Status => ({
@@ -152,9 +154,10 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     lastSyncAt,
     syncing: sync.syncing(),
     disk:
-      disks.journal === 'full' || disks.copy === 'full' || room.isLow() || outbox.saving() === 'failing'
+      disks.journal === 'full' || disks.copy === 'full' || outbox.saving() === 'failing'
         ? 'full'
-        : 'ok',
+        : room.now().tag,
+    room: { free: room.now().free, wanted: room.now().wanted },
   });
   let rooms: RoomWatch | null = null;
   let ready = false;
@@ -167,7 +170,12 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     deps.events.status(now);
   };
 
-  const room = createDiskRoom({ folder, clock, changed: tell });
+  const room = createDiskRoom({
+    clock,
+    free: () => (deps.disk?.room ?? roomIn)(folder),
+    wanted: async () => wantedRoom(await weigh(folder)),
+    changed: tell,
+  });
   const vaultOpening = openVault({ load: deps.loadKeytar, service: deps.keychainService, log });
   const journalFolder = path.join(folder, 'journal');
   const now = (): number => clock.now();
@@ -448,6 +456,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     settingsNow: settings.read,
     start: async () => {
       ready = true;
+      room.start();
       // A journal of a newer Vigie is shown and left alone: nothing of it may be moved on.
       if (opening.tag === 'newer') return;
       // What was written just before the last end may be in no snapshot yet.

@@ -84,7 +84,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   const copy = keepSecondCopy(bridge, databases);
   // What main refused while its disk was full is not left waiting for the end of a long pause.
   bridge.status.on('changed', ({ disk }) => {
-    if (disk === 'ok') void copy.settled();
+    if (disk !== 'full') void copy.settled();
   });
   if (found !== storeVersion) await progress.setStoreVersion(storeVersion);
   if (info.tag === 'err' || networks.tag === 'err') throw new Error('main does not answer');

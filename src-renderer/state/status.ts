@@ -20,7 +20,13 @@ export interface Live {
 export const restoredRows = ({ returned }: Pick<Live, 'returned'>): number => countOf(returned);
 
 export const useLiveStatus = create<Live>((set) => ({
-  status: { connectivity: { tag: 'unknown', since: 0 }, lastSyncAt: null, syncing: false, disk: 'ok' },
+  status: {
+    connectivity: { tag: 'unknown', since: 0 },
+    lastSyncAt: null,
+    syncing: false,
+    disk: 'ok',
+    room: { free: null, wanted: null },
+  },
   settings: null,
   returned: {},
   wasBlank: false,

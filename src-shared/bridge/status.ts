@@ -6,8 +6,10 @@ export const statusSchema = v.object({
   connectivity: v.object({ tag: v.picklist(['online', 'offline', 'unknown']), since: v.number() }),
   lastSyncAt: v.nullable(v.number()),
   syncing: v.boolean(),
-  /** Free space is nearly gone, or a write was refused. */
-  disk: v.picklist(['ok', 'full']),
+  /** `low`: less room than Vigie may need soon, and nothing refused yet. `full`: next to none, or a write was refused. */
+  disk: v.picklist(['ok', 'low', 'full']),
+  /** Bytes free and bytes that should be, both rounded; null while there is enough, or where the system does not say. */
+  room: v.object({ free: v.nullable(v.number()), wanted: v.nullable(v.number()) }),
 });
 export type Status = Readonly<v.InferOutput<typeof statusSchema>>;
 

@@ -250,7 +250,7 @@ test('without a keychain the access lives until the end, and then the account as
   await expect(outboxGroup(page, 'Programmés sur cet ordinateur')).toContainText('Pour le printemps.');
 });
 
-test('a disk that is full is said within two seconds, what is typed stays, and is saved as soon as there is room', async ({
+test('a disk is said to be nearly full before it is, and full within two seconds: what is typed stays, and is saved as soon as there is room', async ({
   world,
   launch,
 }) => {
@@ -265,7 +265,16 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
     await expect(composer(page).getByText(/Enregistré \d\d:\d\d/)).toBeVisible();
 
     const stuffing = path.join(folder, 'stuffing');
-    await fillDisk(stuffing);
+    // Early enough to do something about it: what is written meanwhile is kept.
+    await fillDisk(stuffing, 40 * 1024 * 1024);
+    await expect(warnings(page)).toContainText(/Le disque est presque plein\. Il reste \d+ Mo/, {
+      timeout: 30_000,
+    });
+    await expect(warnings(page)).toContainText('Tout s’enregistre encore');
+    await saidInEnglish(page, (said) => expect(said).toContainText('The disk is nearly full.'));
+    await composer(page).getByRole('textbox', { name: 'Texte du post' }).fill('Avant, presque plein.');
+    await untilCopied(page, 'presque plein.');
+    await fillDisk(`${stuffing}-2`);
     const text = composer(page).getByRole('textbox', { name: 'Texte du post' });
     // More than what is left in the pages that its files already have.
     const words = `Pendant. ${'Un texte assez long pour prendre de la place. '.repeat(300)}`;
@@ -282,6 +291,7 @@ test('a disk that is full is said within two seconds, what is typed stays, and i
     await expect(text).toHaveValue(words);
 
     await rm(stuffing);
+    await rm(`${stuffing}-2`);
     await expect(warnings(page)).toBeHidden({ timeout: 20_000 });
     await expect(composer(page).getByText(/Enregistré \d\d:\d\d/)).toBeVisible();
     // After such a write the browser may find its own files corrupt at the next start: then the second copy serves.

@@ -23,6 +23,7 @@ export function useNotices(): readonly Notice[] {
   const wasBlank = useLiveStatus((live) => live.wasBlank);
   const restored = restoredRows({ returned });
   const disk = useLiveStatus((live) => live.status.disk);
+  const room = useLiveStatus((live) => live.status.room);
   const setStatus = useLiveStatus((live) => live.setStatus);
   const { storeTrouble, go, connect } = useNavigation();
   const openSettings = useShell((shell) => shell.openSettings);
@@ -48,7 +49,13 @@ export function useNotices(): readonly Notice[] {
   const can = (id: string) => ({ onDismiss: () => setDismissed([...dismissed, id]) });
   const notices: Notice[] = [];
 
-  if (disk === 'full' || storeTrouble?.code === 'disk-full')
+  const isFull = disk === 'full' || storeTrouble?.code === 'disk-full';
+  const lookAtDisk = button('check', t('banners.check'), () => {
+    void bridge.status.read(null).then((read) => {
+      if (read.tag === 'ok') setStatus(read.value);
+    });
+  });
+  if (isFull)
     notices.push({
       id: 'disk',
       tone: 'bad',
@@ -57,11 +64,7 @@ export function useNotices(): readonly Notice[] {
       actions: (
         <>
           {exportAll}
-          {button('check', t('banners.check'), () => {
-            void bridge.status.read(null).then((read) => {
-              if (read.tag === 'ok') setStatus(read.value);
-            });
-          })}
+          {lookAtDisk}
         </>
       ),
     });
@@ -86,6 +89,18 @@ export function useNotices(): readonly Notice[] {
       subject: t('banners.readOnly'),
       text: t('banners.readOnlyText'),
       actions: exportAll,
+    });
+  if (disk === 'low' && !isFull)
+    notices.push({
+      id: 'disk-low',
+      tone: 'warn',
+      subject: t('banners.diskLow'),
+      text: t('banners.diskLowText', {
+        free: megabytes(room.free ?? 0),
+        wanted: megabytes(room.wanted ?? 0),
+      }),
+      actions: lookAtDisk,
+      ...can('disk-low'),
     });
   for (const account of accounts) {
     const client = workspaces.find((one) => one.id === account.workspaceId);
@@ -151,3 +166,5 @@ export function useNotices(): readonly Notice[] {
     });
   return notices.filter((notice) => !dismissed.includes(notice.id));
 }
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);

@@ -59,7 +59,12 @@ export function Health({
         },
         {
           name: t('diagnostics.disk'),
-          value: disk === 'ok' ? well(t('diagnostics.disk.ok')) : fails(t('diagnostics.disk.full')),
+          value:
+            disk === 'ok'
+              ? well(t('diagnostics.disk.ok'))
+              : disk === 'low'
+                ? warns(t('diagnostics.disk.low'))
+                : fails(t('diagnostics.disk.full')),
         },
         {
           name: t('diagnostics.vault'),

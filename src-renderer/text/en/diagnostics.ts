@@ -11,6 +11,7 @@ export const diagnostics: TranslationOf<typeof source> = {
   never: 'never',
   disk: 'Disk space',
   'disk.ok': 'enough',
+  'disk.low': 'nearly full: free some space',
   'disk.full': 'full: nothing can be saved any more',
   vault: 'Account access',
   'vault.keychain': 'in the system keychain',

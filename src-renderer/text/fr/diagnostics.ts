@@ -9,6 +9,7 @@ export const diagnostics = {
   never: 'jamais',
   disk: 'Espace disque',
   'disk.ok': 'suffisant',
+  'disk.low': 'bientôt plein : libérez de la place',
   'disk.full': 'plein : plus rien ne s’enregistre',
   vault: 'Accès aux comptes',
   'vault.keychain': 'dans le trousseau du système',
