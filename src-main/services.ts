@@ -386,6 +386,11 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     remote,
     snapshots,
     refusals,
+    freezes,
+    vitals,
+    settings,
+    settingsChanged: (next) => deps.events.settings?.(next),
+    closeBackup: safety.close,
     log,
   });
   const training = createTraining({

@@ -126,6 +126,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     painted,
     kept: whatIsKept(copy),
     copied: copy.settled,
+    caughtUp: consumer.caughtUp,
     now,
   };
   setTimeout(painted, longestWaitMs);

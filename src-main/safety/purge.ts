@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { mediaHashSchema } from '../../src-shared/ids.ts';
 import * as v from 'valibot';
+import type { Settings } from '../../src-shared/bridge/app.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { isOver } from '../../src-shared/outbox/command.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
@@ -11,6 +12,10 @@ import type { Log } from '../diagnostics/log.ts';
 import type { DownStream } from '../engine/down-stream.ts';
 import type { OutboxRunner } from '../engine/outbox-runner.ts';
 import type { SyncRunner } from '../engine/sync-runner.ts';
+import type { FreezeBook } from '../engine/brakes/freeze-book.ts';
+import type { VitalsBook } from '../accounts/vitals-book.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { BackupRow } from '../../src-shared/safety/backup.ts';
 import type { Journal, JournalWrite } from '../journal/journal.ts';
 import type { RebuildDebt } from '../journal/rebuild-debt.ts';
 import type { MediaStore } from '../media/media-store.ts';
@@ -46,6 +51,12 @@ export function createPurge(deps: {
   readonly remote: RemoteMedia;
   readonly snapshots: Snapshots;
   readonly refusals: Refusals;
+  readonly freezes: Pick<FreezeBook, 'forget'>;
+  readonly vitals: Pick<VitalsBook, 'forget'>;
+  readonly settings: SettingsStore;
+  readonly settingsChanged: (settings: Settings) => void;
+  /** A backup that is open holds rows of whoever is purged. */
+  readonly closeBackup: () => Promise<unknown>;
   readonly log: Log;
 }): Purge {
   const { folder, journal, copy, book, outbox, log } = deps;
@@ -75,8 +86,24 @@ export function createPurge(deps: {
         const removed = await book.remove(account.id, true);
         if (removed.tag === 'err') return removed;
         await deps.sync.accountRemoved(account.id);
+        // What it remembers would be written again behind the sweep.
+        await deps.vitals.forget(account.id);
         count('accounts', 1);
       }
+    if (target.tag === 'client') {
+      const frozen = await deps.freezes.forget(target.workspaceId, target.accounts);
+      if (frozen.tag === 'err') return frozen;
+      count('freezes', frozen.value);
+      const { postSpacing } = deps.settings.read();
+      const others = withoutClient(postSpacing, target.workspaceId);
+      if (others !== postSpacing) {
+        const saved = await deps.settings.change({ postSpacing: others });
+        if (saved.tag === 'err') return saved;
+        deps.settingsChanged(saved.value);
+        count('settings', 1);
+      }
+    }
+    await deps.closeBackup();
 
     const streamed = await deps.down.scrub(
       // What tells the store to forget names what it forgets.
@@ -89,21 +116,23 @@ export function createPurge(deps: {
     const unread = new Set(outbox.unreadable());
     const own = await sweep(
       journal,
-      (key) => unread.has(key) || !/^(outbox|down|account|rebuild|settings)\//.test(key),
+      (key) => unread.has(key) || !/^(outbox|down|account|rebuild|settings|freeze)\//.test(key),
       matches,
     );
     if (own.tag === 'err') return own;
     count('journal', own.value.rows);
 
-    const copied = await sweep(copy, () => true, matches);
+    // A freeze of everybody must not end because one of those whom it names is forgotten.
+    const copied = await sweep(copy, (key) => !key.startsWith('freeze/'), matches);
     if (copied.tag === 'err') return copied;
     count('copy', copied.value.rows);
     count('media', await dropMedia(copied.value.media));
     count('pictures', await deps.remote.clear());
 
-    const rewritten = await deps.snapshots.rewrite((row) => (matches(row) ? null : row));
+    const rewritten = await deps.snapshots.rewrite((row) => (matches(row) ? withoutThem(row, target) : row));
     count('snapshots', rewritten.rows);
-    for (const place of ['journal', 'copy']) count('set-aside', await dropSetAside(path.join(folder, place)));
+    for (const place of ['journal', 'copy', '.'])
+      count('set-aside', await dropSetAside(path.join(folder, place)));
     count('log', await log.forget(matches));
     await journal.compact?.();
     await copy.compact?.();
@@ -165,7 +194,25 @@ async function* rowsOf(journal: Journal): AsyncGenerator<{ readonly key: string;
   }
 }
 
-/** Damaged files that were set aside: nobody can tell what of the purged is in them. */
+/** The same object where there is nothing of this client. */
+function withoutClient<T>(
+  byClient: Readonly<Record<string, T>>,
+  client: string,
+): Readonly<Record<string, T>> {
+  if (!(client in byClient)) return byClient;
+  return Object.fromEntries(Object.entries(byClient).filter(([id]) => id !== client));
+}
+
+/** What is left of a backup's row: preferences are everybody's, and name a client only where theirs differ. */
+function withoutThem(row: BackupRow, target: PurgeTarget): BackupRow | null {
+  const spacing = row.tag === 'settings' ? row.settings['postSpacing'] : null;
+  if (row.tag !== 'settings' || target.tag !== 'client' || typeof spacing !== 'object' || spacing === null)
+    return null;
+  const postSpacing = withoutClient(Object.fromEntries(Object.entries(spacing)), target.workspaceId);
+  return { tag: 'settings', settings: { ...row.settings, postSpacing } };
+}
+
+/** Damaged files that were set aside, those of the page's database among them: nobody can tell what of the purged is in them. */
 async function dropSetAside(folder: string): Promise<number> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith('set-aside-'));
   for (const name of names) await rm(path.join(folder, name), { recursive: true, force: true });

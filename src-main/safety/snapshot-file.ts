@@ -69,11 +69,14 @@ export async function packSnapshot(
   return { header, bytes: Buffer.concat([Buffer.from(`${sha256(text)}\n${text}\n`), body]) };
 }
 
+/** Names of files that are being written begin with this. */
+export const unfinished = 'writing-';
+
 /** Whole or not there: written beside, fsynced, then given its name. Rejects when the disk refuses. */
 export async function writeSnapshot(file: string, { bytes }: PackedSnapshot): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true });
-  const temporary = path.join(folder, `writing-${randomUUID()}`);
+  const temporary = path.join(folder, unfinished + randomUUID());
   try {
     const handle = await open(temporary, 'wx');
     try {

@@ -6,7 +6,7 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Clock } from '../engine/clock.ts';
 import { createQueue } from '../engine/ordered.ts';
 import { saysFull } from '../journal/disk.ts';
-import { checkSnapshot, packSnapshot, readSnapshot, writeSnapshot } from './snapshot-file.ts';
+import { checkSnapshot, packSnapshot, readSnapshot, unfinished, writeSnapshot } from './snapshot-file.ts';
 
 export interface SnapshotInfo {
   /** Its file's name. */
@@ -144,6 +144,9 @@ export function createSnapshots(deps: {
       inOrder(async () => {
         let rows = 0;
         let files = 0;
+        // What a kill left of one that was being written.
+        for (const name of await readdir(folder).catch(() => []))
+          if (name.startsWith(unfinished)) await rm(path.join(folder, name), { force: true });
         for (const name of await names()) {
           const file = path.join(folder, name);
           const found = await readSnapshot(file).catch(() => null);

@@ -3,11 +3,12 @@ import type { Author } from '../../src-shared/domain/person.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import { ok, type Result } from '../../src-shared/result.ts';
 import type { PurgeCertificate, PurgeTarget } from '../../src-shared/safety/purge.ts';
+import { compactFiles } from '../store/compact-files.ts';
 import { purgeStore } from '../store/purge.ts';
 import { findPerson, type KnownPerson } from '../store/queries/person-texts.ts';
 import type { Realm } from './realm.ts';
 
-type Needs = Pick<Realm, 'bridge' | 'databases' | 'info' | 'now'>;
+type Needs = Pick<Realm, 'bridge' | 'databases' | 'history' | 'info' | 'now' | 'caughtUp'>;
 
 /**
  * Deletes somebody from everything: the store, whose files are written anew, then all that main keeps. Safe to repeat.
@@ -18,21 +19,34 @@ export async function purge(
   target: PurgeTarget,
   refuse: KnownPerson['seen'] = [],
 ): Promise<Result<PurgeCertificate, Failure>> {
-  const stored = await purgeStore(realm.databases, target);
+  const stored = await purgeStore(realm.databases, realm.history, target);
   const kept = await realm.bridge.safety.purge({
-    target: target.tag === 'person' ? { ...target, texts: [...target.texts] } : target,
+    target:
+      target.tag === 'person'
+        ? { ...target, texts: [...target.texts] }
+        : { ...target, accounts: [...target.accounts] },
     refuse: refuse.map((one) => ({ ...one })),
   });
   if (kept.tag === 'err') return kept;
+  // What was on its way when it began has come in behind the first sweep.
+  await realm.caughtUp();
+  const late = await purgeStore(realm.databases, realm.history, target);
+  await compactFiles();
   return ok({
     format: 'vigie-purge-1',
     what: target.tag,
     at: new Date(realm.now()).toISOString(),
     version: realm.info.version,
     places: {
-      ...Object.fromEntries(Object.entries(stored).map(([name, rows]) => [`store.${name}`, rows])),
+      ...Object.fromEntries(
+        [...new Set([...Object.keys(stored), ...Object.keys(late)])].map((name) => [
+          `store.${name}`,
+          (stored[name] ?? 0) + (late[name] ?? 0),
+        ]),
+      ),
       ...kept.value.places,
     },
+    remains: ['file-bounds'],
     left: kept.value.left,
   });
 }

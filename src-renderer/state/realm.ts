@@ -50,6 +50,8 @@ export interface Realm {
   readonly kept: () => Promise<void>;
   /** Whether main's second copy has all that was written before this was asked. */
   readonly copied: () => Promise<boolean>;
+  /** Resolves when what main had for the store is in it. */
+  readonly caughtUp: () => Promise<void>;
   /** Wall clock, epoch ms. */
   readonly now: () => number;
 }

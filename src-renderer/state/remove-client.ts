@@ -11,7 +11,7 @@ import type { Realm } from './realm.ts';
  * caller has asked; accounts of a real client are disconnected by the person beforehand, where what waits is decided.
  */
 export async function removeClient(
-  realm: Pick<Realm, 'bridge' | 'databases' | 'tables' | 'info' | 'now'>,
+  realm: Pick<Realm, 'bridge' | 'databases' | 'history' | 'tables' | 'info' | 'now' | 'caughtUp'>,
   id: WorkspaceId,
 ): Promise<Result<PurgeCertificate, Failure>> {
   const own = (realm.tables.accounts.snapshot() ?? []).filter((one) => one.workspaceId === id);
@@ -26,5 +26,5 @@ export async function removeClient(
   }
   const navigation = useNavigation.getState();
   if (navigation.client === id) navigation.showClient('all');
-  return purge(realm, { tag: 'client', workspaceId: id });
+  return purge(realm, { tag: 'client', workspaceId: id, accounts: own.map((account) => account.id) });
 }

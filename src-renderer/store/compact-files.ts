@@ -12,6 +12,7 @@ const pauseMs = 300;
 export async function compactFiles(): Promise<void> {
   if (typeof indexedDB === 'undefined') return;
   const [first, second, third] = ['vigie-compact-1', 'vigie-compact-2', 'vigie-compact-3'] as const;
+  await sweepIndexes();
   // What a crash left of an earlier time.
   for (const name of [first, second, third]) await drop(name);
   for (let round = 0; round < rounds; round += 1) {
@@ -23,6 +24,44 @@ export async function compactFiles(): Promise<void> {
     await drop(third);
   }
 }
+
+/**
+ * The browser leaves the entries of its indexes behind when their row is deleted, keys and all, and takes them away
+ * when it meets them while it walks the index. Counting is such a walk, and brings nothing over.
+ */
+async function sweepIndexes(): Promise<void> {
+  for (const { name } of await indexedDB.databases()) {
+    if (name === undefined) continue;
+    const database = await open(name);
+    try {
+      const stores = [...database.objectStoreNames];
+      if (stores.length === 0) continue;
+      const transaction = database.transaction(stores, 'readwrite');
+      const over = ended(transaction);
+      for (const store of stores) {
+        const rows = transaction.objectStore(store);
+        for (const index of rows.indexNames) rows.index(index).count();
+      }
+      await over;
+    } finally {
+      database.close();
+    }
+  }
+}
+
+function open(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('a database could not be opened'));
+  });
+}
+
+const ended = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('an index could not be walked'));
+  });
 
 function make(name: string): Promise<void> {
   return new Promise((resolve, reject) => {

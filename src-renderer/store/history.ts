@@ -13,6 +13,8 @@ export interface History {
   keep(version: Version, now: number): Promise<void>;
   forgetPost(postId: PostId): Promise<void>;
   forgetWorkspace(workspaceId: WorkspaceId): Promise<void>;
+  /** Deletes every version of which this says so; answers how many there were. */
+  forget(matches: (version: Version) => boolean): Promise<number>;
   close(): void;
 }
 
@@ -35,6 +37,14 @@ export function openHistory(prefix = ''): History {
     },
     forgetWorkspace: async (workspaceId) => {
       await versions.where('workspaceId').equals(workspaceId).delete();
+    },
+    forget: async (matches) => {
+      const gone: [string, number][] = [];
+      await versions.each((version) => {
+        if (matches(version)) gone.push([version.postId, version.at]);
+      });
+      await versions.bulkDelete(gone);
+      return gone.length;
     },
     close: () => db.close(),
   };

@@ -1,8 +1,8 @@
 import type { RxCollection } from 'rxdb';
 import { purgeMatcher, type PurgeTarget } from '../../src-shared/safety/purge.ts';
 import { emptyContent } from '../../src-shared/domain/content.ts';
-import { compactFiles } from './compact-files.ts';
 import type { Databases } from './databases.ts';
+import type { History } from './history.ts';
 import { deleteNatively } from './ranges.ts';
 
 const blankAuthor = { remoteId: '', name: '', handle: '', avatarUrl: null };
@@ -35,10 +35,12 @@ const names = Object.keys(blanks) as readonly Name[];
 const pageRows = 500;
 
 /**
- * Deletes every row of the store in which the one who is to be forgotten is, and has the files written anew. Answers how many rows went, by collection.
+ * Deletes every row of the store in which the one who is to be forgotten is. Answers how many went, by collection. They
+ * lie on in the browser's files until `compactFiles`.
  */
 export async function purgeStore(
   databases: Databases,
+  history: Pick<History, 'forget'>,
   target: PurgeTarget,
 ): Promise<Readonly<Record<string, number>>> {
   const matches = purgeMatcher(target);
@@ -49,7 +51,8 @@ export async function purgeStore(
     if (gone === 0) continue;
     counts[name] = gone;
   }
-  await compactFiles();
+  const versions = await history.forget(matches);
+  if (versions > 0) counts['versions'] = versions;
   return counts;
 }
 

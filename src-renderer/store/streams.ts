@@ -11,6 +11,8 @@ import { mayBeOfARow, storeApart } from './refused-rows.ts';
 export interface DownStreamConsumer {
   /** Presents the store to main, then stores whatever is offered, for as long as the page lives. */
   start(): Promise<void>;
+  /** Resolves when what main had to give is stored, or main or the store refuses it for now. */
+  caughtUp(): Promise<void>;
   stop(): void;
 }
 
@@ -200,6 +202,11 @@ export function createDownStreamConsumer(deps: {
       bridge.streams.on('offer', drain);
       drain();
       await draining;
+    },
+    caughtUp: async () => {
+      drain();
+      // One that was under way may have asked before this was.
+      while (draining !== null) await draining;
     },
     stop: () => {
       stopped = true;

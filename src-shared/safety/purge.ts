@@ -2,11 +2,16 @@ import * as v from 'valibot';
 import type { Frozen } from '../frozen.ts';
 
 /**
- * What is to be forgotten. A client's id lies within every id of what is theirs. A person is known by exact texts:
+ * What is to be forgotten. A client's id lies within every id of what is theirs, but for their accounts, which are
+ * named: what is noted of an account alone knows no client. A person is known by exact texts:
  * their ids and names on the networks, and the ids of what they wrote.
  */
 export const purgeTargetSchema = v.variant('tag', [
-  v.object({ tag: v.literal('client'), workspaceId: v.pipe(v.string(), v.minLength(20)) }),
+  v.object({
+    tag: v.literal('client'),
+    workspaceId: v.pipe(v.string(), v.minLength(20)),
+    accounts: v.array(v.pipe(v.string(), v.minLength(1))),
+  }),
   v.object({
     tag: v.literal('person'),
     texts: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
@@ -16,10 +21,11 @@ export type PurgeTarget = Frozen<v.InferOutput<typeof purgeTargetSchema>>;
 
 /** Says of any row whether the one who is to be forgotten is in it. */
 export function purgeMatcher(target: PurgeTarget): (row: unknown) => boolean {
+  const isNamed = equalsAny(target.tag === 'client' ? target.accounts : target.texts);
   const isMeant =
     target.tag === 'client'
-      ? (text: string): boolean => text.includes(target.workspaceId)
-      : equalsAny(target.texts);
+      ? (text: string): boolean => text.includes(target.workspaceId) || isNamed(text)
+      : isNamed;
   const matches = (value: unknown): boolean => {
     if (typeof value === 'string') return isMeant(value);
     if (Array.isArray(value)) return value.some(matches);
@@ -47,6 +53,8 @@ export interface PurgeCertificate {
   readonly at: string;
   readonly version: string;
   readonly places: PurgePlaces;
+  /** What may lie on until a file is written anew: inner numbers with which LevelDB notes where a file begins and ends. */
+  readonly remains: readonly 'file-bounds'[];
   /** Rows that could not be deleted: departures that are under way or in doubt. */
   readonly left: number;
 }

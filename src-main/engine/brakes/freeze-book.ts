@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { freezeSchema, type Freeze } from '../../../src-shared/domain/freeze.ts';
-import type { Journal } from '../../journal/journal.ts';
+import type { Failure } from '../../../src-shared/errors.ts';
+import { ok, type Result } from '../../../src-shared/result.ts';
+import type { Journal, JournalWrite } from '../../journal/journal.ts';
 import type { Clock } from '../clock.ts';
 
 /** Every press of the red button, in both journals: losing one of them must not let anything go. */
@@ -13,6 +15,11 @@ export interface FreezeBook {
    * the process lives, and is written again by itself.
    */
   put(freeze: Freeze): Promise<boolean>;
+  /**
+   * A client is forgotten: their own freezes go, and those of everybody stay, in force where they were, without what
+   * names the client. Answers how many rows changed.
+   */
+  forget(client: string, accounts: readonly string[]): Promise<Result<number, Failure>>;
   /** Whether everything is on disk. */
   kept(): boolean;
   stop(): void;
@@ -67,6 +74,37 @@ export async function createFreezeBook(deps: {
       freezes.set(freeze.id, freeze);
       owed.add(freeze.id);
       return write();
+    },
+    forget: async (client, accounts) => {
+      const writes: JournalWrite[] = [];
+      const names = (id: string): boolean => id.includes(client) || accounts.includes(id);
+      for (const freeze of freezes.values()) {
+        if (freeze.scope === client) {
+          freezes.delete(freeze.id);
+          owed.delete(freeze.id);
+          writes.push({ tag: 'del', key: table + freeze.id });
+          continue;
+        }
+        const { openAccounts, ended } = freeze;
+        const left: Freeze = {
+          ...freeze,
+          openAccounts: openAccounts.filter((id) => !names(id)),
+          ended: ended && {
+            ...ended,
+            what: ended.what.filter((one) => !names(one.accountId) && !names(one.deliveryId)),
+          },
+        };
+        if (JSON.stringify(left) === JSON.stringify(freeze)) continue;
+        freezes.set(freeze.id, left);
+        writes.push({ tag: 'put', key: table + freeze.id, value: left });
+      }
+      if (writes.length === 0) return ok(0);
+      deps.changed();
+      for (const to of [journal, copy]) {
+        const written = await to.write(writes);
+        if (written.tag === 'err') return written;
+      }
+      return ok(writes.length);
     },
     kept: () => owed.size === 0,
     stop: () => cancel(),

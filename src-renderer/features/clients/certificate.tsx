@@ -67,6 +67,7 @@ export function Certificate({ certificate }: { readonly certificate: PurgeCertif
         </DataTable>
         {certificate.left > 0 && <Banner tone="warn">{t('purge.left', { count: certificate.left })}</Banner>}
         <p>{t('purge.nobody')}</p>
+        <p className={styles.hint}>{t('purge.remains')}</p>
         {failure !== null && (
           <Banner tone="bad" role="alert">
             {errorText(text, failure.code, failure.detail).sentence}
