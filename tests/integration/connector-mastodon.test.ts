@@ -140,6 +140,21 @@ describe('publishing', () => {
     expect(error(await me.publish(operation()))).toMatchObject({ tag: 'rejected', failure: { code } });
   });
 
+  it('continues a thread of which only the id is known, never more visible than what it continues', async () => {
+    const first = await me.done(createOf('Un / 2', null, { settings: { visibility: 'unlisted' } }));
+    const onlyId = { remoteId: first.remoteId ?? '', conversationId: '', handleData: '' };
+    const part = await me.done(createOf('Deux / 2', onlyId));
+    expect(await statusOf(part.remoteId)).toMatchObject({
+      in_reply_to_id: first.remoteId,
+      visibility: 'unlisted',
+    });
+    await me.done({ tag: 'delete', remoteId: first.remoteId ?? '', handleData: '' });
+    expect(error(await me.publish(createOf('Trois', onlyId)))).toMatchObject({
+      tag: 'gone',
+      failure: { code: 'parent-gone' },
+    });
+  });
+
   it('answers, in the thread and as visible as what it answers', async () => {
     const post = await me.done(createOf('Question du jour'));
     const reply = await say({
