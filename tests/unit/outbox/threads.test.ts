@@ -292,6 +292,17 @@ describe('a thread in a journal that was lost', () => {
     ]);
   });
 
+  it('sends the first part again on a person’s word before it looks for those that would answer it', () => {
+    const made = from({ salvaged: [{ ...of().record, phase: { tag: 'running' } }] });
+    const seen = { tag: 'unclear', candidates: [] } as const;
+    const now = start + settleMs + minute;
+    const asked = step(made, { tag: 'looked', env: env(now), startedAt: now, seen }).state;
+    expect(asked.phase.tag).toBe('needs-decision');
+    const told = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
+    expect(activeStep(told)).toMatchObject({ key: 'upload-1' });
+    expect(told.steps.find(({ key }) => key === 'part-2')?.state.tag).toBe('unconfirmed');
+  });
+
   it('knows what a finished one made, so that no other takes it for its own', () => {
     const driven = of();
     stand(driven, 4);
