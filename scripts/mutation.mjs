@@ -44,6 +44,7 @@ const all = testFiles();
 results.believe(all);
 const tests = all.filter(({ file, quick }) => file.includes(values.tests) && (quick || !values.quick));
 
+let isWhole = true;
 if (!values.report) {
   const waiting = [...tests];
   await Promise.all(
@@ -51,23 +52,28 @@ if (!values.report) {
       for (let test = waiting.shift(); test; test = waiting.shift()) {
         const open = results.openFor(test);
         if (open.length === 0) continue;
-        const started = performance.now();
-        const counts = await judgeBy({
-          test,
-          open,
-          files,
-          count: mutants.length,
-          results,
-          propertyMs: Number(values['property-ms']),
-        });
-        console.log(
-          `${test.file}  ${counts.killed} killed, ${counts.timeout} timed out, ${counts.survived} survived  (${((performance.now() - started) / 1000).toFixed(0)} s)`,
-        );
+        try {
+          const started = performance.now();
+          const counts = await judgeBy({
+            test,
+            open,
+            files,
+            count: mutants.length,
+            results,
+            propertyMs: Number(values['property-ms']),
+          });
+          console.log(
+            `${test.file}  ${counts.killed} killed, ${counts.timeout} timed out, ${counts.survived} survived  (${((performance.now() - started) / 1000).toFixed(0)} s)`,
+          );
+        } catch (error) {
+          isWhole = false;
+          console.log(`${test.file}  ${error instanceof Error ? error.message : String(error)}`);
+        }
       }
     }),
   );
 }
-process.exitCode = print(wanted, results) ? 0 : 1;
+process.exitCode = print(wanted, results) && isWhole ? 0 : 1;
 
 /**
  * @param {readonly import('./mutation/scope.mjs').PlannedMutant[]} all

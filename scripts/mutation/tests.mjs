@@ -27,6 +27,8 @@ const singles = [
   'tests/integration/outbox-runner.test.ts',
   'tests/integration/outbox-runner-kills.test.ts',
   'tests/integration/outbox-executors.test.ts',
+  'tests/integration/outbox-threads.test.ts',
+  'tests/integration/outbox-settling.test.ts',
   'tests/integration/outbox-spacing.test.ts',
   'tests/integration/outbox-runner-gates.test.ts',
   'tests/integration/outbox-brakes.test.ts',

@@ -136,8 +136,7 @@ const pull = (state: FeedState, direction: 'newer' | 'older', cursor: string | n
 
 function onTick(state: FeedState, now: number, live: boolean): FeedStep {
   if (state.phase.tag !== 'idle') return same(state);
-  const slack =
-    live && state.lastOkAt !== null && state.failures === 0 ? state.everyMs * (liveSlowdown - 1) : 0;
+  const slack = live && state.failures === 0 ? state.everyMs * (liveSlowdown - 1) : 0;
   // Only the regular rhythm is slowed by a stream: a nudge sets `nextAt` to now and must be obeyed at once.
   const regular = state.lastOkAt !== null && state.phase.nextAt >= state.lastOkAt + state.everyMs;
   const due = state.phase.nextAt + (regular ? slack : 0);

@@ -58,11 +58,9 @@ const walls = fc
 
 describe('a wall time in a zone', () => {
   it('is what the clocks there show at its instant, or lies in the hour that they jump over', () => {
-    const met = new Set<string>();
     fc.assert(
       fc.property(walls, (one) => {
         const meaning = momentOf(one.wall, one.zone);
-        met.add(meaning.tag);
         const { dueAt } = meaning.moment;
         expect(meaning.moment).toEqual({ ...one, dueAt });
         if (meaning.tag === 'gap') {
@@ -77,9 +75,16 @@ describe('a wall time in a zone', () => {
           expect(wallOf(meaning.secondAt, one.zone)).toBe(one.wall);
         }
       }),
-      { numRuns: 1_500 },
+      {
+        numRuns: 1_500,
+        // Of each kind one at least.
+        examples: [
+          [{ zone: 'Europe/Paris', wall: '2026-03-29T02:30' }],
+          [{ zone: 'Australia/Lord_Howe', wall: '2026-04-05T01:45' }],
+          [{ zone: 'America/Santiago', wall: '2026-09-06T00:00' }],
+        ],
+      },
     );
-    expect([...met].sort()).toEqual(['gap', 'overlap', 'plain']);
   });
 
   it('leads back to the instant that it was read from, or to the other one that shows the same', () => {

@@ -238,6 +238,11 @@ describe('trouble', () => {
       stepFeed(pulling(settled), trouble({ tag: 'rate-limited', until: at })).effects;
     expect(until(start + 30_000)).toEqual([{ tag: 'wake', at: start + 30_000 }]);
     expect(until(start - 30_000)).toEqual([{ tag: 'wake', at: start + 1_000 }]);
+    expect(after(pulling(settled), trouble({ tag: 'rate-limited', until: start + 5_000 }))).toEqual({
+      ...settled,
+      failures: 1,
+      phase: { tag: 'idle', nextAt: start + 5_000 },
+    });
   });
 
   it('stops it when the account is refused, until that is good again', () => {

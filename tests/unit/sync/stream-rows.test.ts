@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { inboundSchema, type Inbound } from '../../../src-shared/sync/inbound.ts';
-import { batchSchema, streamRowSchema, type StreamRow } from '../../../src-shared/sync/stream-row.ts';
+import { parkedSchema } from '../../../src-shared/sync/parked.ts';
+import {
+  batchSchema,
+  isStreamRow,
+  rowIdOf,
+  streamRowSchema,
+  type StreamRow,
+} from '../../../src-shared/sync/stream-row.ts';
 import { newestFirst, remoteMessageSchema } from '../../../src-shared/domain/message.ts';
 import { rowId } from '../../../src-shared/ids.ts';
 import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
@@ -116,4 +123,27 @@ describe('rows of the down stream', () => {
     needsAll(batchSchema, batch);
     expect(v.is(batchSchema, { number: 3, rows: [{ tag: 'unheard-of', id: 'x' }] })).toBe(false);
   });
+});
+
+it('a row is known by its kind, and named by its id', () => {
+  for (const row of streamed) expect(isStreamRow(row), row.tag).toBe(true);
+  expect(isStreamRow({ tag: 'unheard-of', id: 'x' })).toBe(false);
+  expect(streamed.map(rowIdOf)).toEqual(streamed.map((one) => ('row' in one ? one.row.id : one.id)));
+});
+
+it('what was set aside is kept whole', () => {
+  for (const place of ['stream', 'store', 'journal'] as const) {
+    const parked = {
+      id: 'p',
+      at: null,
+      place,
+      kind: 'message',
+      reason: 'row.id',
+      text: '{}',
+      isRetryable: true,
+    };
+    expect(v.parse(parkedSchema, parked)).toEqual(parked);
+    needsAll(parkedSchema, parked);
+    expect(v.is(parkedSchema, { ...parked, place: '' })).toBe(false);
+  }
 });
