@@ -296,22 +296,25 @@ describe('a key that was drawn', () => {
     expect(stepOf(usual, 1).drawn?.at).toBe(dueAt + 5_000);
   });
 
-  it('protects a repeat until a minute before the server forgets it', () => {
-    const blind = (after: number) => {
-      const driven = due({}, rule('K', 60 * minute));
+  it('allows a repeat that nobody has read back only where it is the very address of what is made', () => {
+    const blind = (keyMs: number | null, name: 'K' | 'R' = 'K') => {
+      const driven = due({}, rule(name, keyMs));
       driven.record = withStep(driven.record, {
         doubt: 'key',
         drawn: { key: 'k', at: dueAt },
         drawnAt: dueAt,
         firstSentAt: dueAt,
-        rule: rule('K', 60 * minute),
       });
-      driven.record = { ...driven.record, wish: wish({ leaving: at(dueAt, 24 * 60 * minute) }) };
-      driven.pass(after);
-      return leaves(driven, { terms: terms(rule('K', 60 * minute)) });
+      const left = leaves(driven, { terms: terms(rule(name, keyMs)) });
+      expect(stateOf(driven).tag).toBe(left ? 'sending' : 'unconfirmed');
+      return left;
     };
-    expect(blind(59 * minute)).toBe(true);
-    expect(blind(59 * minute + 1)).toBe(false);
+    expect(blind(null)).toBe(true);
+    expect(blind(60 * minute)).toBe(false);
+    expect(blind(null, 'R')).toBe(false);
+    const undrawn = due({}, rule('K'));
+    undrawn.record = withStep(undrawn.record, { doubt: 'key' });
+    expect(leaves(undrawn, { terms: terms(rule('K')) })).toBe(false);
   });
 });
 
@@ -644,7 +647,12 @@ describe('an answer that was lost', () => {
 
   it('of a repeat by key that keeps failing is asked about, never called failed', () => {
     const driven = due({}, rule('K'));
-    driven.record = withStep(driven.record, { doubt: 'key', tries: outboxPolicy.maxTries - 1 });
+    driven.record = withStep(driven.record, {
+      doubt: 'key',
+      tries: outboxPolicy.maxTries - 1,
+      drawn: { key: 'k', at: dueAt },
+      drawnAt: dueAt,
+    });
     driven.go({ terms: terms(rule('K')) });
     driven.answer({ tag: 'server', failure: cause });
     expect(driven.record.phase).toMatchObject({

@@ -245,15 +245,23 @@ describe('a post of which it is not known whether the scheduler took it', () => 
     expect(heldPhase(driven)).toMatchObject({ scheduledRemoteId: 's9', at: dueAt });
   });
 
-  it('is watched like a held one once its moment has come, and never sent again by itself', () => {
+  it('is looked for anew once its moment has come, as patiently as one that is held', () => {
     const driven = lost();
+    const look = () => {
+      const state = driven.record.steps[0]?.state;
+      return state?.tag === 'unconfirmed' ? state.look : expect.fail(state?.tag);
+    };
     goTo(driven, dueAt - outboxPolicy.firedMarginMs - 1);
     driven.tick();
-    expect(driven.record.phase.tag).not.toBe('handed-over');
+    expect(look().from).toBe(start);
     driven.pass(1);
     driven.tick();
-    expect(heldPhase(driven)).toMatchObject({ scheduledRemoteId: null, at: dueAt });
+    expect(look()).toEqual({ from: dueAt, lookAt: dueAt + 10_000, absences: 0, troubles: 0 });
+    expect(driven.record.phase.tag).toBe('scheduled');
     expect(driven.send({ tag: 'cancel', env: env(driven.now) }).refused?.code).toBe('outcome-unknown');
+    goTo(driven, settledAt);
+    driven.look({ tag: 'absent' });
+    expect(look()).toMatchObject({ absences: 1, lookAt: driven.now + 30_000 });
   });
 });
 
