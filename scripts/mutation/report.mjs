@@ -1,4 +1,4 @@
-import { equivalents } from './equivalent.mjs';
+import { equivalents, isUnreachable } from './equivalent.mjs';
 
 /**
  * @typedef {import('./scope.mjs').PlannedMutant} PlannedMutant
@@ -16,6 +16,7 @@ export function print(mutants, results) {
   /** @type {Map<string, Tally>} */
   const tallies = new Map();
   const used = new Set();
+  let unreachable = 0;
   for (const mutant of mutants) {
     const { file, line, operator, from, to } = mutant;
     const kill = results.killed(mutant);
@@ -23,24 +24,30 @@ export function print(mutants, results) {
       (one) => one.file === file && one.from === flat(from) && one.to === flat(to),
     );
     if (same) used.add(same);
+    const isEquivalent = same !== undefined || isUnreachable(from);
+    if (isUnreachable(from)) unreachable += kill ? 0 : 1;
     /** @type {Partial<Tally>} */
     const one = kill
       ? kill.verdict === 'timeout'
         ? { timeouts: 1 }
         : { killed: 1 }
-      : same
+      : isEquivalent
         ? { equivalent: 1 }
         : results.survivedBy(mutant) > 0
           ? { survived: 1 }
           : { unrun: 1 };
     for (const name of [file, folderOf(file), 'all']) add(tallies, name, one);
-    if (!kill && !same)
+    if (!kill && !isEquivalent)
       console.log(
         `${file}:${line}  ${operator}  ${results.survivedBy(mutant) > 0 ? 'survived' : 'no test runs it'}\n    - ${shown(from)}\n    + ${shown(to)}`,
       );
   }
   console.log('\nequivalent, left out of the score:');
   for (const { file, from, to, because } of used) console.log(`  ${file}: ${from} → ${to}: ${because}`);
+  if (unreachable > 0)
+    console.log(
+      `  ${unreachable} times what follows the last case of a switch over all there are: never reached`,
+    );
   const stale = equivalents.filter((one) => !used.has(one) && mutants.some(({ file }) => file === one.file));
   for (const { file, from } of stale) console.log(`  ${file}: ${from} is not there any more`);
   console.log(
