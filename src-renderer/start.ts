@@ -1,6 +1,7 @@
 import type { BridgeClient } from '../src-shared/bridge/index.ts';
 import { storeVersion } from './store/collections.ts';
 import { openDatabases, type Databases } from './store/databases.ts';
+import { followZones } from './store/follow-zones.ts';
 import { createHandOver } from './store/hand-over.ts';
 import { openHistory } from './store/history.ts';
 import { openProgress } from './store/progress.ts';
@@ -104,6 +105,9 @@ export async function start(bridge: BridgeClient): Promise<Started> {
     void bridge.app.painted(null);
     void consumer.start();
     createHandOver({ bridge, databases, now }).start();
+    followZones(databases, now(), idle).catch(
+      () => void bridge.diagnostics.note({ kind: 'store', code: 'zones-not-followed' }),
+    );
     copy.compare(idle).then(
       async (more) => {
         live.setReturned(together(returned, more), blank);

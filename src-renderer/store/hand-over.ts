@@ -4,6 +4,7 @@ import { deliveryId } from '../../src-shared/ids.ts';
 import { err } from '../../src-shared/result.ts';
 import type { IntentRow } from './collections/intents/schema.ts';
 import type { Databases } from './databases.ts';
+import { intentToday } from './follow-zones.ts';
 import { timer, type Later } from './later.ts';
 
 /** Answers after which the same intent may still be accepted later, and no other now: all stay "to be handed over". */
@@ -44,7 +45,9 @@ export function createHandOver(deps: {
   /** `later`: it stays, and is handed over again. `not-now`: so does every other. */
   const handOne = async (row: IntentRow): Promise<'done' | 'later' | 'not-now'> => {
     const key = `${row.id} ${row.revision}`;
-    const answer = await deps.bridge.outbox.submit(row.intent).catch(() => err(failure('internal')));
+    const answer = await deps.bridge.outbox
+      .submit(intentToday(row.intent))
+      .catch(() => err(failure('internal')));
     if (answer.tag === 'err' && passing.includes(answer.error.code)) return 'not-now';
     if (answer.tag === 'err' && answer.error.code === 'internal') {
       const times = (failed.get(key) ?? 0) + 1;
