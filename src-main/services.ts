@@ -296,6 +296,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const refusals = await createRefusals(journal);
   const sync = createSyncRunner({
     isRefused: refusals.has,
+    aside: parking.aside,
     journal,
     down,
     clock,

@@ -33,7 +33,11 @@ const today = (wall: string, zone = 'Europe/Paris'): Moment => momentOf(wall, zo
 const outdated = (wall: string): Moment => ({ ...today(wall), dueAt: today(wall).dueAt + hour });
 
 const draft = async (planned: Moment) => {
-  const { id } = await createPost(databases, { workspaceId: workspace, accountIds: [account], target: null }, now);
+  const { id } = await createPost(
+    databases,
+    { workspaceId: workspace, accountIds: [account], target: null },
+    now,
+  );
   await changePost(databases, id, { planned }, now);
   return id;
 };

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import type { Failure } from '../../../src-shared/errors.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+import type { Result } from '../../../src-shared/result.ts';
+import { feedStateSchema, newFeed, stepFeed, type FeedState } from '../../../src-shared/sync/machine.ts';
+import type { Journal, JournalWrite } from '../../journal/journal.ts';
+import type { Clock } from '../clock.ts';
+import { misfit, type Parking } from '../parking.ts';
+import { apply, type Feed, type Followed } from './followed.ts';
+
+/** Where the feeds stand, as the journal keeps it. */
+export interface FeedBook {
+  /** The account's feeds as they were left, ready to be looked at at once. */
+  read(account: Account): Promise<ReadonlyMap<string, Feed>>;
+  /** The write that keeps a state; it goes with the rows because of which it moved. */
+  put(state: FeedState): JournalWrite;
+  forget(id: AccountId): Promise<Result<null, Failure>>;
+  /** Every cursor goes back to the beginning, of those that are followed and of all others. */
+  rewind(followed: Iterable<Followed>): Promise<Result<null, Failure>>;
+}
+
+const table = 'feed/';
+
+export function createFeedBook(deps: {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Keeps a state that cannot be read, before another takes its place. */
+  readonly aside?: Parking['aside'];
+}): FeedBook {
+  const { journal, clock } = deps;
+  /** Grows with each rewind: what was read of the journal before it belongs to a life that is over. */
+  let rewinds = 0;
+
+  const keyOf = (state: FeedState): string => `${table}${state.accountId}/${state.feed}`;
+  const put = (state: FeedState): JournalWrite => ({ tag: 'put', key: keyOf(state), value: state });
+
+  const left = async (fresh: FeedState): Promise<FeedState> => {
+    const value = await journal.get(keyOf(fresh));
+    if (value === undefined) return fresh;
+    const stored = v.safeParse(feedStateSchema, value);
+    if (stored.success) return { ...stored.output, everyMs: fresh.everyMs };
+    const reason = misfit(feedStateSchema, value);
+    await journal.write(deps.aside?.([{ place: 'journal', kind: 'feed', reason, value }]) ?? []);
+    return fresh;
+  };
+
+  return {
+    put,
+    read: async (account) => {
+      const feeds = new Map<string, Feed>();
+      const before = rewinds;
+      for (const { name, everyMs } of account.manifest.feeds) {
+        const state = await left(newFeed(account.id, name, everyMs, clock.now()));
+        const recovered = stepFeed(state, { tag: 'recovered', now: clock.now() }).state;
+        // Whatever it was waiting for, a start looks at once.
+        feeds.set(name, { state: stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state });
+      }
+      // The store told of its loss while this was read.
+      if (rewinds !== before)
+        for (const feed of feeds.values()) apply(feed, { tag: 'rewind', now: clock.now() });
+      return feeds;
+    },
+    forget: async (id) => {
+      const rows = await journal.range(`${table}${id}/`, `${table}${id}/~`, 100);
+      return journal.write(rows.map(({ key }) => ({ tag: 'del', key })));
+    },
+    rewind: async (followed) => {
+      rewinds += 1;
+      const followedNow = new Map<string, JournalWrite>();
+      for (const one of followed) {
+        for (const feed of one.feeds.values()) {
+          apply(feed, { tag: 'rewind', now: clock.now() });
+          const write = put(feed.state);
+          followedNow.set(write.key, write);
+        }
+        one.measuredAt = 0;
+      }
+      const stored = await journal.range(table, `${table}~`, 100_000);
+      const others = stored.filter(({ key }) => !followedNow.has(key));
+      return journal.write([
+        ...followedNow.values(),
+        ...others.map(({ key }): JournalWrite => ({ tag: 'del', key })),
+      ]);
+    },
+  };
+}
