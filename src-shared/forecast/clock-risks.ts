@@ -59,7 +59,21 @@ export function clockRisks(all: Findable): readonly Risk[] {
   ];
 }
 
+/** What a moment means does not change while Vigie runs: zone data come with it. */
+const known = new Map<string, ClockCause | null>();
+const mostKnown = 20_000;
+
 function causeOf(moment: Moment): ClockCause | null {
+  const key = `${moment.wall} ${moment.zone} ${moment.dueAt}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const cause = workedOut(moment);
+  known.set(key, cause);
+  return cause;
+}
+
+function workedOut(moment: Moment): ClockCause | null {
   const meaning = meant(moment);
   if (meaning?.tag === 'gap') return { kind: 'gap', shownWall: meaning.shownWall };
   if (meaning?.tag === 'overlap') return { kind: 'overlap', secondAt: meaning.secondAt };

@@ -62,7 +62,7 @@ export function forecast(sources: ForecastSources): Forecast {
   const all: Findable = {
     ...sources,
     departures,
-    until,
+    dayAt: scale.dayAt,
     accountOf: (id: AccountId | null) => (id === null ? null : (accounts.get(id) ?? null)),
   };
   const found = [
@@ -85,7 +85,7 @@ export function forecast(sources: ForecastSources): Forecast {
     if (day === null) open.push(departure);
     else byDay.set(day, [...(byDay.get(day) ?? []), departure]);
   }
-  const worst = worstByDay(risks, (at) => scale.dayAt(at));
+  const worst = worstByDay(risks, scale.dayAt);
   return {
     now,
     zone,

@@ -4,6 +4,7 @@ import { compared } from '../composing/similar.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
 import { isPlanned, type Departure } from './departure.ts';
 import { groupedBy } from './grouped-by.ts';
+import { likelyAlike } from './likely-alike.ts';
 import type { Risk } from './risk.ts';
 import type { Findable } from './sources.ts';
 
@@ -14,6 +15,9 @@ interface Post extends Neighbour {
 
 /** Posts of one account that come too close to one another, and texts that it has said, or is to say, already. */
 export function neighbourRisks(all: Findable): readonly Risk[] {
+  // Nobody asks: then no text is cut up either.
+  const asks = all.clients.some(({ id }) => all.rules(id).similarDays > 0 || all.rules(id).apartMinutes > 0);
+  if (!asks) return [];
   return [...groupedBy(postsOf(all), ({ accountId }) => accountId)].flatMap(([accountId, posts]) =>
     ofAccount(accountId, posts, all),
   );
@@ -21,6 +25,7 @@ export function neighbourRisks(all: Findable): readonly Risk[] {
 
 function ofAccount(accountId: AccountId, posts: readonly Post[], { rules, now }: Findable): readonly Risk[] {
   const inOrder = [...posts].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const likely = likelyAlike(inOrder.map(({ text }) => text));
   const bursts: { apartMs: number; readonly departures: Departure[] }[] = [];
   const alike: Risk[] = [];
   let open: (typeof bursts)[number] | null = null;
@@ -32,9 +37,12 @@ function ofAccount(accountId: AccountId, posts: readonly Post[], { rules, now }:
     }
     const client = rules(departure.workspaceId);
     // Each is compared with those before it: of two that meet, the later one is told.
+    const others = [...new Set([...(likely[index] ?? []), index - 1])].flatMap(
+      (place) => inOrder[place] ?? [],
+    );
     const warnings = neighbourWarnings(
       { accountId, text: wholeText(departure.content), at: post.at },
-      inOrder.slice(0, index),
+      others,
       client,
     );
     const close = warnings.find((one) => one.tag === 'close');

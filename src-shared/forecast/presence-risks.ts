@@ -1,5 +1,4 @@
 import type { Day } from '../calendar/grid.ts';
-import { dayOf } from '../calendar/moment.ts';
 import { latestHandOver, termsOf } from '../outbox/plan.ts';
 import type { Departure } from './departure.ts';
 import { groupedBy } from './grouped-by.ts';
@@ -19,12 +18,14 @@ interface Needing {
  * @param stopped keys of what will not leave whoever is there
  */
 export function presenceRisks(all: Findable, stopped: ReadonlySet<string>): readonly Risk[] {
-  const { departures, now, zone } = all;
+  const { departures, now, dayAt } = all;
   const needing = departures.flatMap((departure): readonly Needing[] => {
     const { moment, dueAt, holder, key, state } = departure;
-    if (moment === null || dueAt < now || state !== 'scheduled' || stopped.has(key)) return [];
+    const day = dayAt(dueAt);
+    if (moment === null || dueAt < now || day === null || state !== 'scheduled' || stopped.has(key))
+      return [];
     const kind = holder === 'machine' ? 'awake' : 'hand';
-    return [{ departure, kind, day: dayOf(dueAt, zone) }];
+    return [{ departure, kind, day }];
   });
   return [...groupedBy(needing, ({ kind, day }) => `${kind} ${day}`)].map(([id, group]): Risk => {
     const [{ departure: first, kind, day }] = group;

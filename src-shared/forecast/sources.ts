@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/grid.ts';
 import type { Account } from '../domain/account.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { Freeze } from '../domain/freeze.ts';
@@ -36,7 +37,7 @@ export interface ForecastSources {
 /** What every finder of risks is given: the sources, and what became of them. */
 export interface Findable extends ForecastSources {
   readonly departures: readonly Departure[];
-  /** First instant after the last day, epoch ms. */
-  readonly until: number;
+  /** The day among them of an instant (epoch ms); null: none. */
+  readonly dayAt: (epochMs: number) => Day | null;
   readonly accountOf: (id: AccountId | null) => Account | null;
 }

@@ -85,7 +85,9 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
     await expect(risk(page, 'Ne partiront pas', /image n’est plus sur cet ordinateur/)).toContainText(
       'catalogue',
     );
-    await expect(risk(page, 'Il faut être là', /publier vous-même à/)).toContainText('Direct depuis');
+    await expect(risk(page, 'Il faut être là', / : 1 post à publier vous-même à /)).toContainText(
+      'Direct depuis',
+    );
     await expect(risk(page, 'À regarder', /2 posts de .* se suivent, à 5 min/)).toContainText('Question');
     await expect(risk(page, 'À regarder', /même texte que le post/)).toContainText('✨');
     await expect(group(page, 'À regarder').getByRole('listitem')).toHaveCount(2);
@@ -150,6 +152,8 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
   expect(await pointers()).toEqual([]);
 
   await test.step('in both languages and themes, for a person to judge', async () => {
+    for (const notice of await page.getByRole('alertdialog').all())
+      await notice.getByRole('button', { name: 'Fermer' }).click();
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const lines: { name: string; pictures: string[] }[] = [];

@@ -137,20 +137,20 @@ export const forecast: TranslationOf<typeof source> = {
   'alike.identical': '{account}: the same text as the post of {when}',
   'alike.similar': '{account}: nearly the same text as the post of {when}',
   awake: {
-    one: 'This computer must be on at {from}, with Vigie open, for {count} post',
-    other: 'This computer must be on at {from}, with Vigie open, for {count} posts',
+    one: '{day}: this computer must be on at {from}, with Vigie open, for {count} post',
+    other: '{day}: this computer must be on at {from}, with Vigie open, for {count} posts',
   },
   awakeFromTo: {
-    one: 'This computer must be on from {from} to {to}, with Vigie open, for {count} post',
-    other: 'This computer must be on from {from} to {to}, with Vigie open, for {count} posts',
+    one: '{day}: this computer must be on from {from} to {to}, with Vigie open, for {count} post',
+    other: '{day}: this computer must be on from {from} to {to}, with Vigie open, for {count} posts',
   },
   hand: {
-    one: '{count} post to publish yourself at {from}',
-    other: '{count} posts to publish yourself at {from}',
+    one: '{day}: {count} post to publish yourself at {from}',
+    other: '{day}: {count} posts to publish yourself at {from}',
   },
   handFromTo: {
-    one: '{count} post to publish yourself, from {from} to {to}',
-    other: '{count} posts to publish yourself, from {from} to {to}',
+    one: '{day}: {count} post to publish yourself, from {from} to {to}',
+    other: '{day}: {count} posts to publish yourself, from {from} to {to}',
   },
 
   'fix.reconnect': 'Reconnect',

@@ -137,20 +137,20 @@ export const forecast = {
   'alike.identical': '{account} : même texte que le post du {when}',
   'alike.similar': '{account} : presque le même texte que le post du {when}',
   awake: {
-    one: 'Cet ordinateur doit être allumé à {from}, avec Vigie ouverte, pour {count} post',
-    other: 'Cet ordinateur doit être allumé à {from}, avec Vigie ouverte, pour {count} posts',
+    one: '{day} : cet ordinateur doit être allumé à {from}, avec Vigie ouverte, pour {count} post',
+    other: '{day} : cet ordinateur doit être allumé à {from}, avec Vigie ouverte, pour {count} posts',
   },
   awakeFromTo: {
-    one: 'Cet ordinateur doit être allumé de {from} à {to}, avec Vigie ouverte, pour {count} post',
-    other: 'Cet ordinateur doit être allumé de {from} à {to}, avec Vigie ouverte, pour {count} posts',
+    one: '{day} : cet ordinateur doit être allumé de {from} à {to}, avec Vigie ouverte, pour {count} post',
+    other: '{day} : cet ordinateur doit être allumé de {from} à {to}, avec Vigie ouverte, pour {count} posts',
   },
   hand: {
-    one: '{count} post à publier vous-même à {from}',
-    other: '{count} posts à publier vous-même à {from}',
+    one: '{day} : {count} post à publier vous-même à {from}',
+    other: '{day} : {count} posts à publier vous-même à {from}',
   },
   handFromTo: {
-    one: '{count} post à publier vous-même, de {from} à {to}',
-    other: '{count} posts à publier vous-même, de {from} à {to}',
+    one: '{day} : {count} post à publier vous-même, de {from} à {to}',
+    other: '{day} : {count} posts à publier vous-même, de {from} à {to}',
   },
 
   'fix.reconnect': 'Reconnecter',

@@ -19,7 +19,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import type { Tone } from '../../../ui/tone.ts';
 import { useCalendar } from '../calendar-context.ts';
 import styles from './forecast.module.css';
-import { severityLooks } from './risk-looks.ts';
+import { riskIcons, severityLooks } from './risk-looks.ts';
 
 interface Count {
   readonly id: string;
@@ -123,7 +123,12 @@ function awakeCard({ t }: Text, { departures, worst }: ForecastDay): Card {
         ? departures.length === 0
           ? null
           : { icon: Sun, tone: 'ok', words: t('forecast.worst.none') }
-        : { ...severityLooks[worst.severity], words: t(`forecast.worst.${worst.severity}`) },
+        : {
+            tone: severityLooks[worst.severity].tone,
+            // Whether a machine or a hand is needed is half of the word.
+            icon: worst.severity === 'needs' ? riskIcons[worst.kind] : severityLooks[worst.severity].icon,
+            words: t(`forecast.worst.${worst.severity}`),
+          },
   };
 }
 

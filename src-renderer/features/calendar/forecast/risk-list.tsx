@@ -62,13 +62,13 @@ function RiskRow({ risk, now, fixes }: { readonly risk: Risk; readonly now: numb
         {more > 0 && <p className={styles.quiet}>{t('forecast.morePosts', { count: more })}</p>}
       </div>
       <div className={styles.fixes}>
-        {risk.fixes.map((fix, index) => {
+        {risk.fixes.toReversed().map((fix) => {
           const label = fixText(text, risk, fix);
           return (
             <Button
               key={fix.tag}
               size="small"
-              tone={index === 0 ? 'plain' : 'quiet'}
+              tone={fix === risk.fixes[0] ? 'plain' : 'quiet'}
               aria-label={t('forecast.fixFor', { fix: label, risk: sentence })}
               onPress={() => fixes.run(fix)}
             >

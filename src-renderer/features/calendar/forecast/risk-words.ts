@@ -26,6 +26,7 @@ export function riskText(text: Text, risk: Risk, { now, zone, accounts }: RiskPl
     ),
   ]);
   const clock = (at: number): string => formats.date(at, 'time', zone);
+  const dayName = (at: number): string => formats.date(at, 'weekday-day', zone);
   const ownClock = first?.moment?.wall.slice(11, 16) ?? '';
   switch (risk.kind) {
     case 'access': {
@@ -95,8 +96,13 @@ export function riskText(text: Text, risk: Risk, { now, zone, accounts }: RiskPl
     case 'awake':
     case 'hand':
       return risk.from === risk.to
-        ? t(`forecast.${risk.kind}`, { count, from: clock(risk.from) })
-        : t(`forecast.${risk.kind}FromTo`, { count, from: clock(risk.from), to: clock(risk.to) });
+        ? t(`forecast.${risk.kind}`, { count, day: dayName(risk.from), from: clock(risk.from) })
+        : t(`forecast.${risk.kind}FromTo`, {
+            count,
+            day: dayName(risk.from),
+            from: clock(risk.from),
+            to: clock(risk.to),
+          });
     default:
       return exhaustive(risk);
   }

@@ -16,7 +16,8 @@ import { useDrafts } from '../use-calendar.ts';
 import { useMissingMedia } from './use-missing-media.ts';
 
 export const forecastDays = 14;
-const minuteMs = 60_000;
+/** Comparing takes a while where there is much to compare: that it is a few minutes old harms nobody. */
+const stepMs = 5 * 60_000;
 const nobody: readonly WorkspaceId[] = [];
 const quiet = { ...usualPublishing, similarDays: 0, apartMinutes: 0 };
 
@@ -45,7 +46,7 @@ export function useForecast(
   depth: 'whole' | 'counts' | 'off',
 ): LiveForecast {
   const { databases, tables } = useRealm();
-  const now = Math.floor(time / minuteMs) * minuteMs;
+  const now = Math.floor(time / stepMs) * stepMs;
   const today = dayOf(now, zone);
   const until = startOfDay(addDays(today, forecastDays), zone);
   const ids = useMemo(() => clients.map(({ id }) => id), [clients]);
