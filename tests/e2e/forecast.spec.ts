@@ -89,11 +89,11 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
       'Direct depuis',
     );
     await expect(risk(page, 'À regarder', /2 posts de .* se suivent, à 5 min/)).toContainText('Question');
-    await expect(risk(page, 'À regarder', /même texte que le post/)).toContainText('✨');
+    await expect(risk(page, 'À regarder', /même texte qu’un autre post/)).toContainText('✨');
     await expect(group(page, 'À regarder').getByRole('listitem')).toHaveCount(2);
     await expect(group(page, 'Incertains')).toBeHidden();
     await expect(page.getByRole('radio', { name: 'Météo 3 risques à traiter' })).toBeChecked();
-    await expect(page.getByText(/départs regardés, jusqu’au/)).toContainText('tels que les serveurs');
+    await expect(page.getByText(/départs regardés, jusqu’au/)).toContainText('réponses des serveurs');
     expect(await violations(page)).toEqual([]);
   });
 
@@ -149,6 +149,20 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
     await page.keyboard.press('Escape');
     await expect(draft).toBeHidden();
   });
+
+  await test.step('given to the network from there, a post leaves with the lid closed', async () => {
+    await activate(page, page.getByRole('button', { name: /^Confier au réseau : / }));
+    const given = days(page).getByRole('radio', { name: /1 tenu par le réseau et 1 que personne ne tient/ });
+    await expect(given).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByRole('button', { name: /^Confier au réseau : / })).toBeHidden();
+    const lid = page.getByRole('switch', { name: 'Ordinateur fermé' });
+    await tabTo(page, lid, { back: true });
+    await page.keyboard.press('Space');
+    const fate = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Pneus neige' });
+    await expect(fate.filter({ hasText: 'Part sans vous' })).toHaveCount(1);
+    await expect(fate.filter({ hasText: 'Ne part pas' })).toHaveCount(1);
+    await page.keyboard.press('Space');
+  });
   expect(await pointers()).toEqual([]);
 
   await test.step('in both languages and themes, for a person to judge', async () => {
@@ -180,7 +194,22 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
         lines.push({ name, pictures });
       }
     }
-    await lay(folder, lines);
+    // A day alone, one that has nothing, and the month with its counter.
+    const more = ['day', 'calm', 'month'].map((name) => ({ name, pictures: [name] }));
+    const cards = page.getByRole('main').getByRole('radiogroup').last().getByRole('radio');
+    await page.getByRole('main').getByRole('switch').last().setChecked(false, { force: true });
+    await resize(app, page, sizes[0]);
+    for (const [name, open] of [
+      ['day', () => cards.nth(3).click()],
+      ['calm', () => cards.nth(9).click()],
+      ['month', () => page.getByRole('radio', { name: 'Month' }).click()],
+    ] as const) {
+      await open();
+      await settled(page);
+      await page.screenshot({ path: path.join(folder, `${name}.png`) });
+      expect(await violations(page)).toEqual([]);
+    }
+    await lay(folder, [...lines, ...more]);
   });
   await running.kill();
 });

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { createMediaStore } from '../../src-main/media/media-store.ts';
+import { missingOf } from '../../src-main/media/missing-of.ts';
 import { failure } from '../../src-shared/errors.ts';
 import { mediaHashSchema } from '../../src-shared/ids.ts';
 import { err } from '../../src-shared/result.ts';
@@ -97,6 +98,24 @@ describe('the media store', () => {
     // The person chooses it again: it is whole again.
     await store.put(stream(picture));
     expect((await store.read(hash)).tag).toBe('ok');
+  });
+
+  it('names the files that are gone or cut short, and no other', async () => {
+    const store = createMediaStore(folder);
+    const media = [1_000, 2_000, 3_000, 4_000].map((size, index) => {
+      const bytes = pngOf(index + 1, 1, size);
+      return { bytes, hash: v.parse(mediaHashSchema, hashOf(bytes)) };
+    });
+    const place = (index: number): string => {
+      const name = media[index]?.hash ?? '';
+      return join(folder, name.slice(0, 2), name);
+    };
+    // The last one was never here.
+    for (const { bytes } of media.slice(0, 3)) await store.put(stream(bytes));
+    await rm(place(1));
+    await writeFile(place(2), media[2]?.bytes.subarray(0, 500) ?? '');
+    const asked = media.map(({ hash, bytes }) => ({ hash, bytes: bytes.byteLength }));
+    expect(await missingOf(store, [...asked, ...asked])).toEqual(media.slice(1).map(({ hash }) => hash));
   });
 
   it('says that a disk is full, leaves nothing, and goes on when there is room', async ({ skip }) => {

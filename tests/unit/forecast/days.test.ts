@@ -53,7 +53,10 @@ describe('the days of a forecast', () => {
           );
           expect([...named].sort()).toEqual(expected.map(({ id }) => id).sort());
           for (const one of days)
-            for (const { dueAt } of one.departures) expect(dayOf(dueAt, zone)).toBe(one.day);
+            for (const { dueAt, moment } of one.departures) {
+              expect(moment).not.toBeNull();
+              expect(dayOf(dueAt, zone)).toBe(one.day);
+            }
         },
       ),
       { numRuns: 300 },

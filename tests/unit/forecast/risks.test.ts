@@ -82,6 +82,14 @@ describe('each risk, seeded once, is told and nothing else is', () => {
     expect(forecast(sources).risks[0]).toMatchObject({ reason: tag, at: at(tomorrow).dueAt });
   });
 
+  it('the account is refused, and main has not taken the post yet', () => {
+    const accounts = [account('a', { health: { tag: 'refused', since: now } })];
+    expect(told(world({ accounts, wishes: [wish('one', tomorrow, 'pending')] }))).toEqual([
+      'stops access: one → reconnect',
+      'doubt handing: one → edit',
+    ]);
+  });
+
   it('the access ends on the way, and nothing renews it', () => {
     const access = { endsAt: now + 2 * day, renews: false, permissions: [] };
     const sources = world({
@@ -219,6 +227,10 @@ describe('each risk, seeded once, is told and nothing else is', () => {
       'needs awake: fits, late, after → outbox',
     ]);
     expect(forecast(sources).risks[0]).toMatchObject({ left: 3, need: 4 });
+    const enough = [{ kind: 'write' as const, limit: 300, left: 4, resetAt: at('2026-11-26T09:20').dueAt }];
+    expect(
+      told(world({ deliveries: sources.deliveries, vitals: { [who('a')]: { quotas: enough } } })),
+    ).toEqual(['needs awake: fits, late, after → outbox']);
   });
 
   it('the server asked to be left alone for longer than a post may be late', () => {
@@ -237,13 +249,13 @@ describe('each risk, seeded once, is told and nothing else is', () => {
       world({
         accounts: [account('a', { manifest: withNative(manifest, { native }) })],
         deliveries: [
-          post('held', '2026-11-27T09:00'),
+          post('held', '2026-11-28T08:00'),
           // Not handed over for now, whatever keeps it.
           post('fits', '2026-11-28T09:00', { state: 'frozen' }),
           post('over', '2026-11-28T15:00', { state: 'frozen' }),
         ],
       });
-    expect(told(full({ minAheadMs: 0, maxPending: 300, maxPerDay: 1 }))).toEqual([
+    expect(told(full({ minAheadMs: 0, maxPending: 300, maxPerDay: 2 }))).toEqual([
       'stops held-back: fits, over → outbox',
       'doubt scheduler-full: over → move, outbox',
     ]);
@@ -251,7 +263,7 @@ describe('each risk, seeded once, is told and nothing else is', () => {
       'stops held-back: fits, over → outbox',
       'doubt scheduler-full: over → move, outbox',
     ]);
-    expect(told(full({ minAheadMs: 0, maxPending: 3, maxPerDay: 2 }))).toEqual([
+    expect(told(full({ minAheadMs: 0, maxPending: 3, maxPerDay: 3 }))).toEqual([
       'stops held-back: fits, over → outbox',
     ]);
   });

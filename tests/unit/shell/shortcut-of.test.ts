@@ -60,6 +60,7 @@ describe('the shortcuts of the window', () => {
     expect(shortcutOf(press('g', 'KeyG'), calm)).toEqual({ tag: 'prefix' });
     const after = { ...calm, isAfterPrefix: true };
     expect(shortcutOf(press('e', 'KeyE'), after)).toEqual({ tag: 'go', place: 'outbox' });
+    expect(shortcutOf(press('p', 'KeyP'), after)).toEqual({ tag: 'forecast' });
     expect(shortcutOf(press('n', 'KeyN'), after)).toBeNull();
   });
 });

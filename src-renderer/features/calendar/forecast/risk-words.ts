@@ -26,7 +26,9 @@ export function riskText(text: Text, risk: Risk, { now, zone, accounts }: RiskPl
     ),
   ]);
   const clock = (at: number): string => formats.date(at, 'time', zone);
-  const dayName = (at: number): string => formats.date(at, 'weekday-day', zone);
+  // It begins its sentence.
+  const dayName = (at: number): string =>
+    formats.date(at, 'weekday-day', zone).replace(/^./u, (letter) => letter.toLocaleUpperCase(text.locale));
   const ownClock = first?.moment?.wall.slice(11, 16) ?? '';
   switch (risk.kind) {
     case 'access': {

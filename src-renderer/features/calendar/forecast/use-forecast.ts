@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { addDays, startOfDay } from '../../../../src-shared/calendar/grid.ts';
 import { dayOf } from '../../../../src-shared/calendar/moment.ts';
+import { allMedia } from '../../../../src-shared/domain/pieces.ts';
 import { usualPublishing } from '../../../../src-shared/domain/publishing.ts';
 import type { Workspace } from '../../../../src-shared/domain/workspace.ts';
 import type { WishRow } from '../../../../src-shared/forecast/departure.ts';
@@ -78,8 +79,8 @@ export function useForecast(
   );
   const media = useMemo(
     () => [
-      ...open.rows.flatMap(({ content }) => content.media),
-      ...wishes.flatMap(({ intent }) => intent.targets.flatMap(({ content }) => content.media)),
+      ...open.rows.flatMap(({ content }) => allMedia(content)),
+      ...wishes.flatMap(({ intent }) => intent.targets.flatMap(({ content }) => allMedia(content))),
     ],
     [open.rows, wishes],
   );
