@@ -91,7 +91,10 @@ function Shown({ forecast, asOf }: { readonly forecast: Forecast; readonly asOf:
                 {t('forecast.nothingText')}
               </EmptyState>
             )}
-            {shown.length === 0 && total > 0 && (
+            {shown.length === 0 && total > 0 && day?.departures.length === 0 && (
+              <EmptyState icon={CloudSun} title={t('calendar.nothingThatDay')} />
+            )}
+            {shown.length === 0 && total > 0 && day?.departures.length !== 0 && (
               <EmptyState icon={Sun} title={t(day === null ? 'forecast.calm' : 'forecast.calmDay')}>
                 {t('forecast.calmText')}
               </EmptyState>
