@@ -1,6 +1,9 @@
 import { riskOf, type Risk, type Standing } from '../accounts/at-risk.ts';
 import type { Account } from '../domain/account.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import { departuresOf } from '../forecast/departure.ts';
+import { whileAway } from '../forecast/while-away.ts';
+import type { WorkspaceId } from '../ids.ts';
 import { holderOf } from '../outbox/holder.ts';
 import { handable } from './hand-over.ts';
 
@@ -9,7 +12,7 @@ export interface Waits {
   readonly delivery: Delivery;
   /** Later than this (epoch ms) it no longer leaves by itself; null: it has no hour, and leaves on return. */
   readonly latestAt: number | null;
-  /** That is before the return: it will be among those that were missed. */
+  /** That is before its turn on return: it will be among those that were missed. */
   readonly isMissed: boolean;
   /** Its account's access stands in its way besides. */
   readonly risk: Risk | null;
@@ -34,6 +37,7 @@ export interface Outlook {
  * @param open every delivery that is not over
  * @param now when the person leaves, epoch ms
  * @param until when they are back, epoch ms
+ * @param spacingMs least pause between posts of one account that are due together, by client
  */
 export function outlook(
   open: readonly Delivery[],
@@ -41,8 +45,16 @@ export function outlook(
   standingOf: (account: Account['id']) => Standing | null,
   now: number,
   until: number,
+  spacingMs: (client: WorkspaceId) => number,
 ): Outlook {
   const due = open.filter((one) => one.dueAt <= until).sort((a, b) => a.dueAt - b.dueAt);
+  // On return they leave one after the other: the last of them may be too late when the first is not.
+  const judged = new Map(
+    whileAway(departuresOf(due, [], []), 0, until, spacingMs).map(({ departure, fate }) => [
+      departure.key,
+      fate.tag,
+    ]),
+  );
   const alone: Delivery[] = [];
   const waits: Waits[] = [];
   const hand: Delivery[] = [];
@@ -58,7 +70,9 @@ export function outlook(
         waits.push({
           delivery,
           latestAt,
-          isMissed: latestAt !== null && latestAt < until,
+          isMissed:
+            latestAt !== null &&
+            (isReleased(delivery) ? latestAt < until : judged.get(delivery.id) === 'missed'),
           risk: standing === null ? 'disconnected' : riskOf(delivery, standing),
         });
         break;
@@ -93,8 +107,10 @@ export function outlook(
 }
 
 /** What has an hour of its own has a tolerance; what was let go after its hour counts from then. */
-function latestOf({ wall, dueAt, toleranceMs, waiting }: Delivery): number | null {
+function latestOf(delivery: Delivery): number | null {
+  const { wall, dueAt, toleranceMs, waiting } = delivery;
   if (wall === null || toleranceMs === null) return null;
-  const from = waiting?.tag === 'due' ? Math.max(dueAt, waiting.until) : dueAt;
-  return from + toleranceMs;
+  return (isReleased(delivery) && waiting?.tag === 'due' ? waiting.until : dueAt) + toleranceMs;
 }
+
+const isReleased = ({ waiting, dueAt }: Delivery): boolean => waiting?.tag === 'due' && waiting.until > dueAt;

@@ -115,7 +115,7 @@ function Leaving({ preparation }: { readonly preparation: Preparation }) {
     >
       <div className={styles.form}>
         {isPreparing ? (
-          <Preparing preparation={preparation} />
+          <Preparing preparation={preparation} stopLabel={t('departure.stopAndLeave')} />
         ) : (
           <>
             {isOffline && <Banner role="status">{t('departure.offlineNow')}</Banner>}
@@ -242,7 +242,7 @@ function Away({
     >
       <div className={styles.form}>
         {isPreparing ? (
-          <Preparing preparation={preparation} />
+          <Preparing preparation={preparation} stopLabel={t('departure.stop')} />
         ) : (
           <Banner role="status" subject={fetched === null ? '' : `${t('departure.ready')} `}>
             {t('departure.goneHint')}
@@ -261,7 +261,13 @@ function Away({
   );
 }
 
-function Preparing({ preparation: { progress, stop } }: { readonly preparation: Preparation }) {
+function Preparing({
+  preparation: { progress, stop },
+  stopLabel,
+}: {
+  readonly preparation: Preparation;
+  readonly stopLabel: string;
+}) {
   const { t } = useText();
   if (progress === null) return null;
   const { conversations, pictures } = progress;
@@ -272,7 +278,7 @@ function Preparing({ preparation: { progress, stop } }: { readonly preparation: 
       max={Math.max(1, conversations.of + pictures.of)}
       count={`${t('departure.preparingConversations', conversations)} · ${t('departure.preparingPictures', pictures)}`}
       onStop={stop}
-      stopLabel={t('departure.stop')}
+      stopLabel={stopLabel}
     />
   );
 }

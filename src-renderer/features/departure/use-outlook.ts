@@ -2,7 +2,9 @@ import { useEffect, useMemo, useState } from 'react';
 import { outlook, type Outlook } from '../../../src-shared/departure/outlook.ts';
 import { closingWindows, type ClosingWindow } from '../../../src-shared/departure/windows.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
+import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { useRealm } from '../../state/realm.ts';
+import { useLiveStatus } from '../../state/status.ts';
 import { useAccounts, useLiveList, useWorkspaces } from '../../state/use-live.ts';
 import { useVitals } from '../../state/use-vitals.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
@@ -23,6 +25,7 @@ export function useOutlook(from: number, until: number): Meanwhile {
   useEffect(() => {
     if (open.ready && open.more) open.grow();
   }, [open]);
+  const spacing = useLiveStatus((live) => live.settings?.postSpacing);
   const asking = useAsking();
   return useMemo(() => {
     const byId = new Map(accounts.map((account) => [account.id, account]));
@@ -36,11 +39,12 @@ export function useOutlook(from: number, until: number): Meanwhile {
         },
         from,
         until,
+        (client) => spacing?.[client] ?? outboxPolicy.spacingMs,
       ),
       windows: closingWindows(asking, (id) => byId.get(id)?.manifest ?? null, from, until),
       ready: open.ready,
     };
-  }, [open.rows, open.ready, accounts, vitals, asking, from, until]);
+  }, [open.rows, open.ready, accounts, vitals, asking, spacing, from, until]);
 }
 
 /** Messages that ask for something, on accounts whose network closes a window. Most close none: nothing is read. */

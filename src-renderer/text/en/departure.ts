@@ -84,6 +84,7 @@ export const departure: TranslationOf<typeof source> = {
   preparingConversations: '{done} of {of} conversations',
   preparingPictures: '{done} of {of} pictures',
   stop: 'Stop',
+  stopAndLeave: 'Stop here and leave',
   again: 'Take along again',
   gone: 'Away since {when}, until {until}',
   goneHint:
@@ -166,5 +167,5 @@ export const departure: TranslationOf<typeof source> = {
   noHistory: 'No departure',
   noHistoryHint: 'Your absences offline and their reports are found here.',
   stillOut: 'Under way',
-  openReport: 'Read the report of the absence of {when}',
+  openReport: 'See the report of the absence of {when}',
 };

@@ -86,6 +86,7 @@ export const departure = {
   preparingConversations: '{done} conversations sur {of}',
   preparingPictures: '{done} images sur {of}',
   stop: 'Arrêter',
+  stopAndLeave: 'Arrêter là et partir',
   again: 'Emporter de nouveau',
   gone: 'Parti depuis {when}, jusqu’à {until}',
   goneHint:
@@ -171,7 +172,7 @@ export const departure = {
   noHistory: 'Aucun départ',
   noHistoryHint: 'Vos absences hors ligne et leurs comptes rendus se retrouvent ici.',
   stillOut: 'En cours',
-  openReport: 'Lire le compte rendu de l’absence du {when}',
+  openReport: 'Voir le compte rendu de l’absence du {when}',
 } as const satisfies Record<
   `fate.${Fate}` | `one.${Fate}` | `count.${Fate}` | `risk.${Risk}` | `by.${Delivery['executor']}`,
   unknown

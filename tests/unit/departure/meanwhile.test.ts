@@ -40,6 +40,7 @@ const look = (open: readonly Delivery[], accounts: readonly Account[] = [plain, 
     },
     left,
     until,
+    () => 10 * minute,
   );
 
 describe('what happens until the return', () => {
@@ -69,6 +70,18 @@ describe('what happens until the return', () => {
     ]);
   });
 
+  it('counts the pause between posts that leave together on return', () => {
+    const dueAt = until - 15 * minute;
+    const [first, second, third] = [1, 2, 3].map((n) =>
+      delivery({ dueAt: dueAt + n, toleranceMs: 30 * minute }),
+    );
+    expect(look([first!, second!, third!]).waits.map(({ isMissed }) => isMissed)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('offers to leave to the network what it can hold: early enough, and no more than it takes', () => {
     const on = (dueAt: number, more: Partial<Delivery> = {}) => delivery({ dueAt, ...more }, holder.id);
     const soon = on(left + 5 * minute);
@@ -89,6 +102,7 @@ describe('what happens until the return', () => {
         () => ({ health: plain.health, access: { endsAt, renews, permissions: [] } }),
         left,
         until,
+        () => 0,
       ).ending;
     expect(ends(left + hour, false)).toMatchObject([{ account: plain, endsAt: left + hour }]);
     expect(ends(left + hour, true)).toEqual([]);
