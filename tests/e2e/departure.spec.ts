@@ -134,9 +134,7 @@ test('leaves prepared, reads and answers with no network, and is told what becam
     });
     await plan(page, before, null, clientId, account);
     await expect(outboxGroup(page, 'En attente')).toContainText(before);
-    await plan(page, lost, 40, clientId, account);
-    await expect(outboxGroup(page, 'Programmés sur cet ordinateur')).toContainText(lost);
-    return connected;
+    return { ...connected, clientId, account };
   });
 
   const pointers = await watchPointer(running.page);
@@ -146,8 +144,10 @@ test('leaves prepared, reads and answers with no network, and is told what becam
     await page.keyboard.press('h');
     const dialog = departure(page);
     await expect(dialog.getByRole('button', { name: 'Emporter et partir' })).toBeFocused();
-    await expect(dialog).toContainText('4 ont besoin de cet ordinateur, allumé et connecté');
-    await expect(dialog.getByRole('listitem').filter({ hasText: lost })).toContainText('Ira aux Manqués');
+    await expect(dialog).toContainText('3 ont besoin de cet ordinateur, allumé et connecté');
+    await expect(dialog.getByRole('listitem').filter({ hasText: before })).toContainText(
+      'Part à votre retour',
+    );
     // The two that are new, and those of before that nobody has dealt with.
     const likely = Number(/(\d+) conversations\./.exec(await dialog.innerText())?.[1]);
     expect(likely).toBeGreaterThanOrEqual(2);
@@ -155,6 +155,8 @@ test('leaves prepared, reads and answers with no network, and is told what becam
     await press(dialog.getByRole('button', { name: 'Confier 1 post au réseau' }));
     await expect(dialog).toContainText('1 part sans cet ordinateur', { timeout: 30_000 });
     await expect(dialog.getByRole('listitem').filter({ hasText: 'Tenu par Mastodon' })).toContainText(held);
+    await plan(page, lost, 40, accounts.clientId, accounts.account);
+    await expect(dialog.getByRole('listitem').filter({ hasText: lost })).toContainText('Ira aux Manqués');
     await press(dialog.getByRole('button', { name: 'Emporter et partir' }));
     await expect(dialog).toContainText('Vous pouvez couper la connexion.', { timeout: 30_000 });
     await expect(dialog).toContainText(`${likely} conversations sur ${likely} sont sur cet ordinateur.`);
