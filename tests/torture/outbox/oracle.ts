@@ -187,17 +187,20 @@ function fateOf(delivery: Delivery, piece: Piece): Wanted['fate'] {
 /** The first post of a thread that begins with an answer stands under what it answers. */
 const targetOf = ({ action }: Delivery): string => (action.tag === 'reply' ? action.target.remoteId : '');
 
-/** The words of the pieces that lead to one. */
-const pathOf = ({ delivery, piece }: Pick<Wanted, 'delivery' | 'piece'>): string =>
-  piece.follows === null
-    ? `${targetOf(delivery)} ${piece.content.text}`
-    : `${pathOf({ delivery, piece: pieceOf(delivery.content, piece.follows) })} / ${piece.content.text}`;
+/** What the pieces that lead to one say and show. */
+const pathOf = ({ delivery, piece }: Pick<Wanted, 'delivery' | 'piece'>): string => {
+  const { text, media } = piece.content;
+  const here = `${String(media.length)} ${text}`;
+  return piece.follows === null
+    ? `${targetOf(delivery)} ${here}`
+    : `${pathOf({ delivery, piece: pieceOf(delivery.content, piece.follows) })} / ${here}`;
+};
 
 /** Equal posts of one account, which nobody can tell apart. */
 function groups(posts: readonly Delivery[]): readonly (readonly Wanted[])[] {
   const all = new Map<string, Wanted[]>();
   for (const wanted of posts.flatMap(wantedOf)) {
-    const key = `${String(wanted.piece.content.media.length)} ${pathOf(wanted)}`;
+    const key = pathOf(wanted);
     all.set(key, [...(all.get(key) ?? []), wanted]);
   }
   return [...all.values()];
