@@ -55,6 +55,12 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
   await expect(second).toBeFocused();
   await page.keyboard.press('Alt+ArrowDown');
   await expect(third).toHaveValue('À samedi !');
+  const opening = sheet.getByRole('textbox', { name: 'Texte du post' });
+  await opening.focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(opening).toHaveValue(sentences[2] ?? '');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(second).toHaveValue(sentences[2] ?? '');
   await sheet.getByRole('button', { name: 'Premier commentaire' }).press('Enter');
   await expect(sheet.getByRole('textbox', { name: 'Premier commentaire' })).toBeFocused();
   await page.keyboard.type('Le lien pour réserver est dans notre profil.');

@@ -163,6 +163,11 @@ export function WritingPane({
               : [{ start: overflow, end: content.text.length, kind: 'over' as const }]),
           ]}
           describedBy={counters}
+          onKeyDown={(event) => {
+            if (!event.altKey || event.key !== 'ArrowDown' || parts.length === 0) return;
+            event.preventDefault();
+            thread.move(0, 1);
+          }}
           autoFocus
           {...(content.language !== null && { lang: content.language })}
           onPaste={(event) => {
