@@ -1,0 +1,75 @@
+import type { ElectronApplication } from '@playwright/test';
+import { connectBoth, leaveAtOnce, outboxGroup, publishNow, write } from './hands.ts';
+import { expect, test } from './world.ts';
+
+/** A failure that nobody looked at is announced by the system, and a click leads to the very departure. */
+
+interface Announced {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The system's notifications, kept instead of shown: what stands on them is read, and they can be clicked. */
+const listen = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ Notification }) => {
+    const announced: Electron.Notification[] = [];
+    Object.assign(globalThis, { announced });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function (this: Electron.Notification) {
+      announced.push(this);
+    };
+  });
+const announced = (app: ElectronApplication): Promise<readonly Announced[]> =>
+  app.evaluate(() =>
+    (globalThis as unknown as { announced: Electron.Notification[] }).announced.map(({ title, body }) => ({
+      title,
+      body,
+    })),
+  );
+const clickLast = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(() => {
+    (globalThis as unknown as { announced: Electron.Notification[] }).announced.at(-1)?.emit('click');
+  });
+const hide = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+const isShown = (app: ElectronApplication) =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+
+const words = 'La rentrée littéraire est en vitrine.';
+
+test('a notification of a refusal brings a hidden window to that departure, with its cause and the ways on', async ({
+  world,
+  running,
+}) => {
+  test.setTimeout(90_000);
+  const { app, page } = running;
+  await leaveAtOnce(page);
+  const accounts = await connectBoth(running, world, 'Librairie du Port');
+  await listen(app);
+  world.mastodon.control.faults.set({
+    fault: { tag: 'server-error', status: 422 },
+    operation: 'statuses.create',
+  });
+  await write(page, { text: words, accounts: [accounts.bluesky.handle, accounts.mastodon.handle] });
+  await publishNow(page);
+  await hide(app);
+  await expect.poll(() => announced(app), { timeout: 20_000 }).toHaveLength(1);
+  const [said] = await announced(app);
+  expect(said?.title).toContain(accounts.mastodon.handle.replace(/^@/, ''));
+  expect(said?.body).toContain('Corrigez-le, réessayez ou abandonnez.');
+  // A locked screen shows it to anybody.
+  expect(`${said?.title ?? ''} ${said?.body ?? ''}`).not.toContain('rentrée');
+  expect(await isShown(app)).toBe(false);
+
+  await clickLast(app);
+  await expect.poll(() => isShown(app)).toBe(true);
+  const panel = page.getByRole('complementary', { name: 'Détails de l’envoi' });
+  await expect(panel).toContainText(words);
+  await expect(panel).toContainText(accounts.mastodon.handle.replace(/^@/, ''));
+  await expect(panel).not.toContainText(accounts.bluesky.handle.replace(/^@/, ''));
+  await expect(panel).toContainText('Le réseau a refusé ce contenu.');
+  for (const name of ['Réessayer maintenant', 'Modifier'])
+    await expect(panel.getByRole('button', { name })).toBeVisible();
+  await expect(panel.getByRole('button', { name: /Abandonner|Annuler l’envoi/ })).toBeVisible();
+  await expect(outboxGroup(page, 'Partis récemment')).toContainText(words);
+});
