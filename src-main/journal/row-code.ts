@@ -18,15 +18,19 @@ export function encodeRow(key: string, value: unknown): CodedRow {
   return { text: hex + json, digest: BigInt(`0x${hex}`) };
 }
 
+/** The digest of a row that is what was written, whose value is not looked at; null: it is not. */
+export function checkRow(key: string, text: string): bigint | null {
+  const hex = text.slice(0, digits);
+  return digestOf(key, text.slice(digits)) === hex ? BigInt(`0x${hex}`) : null;
+}
+
 /** Null: the row is not what was written. */
 export function decodeRow(
   key: string,
   text: string,
 ): { readonly value: unknown; readonly digest: bigint } | null {
-  const hex = text.slice(0, digits);
-  const json = text.slice(digits);
-  if (digestOf(key, json) !== hex) return null;
-  return { value: JSON.parse(json) as unknown, digest: BigInt(`0x${hex}`) };
+  const digest = checkRow(key, text);
+  return digest === null ? null : { value: JSON.parse(text.slice(digits)) as unknown, digest };
 }
 
 const digestOf = (key: string, json: string): string =>
