@@ -34,7 +34,7 @@ export const diagnostics: TranslationOf<typeof source> = {
   asideNone: 'nothing',
   asideSome: { one: '{count} item', other: '{count} items' },
   asideText:
-    'Vigie could not read or store these items. Nothing is lost: they are kept as they are, and have held up no other. An item that only another version can read goes back to its place by itself after an update, or with “Try again”.',
+    'Vigie could not read or store these items. Nothing is lost: they are kept as they are, and have held up no other. After an update, “Try again” puts back what the older version could not read.',
   asideWhat: 'Item',
   asideWhy: 'Reason',
   asideActions: 'Actions',

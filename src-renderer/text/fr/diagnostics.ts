@@ -32,7 +32,7 @@ export const diagnostics = {
   asideNone: 'rien',
   asideSome: { one: '{count} élément', other: '{count} éléments' },
   asideText:
-    'Vigie n’a pas pu lire ou ranger ces éléments. Rien n’est perdu : ils sont gardés tels quels, et n’ont retenu aucun autre. Un élément que seule une autre version sait lire se remet en place de lui-même après une mise à jour, ou avec « Réessayer ».',
+    'Vigie n’a pas pu lire ou ranger ces éléments. Rien n’est perdu : ils sont gardés tels quels, et n’ont retenu aucun autre. Après une mise à jour, « Réessayer » remet en place ce que l’ancienne version ne savait pas lire.',
   asideWhat: 'Élément',
   asideWhy: 'Raison',
   asideActions: 'Actions',
