@@ -75,6 +75,7 @@ export default class MutationRunner extends TestRunner {
       ms: performance.now() - this.started,
       steps: this.steps - mutation.left,
     });
+    stillAlive();
   }
 
   /**
@@ -91,7 +92,9 @@ export default class MutationRunner extends TestRunner {
     const tests = testsIn(file);
     if (file.result?.state !== 'pass') throw new Error(`${job.test} fails without a mutant`);
     const repeated = await this.judge(tests, 0);
+    stillAlive();
     const reloaded = await this.judgeLoaded(file, 0);
+    stillAlive();
     for (const { by } of [repeated, reloaded])
       if (by) throw new Error(`${nameOf(by)} passes once only, without a mutant: ${String(this.why)}`);
     for (const { id, at } of job.mutants) {
@@ -237,6 +240,11 @@ async function within(ms, run) {
   } finally {
     stopTimer(timer);
   }
+}
+
+/** Before the first mutant, for who watches that this does not hang. */
+function stillAlive() {
+  fs.writeFileSync(job.current, '');
 }
 
 function takeHits() {
