@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimsOf, scheduledClaimsOf, withoutClaimed } from '../../../src-shared/outbox/claims.ts';
 import type { Candidate } from '../../../src-shared/outbox/operation.ts';
-import { handedOver, places } from './places.ts';
+import { handedOver, places, planned } from './places.ts';
 import {
   cause,
   content,
@@ -101,6 +101,38 @@ describe('what a delivery is known to have made', () => {
     unliked.go();
     unliked.answer(done('x'));
     expect(claimsOf(unliked.record)).toEqual([]);
+  });
+
+  it('is what stands of a thread, while the rest of it is still to come', () => {
+    const parts = [{ text: 'two', media: [], warning: '' }];
+    const driven = drive(submitted({ wish: wish({ content: { ...content('one', [medium(1)]), parts } }) }));
+    driven.go();
+    driven.answer(done('u1'));
+    driven.go();
+    driven.answer(done('r1'));
+    expect(driven.record.phase.tag).toBe('running');
+    expect(claimsOf(driven.record)).toEqual(['r1']);
+    expect(scheduledClaimsOf(driven.record)).toEqual([]);
+    driven.go();
+    driven.answer(done('r2'));
+    expect(claimsOf(driven.record)).toEqual(['r1', 'r2']);
+  });
+
+  it('is its message, whatever became of the delivery afterwards', () => {
+    const message = drive(submitted({ action: { tag: 'reply', target: { ...target, box: 'private' } } }));
+    message.go();
+    message.answer(done('m9'));
+    expect(claimsOf({ ...message.record, phase: { tag: 'running' } })).toEqual(['m9']);
+    expect(claimsOf({ ...places.sent().record, phase: { tag: 'running' } })).toEqual(['r1']);
+  });
+
+  it('at the network’s scheduler is known from its step, too, and not before it is done', () => {
+    const { record } = handedOver();
+    expect(scheduledClaimsOf({ ...record, phase: { tag: 'running' } })).toEqual(['s1']);
+    const waiting = planned({ executor: 'native' });
+    waiting.go();
+    expect(scheduledClaimsOf(waiting.record)).toEqual([]);
+    expect(scheduledClaimsOf({ ...places.sent().record, phase: { tag: 'running' } })).toEqual([]);
   });
 
   it('at the network’s scheduler is what that was given, for as long as it may hold it', () => {
