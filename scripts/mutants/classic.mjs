@@ -9,6 +9,7 @@
  * @property {string} project of vitest
  * @property {readonly string[]} tests
  * @property {string} [name] only tests whose name has this
+ * @property {{ readonly row: string, readonly seeds: readonly number[] }} [campaign] one that must notice it as well
  */
 
 /** @type {readonly Mutant[]} */
@@ -31,6 +32,7 @@ export const classicBugs = [
   if (step.operation.tag !== 'recall')`,
     project: 'unit',
     tests: ['tests/unit/outbox/machine.test.ts'],
+    campaign: { row: 'R1', seeds: [6, 56] },
   },
   {
     bug: 'one look instead of two',

@@ -114,7 +114,10 @@ export function drawPlan(
   const pick = <T>(items: readonly T[]): T => items[between(0, items.length - 1)] as T;
   const all: readonly NetworkId[] = ['bluesky', 'mastodon'];
   const networks = all.filter((one) => options.network === null || one === options.network);
-  const flavour = pick<FlavourName>(['mastodon', 'gotosocial', 'gotosocial', 'mastodon-4.2']);
+  const drawnFlavour = pick<FlavourName>(['mastodon', 'gotosocial', 'gotosocial', 'mastodon-4.2']);
+  // From dice of their own, too.
+  const isLossy = createRandom(Math.imul(seed, 0x85ebca6b) ^ 0x27d4eb2f).chance(0.15);
+  const flavour = isLossy ? 'gotosocial' : drawnFlavour;
 
   const wishes: PlannedWish[] = [];
   const count = between(12, 20);
@@ -223,7 +226,10 @@ export function drawPlan(
     withSync: chance(0.1),
     wishes,
     acts,
-    faults: chance(0.1) ? [] : Array.from({ length: between(2, 7) }, () => drawFault(random)),
+    faults: [
+      ...(chance(0.1) ? [] : Array.from({ length: between(2, 7) }, () => drawFault(random))),
+      ...(isLossy ? lostAnswers : []),
+    ],
     kills,
     neverReadable: chance(0.08),
     contest: null,
@@ -303,6 +309,17 @@ function drawTrigger({ between, chance, pick }: Random): Kill['trigger'] {
       return { tag, count: between(1, 5) };
   }
 }
+
+/** Half of all answers to posts are lost, early or late, on a server that honours no key: whoever repeats is seen. */
+const lostAnswers: readonly PlannedFault[] = [
+  { fault: { tag: 'drop-reply' } as const, probability: 0.3 },
+  { fault: { tag: 'late-commit' } as const, probability: 0.2 },
+].map((rule) => ({
+  at: 0,
+  forMs: 6 * minute,
+  network: 1,
+  rule: { ...rule, operation: 'statuses.create' },
+}));
 
 const writes = [
   'com.atproto.repo.createRecord',
