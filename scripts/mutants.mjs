@@ -49,7 +49,14 @@ function violations(folder, { campaign }) {
       process.execPath,
       [
         path.join(folder, 'scripts', 'torture.mjs'),
-        ...['--row', campaign?.row ?? '', '--seed', String(seed), '--runs', '1', '--again', '--quiet'],
+        '--row',
+        campaign?.row ?? '',
+        '--seed',
+        String(seed),
+        '--runs',
+        '1',
+        '--again',
+        '--quiet',
       ],
       { cwd: folder, encoding: 'utf8', timeout: 300_000 },
     );
