@@ -5,7 +5,7 @@
  *   npm run torture -- --row R1 --runs 50 --seed 7     50 seeds of one row, from the seventh
  *   npm run torture -- --row R1 --network bluesky      on one network alone
  *   npm run torture -- --minutes 30                    no new seed after so long; the next call goes on
- *   npm run torture -- --row R1 --mixed --jobs 6       seeds of any commit count as played; six at once
+ *   npm run torture -- --row R1 --mixed --jobs 6       seeds that held with any commit count as played; six at once
  *   npm run torture -- --short                         the short form of each, as `npm test` runs it
  *   npm run torture -- --table                         what has been played so far, by row
  * Finished seeds are kept under .cache/torture/results with the commit that they were played with.

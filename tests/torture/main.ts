@@ -8,7 +8,7 @@ import { tableOf } from './table.ts';
 
 /**
  * Plays campaigns: each seed of a row until there are as many as were asked for. Finished seeds of the same commit are
- * kept and not played again; `--again` plays them anyway and keeps the latest, `--mixed` leaves out those of any commit.
+ * kept and not played again; `--again` plays them anyway and keeps the latest, `--mixed` leaves out those that held with any commit.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -84,7 +84,10 @@ async function campaign(row: Row, asked: Asked): Promise<boolean> {
     !asked.again &&
     !asked.short &&
     results.finished.some(
-      (one) => isOurs(one) && one.seed === seed && (asked.mixed || one.commit === asked.commit),
+      (one) =>
+        isOurs(one) &&
+        one.seed === seed &&
+        (one.commit === asked.commit || (asked.mixed && one.violations.length === 0)),
     );
   console.log(`\n━━ ${row.id}  ${row.title}\n   target: ${row.target}`);
 
