@@ -38,14 +38,22 @@ export async function createFreezeBook(deps: {
 }): Promise<FreezeBook> {
   const { journal, copy, clock } = deps;
   const freezes = new Map<string, Freeze>();
+  const unread = new Map<string, unknown>();
   for (const from of [journal, copy])
-    for (const { value } of await from.range(table, `${table}~`, limit)) {
+    for (const { key, value } of await from.range(table, `${table}~`, limit)) {
       const parsed = v.safeParse(freezeSchema, value);
-      if (!parsed.success) continue;
+      if (!parsed.success) {
+        unread.set(key.slice(table.length), value);
+        continue;
+      }
       // The end is written to the first journal before the second: whichever knows of it is the later one.
       const known = freezes.get(parsed.output.id);
       if (known === undefined || known.ended === null) freezes.set(parsed.output.id, parsed.output);
     }
+  for (const [id, value] of unread) {
+    const stand = standIn(id, value, clock.now());
+    if (!freezes.has(id) && !freezes.has(stand.id) && !hasEnded(value)) freezes.set(stand.id, stand);
+  }
 
   const owed = new Set<string>();
   let cancel: () => void = () => undefined;
@@ -78,6 +86,8 @@ export async function createFreezeBook(deps: {
     forget: async (client, accounts) => {
       const writes: JournalWrite[] = [];
       const names = (id: string): boolean => id.includes(client) || accounts.includes(id);
+      for (const [id, value] of unread)
+        if (scopeOf(value) === client) writes.push({ tag: 'del', key: table + id });
       for (const freeze of freezes.values()) {
         if (freeze.scope === client) {
           freezes.delete(freeze.id);
@@ -110,3 +120,27 @@ export async function createFreezeBook(deps: {
     stop: () => cancel(),
   };
 }
+
+/**
+ * A freeze that cannot be read stays in force: of its client where that can be made out, else of everybody, without
+ * exceptions. It has an id of its own, so that its end leaves the unread row as it is and is still known afterwards.
+ */
+const standIn = (id: string, value: unknown, now: number): Freeze => ({
+  id: `unread-${id}`,
+  scope: scopeOf(value),
+  by: '',
+  why: '',
+  startedAt: now,
+  endsAt: null,
+  openAccounts: [],
+  repliesOpen: false,
+  ended: null,
+});
+
+function scopeOf(value: unknown): Freeze['scope'] {
+  const read = v.safeParse(v.object({ scope: freezeSchema.entries.scope }), value);
+  return read.success ? read.output.scope : null;
+}
+
+const hasEnded = (value: unknown): boolean =>
+  v.is(v.object({ ended: v.looseObject({ at: v.number() }) }), value);
