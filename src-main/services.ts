@@ -421,7 +421,10 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   });
 
   let stopWaiting: (() => void) | null = null;
+  /** The page may greet before the engine has started: nothing is waited for then. */
+  let hasMet = false;
   const met = async (): Promise<void> => {
+    hasMet = true;
     if (stopWaiting === null) return;
     stopWaiting();
     stopWaiting = null;
@@ -468,7 +471,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       // What was written just before the last end may be in no snapshot yet.
       snapshots.changed();
       await training.resume();
-      if (deps.awaitsStore === true && !debt.owed()) {
+      if (deps.awaitsStore === true && !hasMet && !debt.owed()) {
         outbox.hold();
         stopWaiting = clock.after(meetingMs, () => void met());
       }

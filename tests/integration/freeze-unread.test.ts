@@ -86,7 +86,12 @@ it('believes the other journal where that one can be read', async () => {
       tag: 'put',
       key: 'freeze/f1',
       value: {
-        ...{ id: 'f1', scope: null, by: '', why: '', startedAt: 0, endsAt: null },
+        id: 'f1',
+        scope: null,
+        by: '',
+        why: '',
+        startedAt: 0,
+        endsAt: null,
         openAccounts: [],
         repliesOpen: false,
         ended,

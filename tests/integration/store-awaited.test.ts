@@ -16,7 +16,10 @@ let folder: string;
 let clock: ManualClock;
 let services: Services;
 
-const start = async (awaitsStore: boolean): Promise<void> => {
+const start = async (
+  awaitsStore: boolean,
+  before: (opened: Services) => Promise<void> = () => Promise.resolve(),
+): Promise<void> => {
   const opened = await openServices({
     folder,
     version: '0.0.0',
@@ -41,6 +44,7 @@ const start = async (awaitsStore: boolean): Promise<void> => {
   // A new folder owes a rebuild, of nothing.
   await services.debt.settle();
   await services.outbox.restore([]);
+  await before(services);
   await services.start();
 };
 
@@ -72,6 +76,13 @@ it('acts once the store was met', async () => {
   await turns();
   expect(command.answered).toBe(false);
   await services.met();
+  await turns();
+  expect(command.answered).toBe(true);
+});
+
+it('waits for nothing when the page was quicker than the start of the engine', async () => {
+  await start(true, (opened) => opened.met());
+  const command = asked();
   await turns();
   expect(command.answered).toBe(true);
 });
