@@ -318,14 +318,12 @@ export function createDrive(deps: OutboxDeps): Drive {
       online: (lane) => isOnline(lane.id),
       isBusy: (id, lane) => ticking.has(id) || lane.writing === id || lane.reading.has(id),
       turnOf: (record) => waitsItsTurnUntil(record, spacingOf(record.accountId), now),
-      stoodStill: (record, lane) => {
+      stoodStill: ({ record, wake: own, deadline }, lane) => {
         const last = still.get(record.id);
-        return (
-          last !== undefined &&
-          last.sequence === record.sequence &&
-          last.version === lane.version &&
-          Math.abs(now - last.at) < standStillMs
-        );
+        if (last === undefined || last.sequence !== record.sequence || last.version !== lane.version)
+          return false;
+        const hasCome = [own?.at ?? null, deadline].some((at) => at !== null && at > last.at && at <= now);
+        return !hasCome && Math.abs(now - last.at) < standStillMs;
       },
       maxSkewMs: outboxPolicy.maxSkewMs,
       takingBack: [...lanes.values()].some((lane) => lane.takingBack),

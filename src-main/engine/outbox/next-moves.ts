@@ -25,8 +25,8 @@ export interface Situation {
   readonly turnOf: (record: OutboxRecord) => number | null;
   /** Already being told. */
   readonly isBusy: (id: DeliveryId, lane: AccountLane) => boolean;
-  /** Was told in this very situation, and nothing came of it. */
-  readonly stoodStill: (record: OutboxRecord, lane: AccountLane) => boolean;
+  /** Was told in this very situation, none of its moments has come since, and nothing came of it. */
+  readonly stoodStill: (one: Appointment, lane: AccountLane) => boolean;
   readonly maxSkewMs: number;
   /** A frozen post is on its way back from a network's scheduler. */
   readonly takingBack: boolean;
@@ -55,8 +55,8 @@ export function nextMoves(s: Situation): NextMoves {
       else if (!lane.readingClock && s.online(lane)) clocks.push(lane);
     }
 
-    const canAct = ({ at, record }: Appointment): boolean =>
-      at <= now && !s.isBusy(record.id, lane) && !s.stoodStill(record, lane);
+    const canAct = (one: Appointment): boolean =>
+      one.at <= now && !s.isBusy(one.record.id, lane) && !s.stoodStill(one, lane);
     if (lane.writing === null) {
       // While the server's clock is being read nothing can be judged, except a recall, which needs no clock.
       const isUnjudged = (one: Appointment): boolean =>

@@ -149,7 +149,7 @@ describe('the agenda', () => {
               return waitsItsTurnUntil(of, { last, ms: 2 * minute }, now);
             },
             isBusy: () => false,
-            stoodStill: ({ id }: OutboxRecord) => id === record.id && one.kind % 3 === 0,
+            stoodStill: ({ record: stood }: Appointment) => stood.id === record.id && one.kind % 3 === 0,
             takingBack: false,
             maxSkewMs: 2 * minute,
           };

@@ -45,7 +45,7 @@ const moves = (
     laneOf: (id) => lanes.get(id) ?? newLane(id),
     online: ({ id }) => id !== mine || (more.online ?? true),
     isBusy: () => false,
-    stoodStill: ({ id }) => (more.still ?? false) && id === record.id,
+    stoodStill: ({ record: stood }) => (more.still ?? false) && stood.id === record.id,
     maxSkewMs: 2 * minute,
     takingBack: more.takingBack ?? false,
     turnOf: () => null,
