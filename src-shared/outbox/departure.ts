@@ -43,7 +43,9 @@ function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   const due = record.phase.tag === 'running' ? record : inPhase(record, { tag: 'running' });
   if (isByHand(record))
     return turn(logged(inPhase(due, { tag: 'assisted' }), env.now, step.key, 'assisted'), notify('assisted'));
-  if (waitsItsTurnUntil(record, env.spacing, env.now) !== null) return turn(inTurn(record, step, env));
+  // A clock that a server contradicts says nothing of turns: that it keeps the post is said instead.
+  if (!clockIsWrong(env) && waitsItsTurnUntil(record, env.spacing, env.now) !== null)
+    return turn(inTurn(record, step, env));
   return leave(due, step, env);
 }
 
@@ -66,6 +68,9 @@ function clockIsTrusted(record: OutboxRecord, env: Surroundings): boolean {
   if (env.skewMs === null) return !env.online || record.holds.blocked !== null;
   return Math.abs(env.skewMs) <= outboxPolicy.maxSkewMs;
 }
+
+const clockIsWrong = ({ skewMs }: Surroundings): boolean =>
+  skewMs !== null && Math.abs(skewMs) > outboxPolicy.maxSkewMs;
 
 function miss(record: OutboxRecord, step: Step, now: number): Turn {
   const rested = step.state.tag === 'waiting' ? withState(record, step.key, { tag: 'ready' }) : record;
@@ -92,7 +97,7 @@ function leave(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   }
   if (step.operation.tag !== 'recall') {
     if (env.skewMs === null) return turn(record);
-    if (Math.abs(env.skewMs) > outboxPolicy.maxSkewMs) return turn(heldBySkew(record, env.skewMs));
+    if (clockIsWrong(env)) return turn(heldBySkew(record, step, env.skewMs));
   }
   const clear = record.holds.skewMs === null ? record : withHolds(record, { skewMs: null });
   if (env.limitedUntil !== null && env.now < env.limitedUntil)
@@ -161,10 +166,11 @@ function send(record: OutboxRecord, step: Step, drawn: Drawn, env: Surroundings)
   });
 }
 
-/** Small drifts of the skew are not worth a write each. */
-function heldBySkew(record: OutboxRecord, skewMs: number): OutboxRecord {
+/** Small drifts of the skew are not worth a write each. A pause that is over is not what it waits for any more. */
+function heldBySkew(record: OutboxRecord, step: Step, skewMs: number): OutboxRecord {
+  const rested = step.state.tag === 'waiting' ? withState(record, step.key, { tag: 'ready' }) : record;
   const known = record.holds.skewMs;
-  return known !== null && Math.abs(known - skewMs) < 60_000 ? record : withHolds(record, { skewMs });
+  return known !== null && Math.abs(known - skewMs) < 60_000 ? rested : withHolds(rested, { skewMs });
 }
 
 /** The connector's draw came back: kept only for a step that has not left, and saved with its departure. */

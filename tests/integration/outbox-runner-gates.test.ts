@@ -104,6 +104,20 @@ describe('the clock', () => {
     expect(w.delivery(second)).toMatchObject({ waiting: { tag: 'clock-skew' } });
     expect(posts()).toBe(1);
   });
+
+  it('that was set back is said to keep also what would wait its turn behind a post of "tomorrow"', async () => {
+    const first = await planned(minute);
+    await w.until(() => w.delivery(first).state === 'sent', 3 * minute);
+    w.ours.set(-26 * 60 * minute);
+    const when = at(w.ours.now() + minute);
+    const second = await w.submit(w.intent({ tag: 'publish' }, { when }));
+    await w.pass(4 * minute, 10_000);
+    expect(w.delivery(second)).toMatchObject({
+      waiting: { tag: 'clock-skew' },
+      failure: { code: 'clock-skew' },
+    });
+    expect(posts()).toBe(1);
+  });
 });
 
 describe('the rules of a zone', () => {

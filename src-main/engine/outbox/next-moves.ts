@@ -64,7 +64,9 @@ export function nextMoves(s: Situation): NextMoves {
       for (const one of writers) {
         if (!canAct(one) || isUnjudged(one)) continue;
         const { record, deadline } = one;
-        const turn = s.turnOf(record);
+        // Under a clock that a server contradicts it is kept by that, whoever's turn it is, and says so.
+        const isContradicted = lane.skewMs !== null && needsClock(lane, s);
+        const turn = isContradicted ? null : s.turnOf(record);
         if (turn === null) {
           takingBack ||= isFrozenRecall(one) && canBeAsked(lane, s);
           if (now < lane.nextWriteAt) later(lane.nextWriteAt);
