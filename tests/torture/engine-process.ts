@@ -41,6 +41,8 @@ let handlers: Handling | null = null;
 let withSync = false;
 
 const say = (message: object): void => {
+  // Whoever started it may be gone before anybody listens for that.
+  if (!process.connected) process.exit(0);
   process.send?.(message);
 };
 
