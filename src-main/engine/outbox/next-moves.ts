@@ -34,8 +34,11 @@ export interface Situation {
 
 /** Reads of one account at the same time. */
 const readsAtOnce = 2;
-/** Even when nothing is due the clocks are compared this often: a laptop that slept does not run timers. */
-const longestSleepMs = 30_000;
+/**
+ * Even when nothing is due the clocks are compared this often: a laptop that slept does not run timers, and not every
+ * system says that it woke. What falls due in the meantime is late by as much.
+ */
+const longestSleepMs = 10_000;
 
 export function nextMoves(s: Situation): NextMoves {
   const { now } = s;
