@@ -106,11 +106,7 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
         textRef={field}
         ranges={over === null ? [] : [{ start: over, end: words.length, kind: 'over' }]}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) {
-            // The field would keep every key to itself; Escape is the panel's.
-            event.continuePropagation();
-            return;
-          }
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           void send();
         }}

@@ -10,6 +10,8 @@ import { spans, type TextRange } from './spans.ts';
 import styles from './text-area.module.css';
 import fieldStyles from './field.module.css';
 
+type KeyListener = NonNullable<AriaTextFieldProps['onKeyDown']>;
+
 export interface TextAreaProps extends FieldWordsProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -22,7 +24,8 @@ export interface TextAreaProps extends FieldWordsProps {
   readonly rows?: number;
   /** Id of what counts it (a `Counter`), said with the field. */
   readonly describedBy?: string;
-  readonly onKeyDown?: NonNullable<AriaTextFieldProps['onKeyDown']>;
+  /** A key of which the default is prevented goes no further. */
+  readonly onKeyDown?: KeyListener;
   readonly onPaste?: NonNullable<AriaTextFieldProps['onPaste']>;
   readonly onSelectionChange?: (start: number, end: number) => void;
   readonly isDisabled?: boolean;
@@ -78,7 +81,7 @@ export function TextArea({
       // the one place where a person asked to write
       autoFocus={autoFocus}
       {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
-      {...(onKeyDown && { onKeyDown })}
+      {...(onKeyDown && { onKeyDown: passingOn(onKeyDown) })}
       {...(onPaste && { onPaste })}
     >
       <FieldLabel {...words} />
@@ -114,4 +117,12 @@ export function TextArea({
       <FieldNotes {...words} />
     </AriaTextField>
   );
+}
+
+/** A field that listens keeps every key to itself: what it does not take is for whatever it lies in, as Escape is. */
+function passingOn(listen: KeyListener): KeyListener {
+  return (event) => {
+    listen(event);
+    if (!event.isDefaultPrevented()) event.continuePropagation();
+  };
 }

@@ -172,6 +172,8 @@ function submitOnEnter(onSubmit: () => void): NonNullable<AriaTextFieldProps['on
   return (event) => {
     // an input method uses Enter to accept a word
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) onSubmit();
+    // a field that listens keeps every key to itself; the others are for whatever it lies in
+    else event.continuePropagation();
   };
 }
 
