@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { ulid } from 'ulid';
-import { momentOf } from '../../src-shared/calendar/moment.ts';
+import { momentOf, wallOf } from '../../src-shared/calendar/moment.ts';
 import { canonicalJson } from '../../src-shared/canonical-json.ts';
 import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
 import { ask } from './hands.ts';
@@ -89,8 +89,11 @@ export async function setScene(page: Page, posts: (now: number) => readonly Scen
     const workspaceId = made[post.client]?.id ?? '';
     const targets = accounts.filter((one) => one.workspaceId === workspaceId).slice(0, post.accounts);
     const content: Content = { ...emptyContent, text: post.text, media: post.media ?? [] };
-    const named = momentOf(post.wall, zone).moment;
-    const moment = { ...named, dueAt: post.dueAt ?? named.dueAt };
+    // The wall time is what was meant, and is reckoned anew at each start: it agrees with the instant.
+    const moment =
+      post.dueAt === undefined
+        ? momentOf(post.wall, zone).moment
+        : { wall: wallOf(post.dueAt, zone), zone, dueAt: post.dueAt };
     const [postId, intentId] = [ulid(now + 10 + index), ulid(now + 1_000 + index)];
     const common = { workspaceId, createdAt: now, updatedAt: now };
     rows.push({
