@@ -81,6 +81,8 @@ export function createAccountAccess(deps: {
   const setHealth = async (id: AccountId, health: AccountHealth): Promise<void> => {
     const account = book.get(id);
     if (!account || account.health.tag === health.tag) return;
+    // The person let it go: what was under way then, and finds no access any more, has nothing to say.
+    if (account.health.tag === 'disconnected') return;
     log.info('account.health', { account: id, tag: health.tag });
     await book.save({ ...account, health });
   };

@@ -273,3 +273,27 @@ describe('what is known of an account', () => {
     expect(JSON.stringify(w.vitals.all())).not.toMatch(/eyJ/);
   });
 });
+
+it('that the person let go stays let go, whatever was under way finds out', async () => {
+  let erased: () => void = () => undefined;
+  const http = openHttp();
+  const access = createAccountAccess({
+    book: w.book,
+    vault: {
+      ...createSessionVault(),
+      read: () => new Promise((resolve) => (erased = () => resolve(ok(null)))),
+    },
+    vitals: w.vitals,
+    http,
+    clock: { now: () => w.clock.now(), monotonic: () => w.clock.now(), after: w.clock.after },
+    connectorFor: ({ network }) => connectorOf(network),
+    openMedia: () => Promise.resolve(err(failure('media-missing'))),
+    log: w.log,
+  });
+  const late = access.use(w.account.id, signal, (connector, ctx) => connector.measure(ctx));
+  await w.book.save({ ...w.account, health: { tag: 'disconnected', since: w.clock.now() } });
+  erased();
+  expect((await late).tag).toBe('err');
+  expect(health()).toBe('disconnected');
+  await http.close();
+});

@@ -47,8 +47,13 @@ export async function findBelow(folder: string, secrets: readonly string[]): Pro
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file);
-    hits.push(...findIn(name, await readFile(file), secrets));
-    for (const block of await levelDbBytes(file)) hits.push(...findIn(`${name} (decoded)`, block, secrets));
+    try {
+      hits.push(...findIn(name, await readFile(file), secrets));
+      for (const block of await levelDbBytes(file)) hits.push(...findIn(`${name} (decoded)`, block, secrets));
+    } catch (error) {
+      // A running database puts its files together: what lay in this one is in another by now, or gone.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
   }
   return hits;
 }
