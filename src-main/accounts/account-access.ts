@@ -49,6 +49,8 @@ export function createAccountAccess(deps: {
   const notBefore = new Map<AccountId, number>();
   /** The keychain did not take the pair in use; offered again from this on, epoch ms. */
   const unkept = new Map<AccountId, number>();
+  /** Let go in this process: their secrets are erased, which the book knows only once it is written. */
+  const gone = new Set<AccountId>();
 
   const refused = (
     code: 'account-missing' | 'token-revoked' | 'account-blocked' | 'renewal-lost',
@@ -81,8 +83,8 @@ export function createAccountAccess(deps: {
   const setHealth = async (id: AccountId, health: AccountHealth): Promise<void> => {
     const account = book.get(id);
     if (!account || account.health.tag === health.tag) return;
-    // The person let it go: what was under way then, and finds no access any more, has nothing to say.
-    if (account.health.tag === 'disconnected') return;
+    // The person lets it go: what was under way then, and finds no access any more, has nothing to say.
+    if (gone.has(id) || account.health.tag === 'disconnected') return;
     log.info('account.health', { account: id, tag: health.tag });
     await book.save({ ...account, health });
   };
@@ -152,6 +154,7 @@ export function createAccountAccess(deps: {
   const keep = async (id: AccountId, secret: Secret): Promise<Result<null, Failure>> => {
     const written = await write(id, secret);
     secrets.set(id, secret);
+    gone.delete(id);
     notBefore.delete(id);
     return written;
   };
@@ -246,6 +249,7 @@ export function createAccountAccess(deps: {
       return kept;
     },
     forget: async (id) => {
+      gone.add(id);
       secrets.delete(id);
       unkept.delete(id);
       notBefore.delete(id);

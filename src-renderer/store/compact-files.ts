@@ -1,7 +1,10 @@
 /** Each round brings what was deleted one level further down, where it meets what it deletes. */
-const rounds = 3;
-/** The browser says that a database is gone before it has rewritten its files, and does not say when it has. */
-const pauseMs = 300;
+const rounds = 4;
+/**
+ * The browser says that a database is gone before it has rewritten its files, and does not say when it has. On a
+ * machine that is slow to drop it, it is slow to rewrite, too.
+ */
+const pause = { leastMs: 300, mostMs: 3_000, times: 10 };
 
 /**
  * Makes the browser rewrite its files without what was deleted. It offers no way to ask for that: rows that were
@@ -79,8 +82,12 @@ function make(name: string): Promise<void> {
 
 function drop(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    const began = performance.now();
     const request = indexedDB.deleteDatabase(name);
-    request.onsuccess = () => setTimeout(resolve, pauseMs);
+    request.onsuccess = () => {
+      const took = performance.now() - began;
+      setTimeout(resolve, Math.min(pause.mostMs, Math.max(pause.leastMs, pause.times * took)));
+    };
     request.onerror = () => reject(request.error ?? new Error('a database could not be dropped'));
   });
 }
