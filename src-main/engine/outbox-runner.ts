@@ -276,7 +276,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     onNotice: drive.onNotice,
     suspend: () => drive.set({ asleep: true }),
     resume: () => {
-      drive.doubtClocks();
+      drive.woke();
       connectivity.hint(true);
       drive.set({ asleep: false });
     },

@@ -47,8 +47,8 @@ export interface Drive {
   idle(): Promise<void>;
   set(change: Partial<Switches>): void;
   is(name: keyof Switches): boolean;
-  /** What was known of the servers' clocks is worth nothing any more. */
-  doubtClocks(): void;
+  /** The machine was asleep: what was counted while it was not is settled anew, and no server's clock is known. */
+  woke(): void;
   saving(): 'ok' | 'failing';
   onNotice(listener: (notice: Notice, delivery: Delivery) => void): void;
   /** Deliveries have changed: told at most once a second. */
@@ -387,7 +387,11 @@ export function createDrive(deps: OutboxDeps): Drive {
       pump();
     },
     is: (name) => switches[name],
-    doubtClocks,
+    woke: () => {
+      // First: once the clocks are doubted the sleep is no jump any more, and looks that were set since would move with it.
+      noticeJump();
+      doubtClocks();
+    },
     saving: () => (transitions.retryAt() === null ? 'ok' : 'failing'),
     onNotice: (listener) => {
       noticed.push(listener);
