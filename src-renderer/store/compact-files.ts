@@ -1,5 +1,13 @@
+/**
+ * Databases of a round. Their numbers rise, and a file is merged only where the number of the dropped one lies within
+ * it: the first ones bring all of them down with everything else, and each of the others then merges it all once more.
+ * One merge is not enough: what somebody is reading at that moment is kept.
+ */
+const names = Array.from({ length: 8 }, (_, index) => `vigie-compact-${index + 1}`);
+/** Of those, the order in which they go. */
+const order = [1, 0, 2, 3, 4, 5, 6, 7] as const;
 /** Each round brings what was deleted one level further down, where it meets what it deletes. */
-const rounds = 4;
+const rounds = 2;
 /**
  * The browser says that a database is gone before it has rewritten its files, and does not say when it has. On a
  * machine that is slow to drop it, it is slow to rewrite, too.
@@ -14,17 +22,12 @@ const pause = { leastMs: 300, mostMs: 3_000, times: 10 };
  */
 export async function compactFiles(): Promise<void> {
   if (typeof indexedDB === 'undefined') return;
-  const [first, second, third] = ['vigie-compact-1', 'vigie-compact-2', 'vigie-compact-3'] as const;
   await sweepIndexes();
   // What a crash left of an earlier time.
-  for (const name of [first, second, third]) await drop(name);
+  for (const name of names) await drop(name);
   for (let round = 0; round < rounds; round += 1) {
-    await make(first);
-    await make(second);
-    await drop(second);
-    await make(third);
-    await drop(first);
-    await drop(third);
+    for (const name of names) await make(name);
+    for (const index of order) await drop(names[index] ?? '');
   }
 }
 

@@ -255,9 +255,12 @@ test('a client who is purged is nowhere on the disk any more, and a freeze of ev
   await running.kill();
   await running.restart();
   ({ page } = running);
-  const before = await findBelow(profile, secrets);
-  for (const place of ['IndexedDB', 'journal', 'copy', 'set-aside', 'snapshots'])
-    expect(before.map(({ where }) => where).join(), place).toContain(place);
+  // Polled: a file that is put together with another one meanwhile is in neither look.
+  const without = async (): Promise<readonly string[]> => {
+    const found = (await findBelow(profile, secrets)).map(({ where }) => where).join();
+    return ['IndexedDB', 'journal', 'copy', 'set-aside', 'snapshots'].filter((place) => !found.includes(place));
+  };
+  await expect.poll(without).toEqual([]);
 
   await ask(page, 'accounts.disconnect', {
     accountId,
