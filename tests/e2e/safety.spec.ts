@@ -258,7 +258,9 @@ test('a client who is purged is nowhere on the disk any more, and a freeze of ev
   // Polled: a file that is put together with another one meanwhile is in neither look.
   const without = async (): Promise<readonly string[]> => {
     const found = (await findBelow(profile, secrets)).map(({ where }) => where).join();
-    return ['IndexedDB', 'journal', 'copy', 'set-aside', 'snapshots'].filter((place) => !found.includes(place));
+    return ['IndexedDB', 'journal', 'copy', 'set-aside', 'snapshots'].filter(
+      (place) => !found.includes(place),
+    );
   };
   await expect.poll(without).toEqual([]);
 
