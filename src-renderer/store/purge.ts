@@ -3,7 +3,7 @@ import { purgeMatcher, type PurgeTarget } from '../../src-shared/safety/purge.ts
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import type { Databases } from './databases.ts';
 import type { History } from './history.ts';
-import { deleteNatively } from './ranges.ts';
+import { deleteNatively, removedRows } from './ranges.ts';
 
 const blankAuthor = { remoteId: '', name: '', handle: '', avatarUrl: null };
 
@@ -76,9 +76,13 @@ async function purgeCollection(
     }
     gone += ids.length;
     const end = page.at(-1);
-    if (end === undefined || page.length < pageRows) return gone;
+    if (end === undefined || page.length < pageRows) break;
     last = end.id;
   }
+  // What was removed before, by a person or by main, is only marked.
+  const removed = (await removedRows(collection)).filter(matches).map(({ id }) => id);
+  if (removed.length > 0) await deleteNatively(collection, removed);
+  return gone + removed.length;
 }
 
 // Twelve collections of twelve row types, seen here only as rows with an id.

@@ -92,6 +92,14 @@ export async function countRanges<Row>(
   return total;
 }
 
+/** Rows that were removed and lie there, marked: no query finds them. */
+export async function removedRows<Row>(collection: RxCollection<Row>): Promise<readonly Row[]> {
+  const docs = (await tableOf(collection)).transaction('docs', 'readonly').objectStore('docs');
+  const index = [...docs.indexNames].find((name) => name.startsWith('[_deleted+'));
+  if (index === undefined) return [];
+  return answer(docs.index(index).getAll(IDBKeyRange.bound(['1'], ['1', last]))) as Promise<readonly Row[]>;
+}
+
 /** Removes rows for good: RxDB's own `remove()` keeps the whole text behind a flag. Blank them first. */
 export async function deleteNatively<Row>(
   collection: RxCollection<Row>,
