@@ -8,7 +8,7 @@ import { purgeStore } from '../store/purge.ts';
 import { findPerson, type KnownPerson } from '../store/queries/person-texts.ts';
 import type { Realm } from './realm.ts';
 
-type Needs = Pick<Realm, 'bridge' | 'databases' | 'history' | 'info' | 'now' | 'caughtUp'>;
+type Needs = Pick<Realm, 'bridge' | 'databases' | 'history' | 'info' | 'now' | 'copied' | 'caughtUp'>;
 
 /**
  * Deletes somebody from everything: the store, whose files are written anew, then all that main keeps. Safe to repeat.
@@ -19,18 +19,25 @@ export async function purge(
   target: PurgeTarget,
   refuse: KnownPerson['seen'] = [],
 ): Promise<Result<PurgeCertificate, Failure>> {
+  const fromMain = () =>
+    realm.bridge.safety.purge({
+      target:
+        target.tag === 'person'
+          ? { ...target, texts: [...target.texts] }
+          : { ...target, accounts: [...target.accounts] },
+      refuse: refuse.map((one) => ({ ...one })),
+    });
   const stored = await purgeStore(realm.databases, realm.history, target);
-  const kept = await realm.bridge.safety.purge({
-    target:
-      target.tag === 'person'
-        ? { ...target, texts: [...target.texts] }
-        : { ...target, accounts: [...target.accounts] },
-    refuse: refuse.map((one) => ({ ...one })),
-  });
-  if (kept.tag === 'err') return kept;
+  // Main writes its files anew last: what the second copy is told of each deletion is in them by then.
+  await realm.copied();
+  const first = await fromMain();
+  if (first.tag === 'err') return first;
   // What was on its way when it began has come in behind the first sweep.
   await realm.caughtUp();
   const late = await purgeStore(realm.databases, realm.history, target);
+  await realm.copied();
+  const again = await fromMain();
+  if (again.tag === 'err') return again;
   await compactFiles();
   return ok({
     format: 'vigie-purge-1',
@@ -39,16 +46,23 @@ export async function purge(
     version: realm.info.version,
     places: {
       ...Object.fromEntries(
-        [...new Set([...Object.keys(stored), ...Object.keys(late)])].map((name) => [
-          `store.${name}`,
-          (stored[name] ?? 0) + (late[name] ?? 0),
-        ]),
+        Object.entries(together(stored, late)).map(([name, rows]) => [`store.${name}`, rows]),
       ),
-      ...kept.value.places,
+      ...together(first.value.places, again.value.places),
     },
     remains: ['file-bounds'],
-    left: kept.value.left,
+    left: again.value.left,
   });
+}
+
+/** What two sweeps found, place by place. */
+function together(
+  one: Readonly<Record<string, number>>,
+  other: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const sum = { ...one };
+  for (const [place, rows] of Object.entries(other)) sum[place] = (sum[place] ?? 0) + rows;
+  return sum;
 }
 
 /** Forgets a person, wherever they are known. */

@@ -11,7 +11,7 @@ import type { Realm } from './realm.ts';
  * caller has asked; accounts of a real client are disconnected by the person beforehand, where what waits is decided.
  */
 export async function removeClient(
-  realm: Pick<Realm, 'bridge' | 'databases' | 'history' | 'tables' | 'info' | 'now' | 'caughtUp'>,
+  realm: Pick<Realm, 'bridge' | 'databases' | 'history' | 'tables' | 'info' | 'now' | 'copied' | 'caughtUp'>,
   id: WorkspaceId,
 ): Promise<Result<PurgeCertificate, Failure>> {
   const own = (realm.tables.accounts.snapshot() ?? []).filter((one) => one.workspaceId === id);

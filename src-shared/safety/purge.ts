@@ -53,10 +53,7 @@ export interface PurgeCertificate {
   readonly at: string;
   readonly version: string;
   readonly places: PurgePlaces;
-  /**
-   * What may lie on until a file is written anew: inner numbers by which LevelDB
-   * notes where a file begins and ends, and which row was deleted.
-   */
+  /** What may lie on until a file is written anew: inner numbers with which LevelDB notes where a file begins and ends. */
   readonly remains: readonly 'file-bounds'[];
   /** Rows that could not be deleted: departures that are under way or in doubt. */
   readonly left: number;

@@ -10,8 +10,7 @@ export const purge: TranslationOf<typeof source> = {
   rows: 'Items',
   nothing: 'There was nothing to erase.',
   nobody: 'The certificate holds nothing of what was erased: no name, no text.',
-  remains:
-    'Only inner numbers may remain, which bound files or name what was deleted, until those files are written anew.',
+  remains: 'Only inner numbers that bound files may remain, until those files are written anew.',
   save: 'Save the certificate…',
   saved: 'The certificate is saved',
   personTitle: 'Erase {handle}?',

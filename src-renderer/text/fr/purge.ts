@@ -9,7 +9,7 @@ export const purge = {
   nothing: 'Il n’y avait rien à effacer.',
   nobody: 'Le certificat ne contient rien de ce qui a été effacé : ni nom, ni texte.',
   remains:
-    'Seuls des numéros internes, qui bornent des fichiers ou nomment ce qui est effacé, peuvent y rester jusqu’à ce que ces fichiers soient récrits.',
+    'Seuls des numéros internes, qui bornent des fichiers, peuvent y rester jusqu’à ce que ces fichiers soient récrits.',
   save: 'Enregistrer le certificat…',
   saved: 'Le certificat est enregistré',
   personTitle: 'Effacer {handle} ?',

@@ -41,19 +41,27 @@ export function findIn(where: string, bytes: Buffer, secrets: readonly string[])
 
 /** Looks through every file below a folder: raw, and where it is a LevelDB file, what it holds. */
 export async function findBelow(folder: string, secrets: readonly string[]): Promise<readonly Hit[]> {
+  // A running database puts its files together: what lay in one that is gone is in another by now. All is read again.
+  for (let look = 1; ; look += 1) {
+    try {
+      return await findOnce(folder, secrets);
+    } catch (error) {
+      if (look === mostLooks || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+}
+
+const mostLooks = 20;
+
+async function findOnce(folder: string, secrets: readonly string[]): Promise<readonly Hit[]> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const hits: Hit[] = [];
   for (const entry of files) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file);
-    try {
-      hits.push(...findIn(name, await readFile(file), secrets));
-      for (const block of await levelDbBytes(file)) hits.push(...findIn(`${name} (decoded)`, block, secrets));
-    } catch (error) {
-      // A running database puts its files together: what lay in this one is in another by now, or gone.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
+    hits.push(...findIn(name, await readFile(file), secrets));
+    for (const block of await levelDbBytes(file)) hits.push(...findIn(`${name} (decoded)`, block, secrets));
   }
   return hits;
 }
