@@ -12,6 +12,7 @@ import { quotaOf } from '../engine/quota.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountBook } from './account-book.ts';
 import { refreshPolicy } from './refresh-policy.ts';
+import { isRefusal, listening, type ServerTime } from './server-time.ts';
 import type { VitalsBook } from './vitals-book.ts';
 
 /** Lends a connector and a context with a fresh secret, for the time of one call. */
@@ -21,11 +22,19 @@ export interface AccountAccess {
     signal: AbortSignal,
     work: (connector: Connector, ctx: ConnectorContext) => Promise<Result<T, ConnectorError>>,
   ): Promise<Result<T, ConnectorError>>;
+  /**
+   * Asks the account's server for the time. One that refuses tells it as well: an account whose access is known to be
+   * gone is asked about in nobody's name, and that answer says nothing of the account.
+   */
+  serverTime(id: AccountId, signal: AbortSignal): Promise<ServerTime>;
   /** Keeps a secret: in the vault first, then for use. */
   keep(id: AccountId, secret: Secret): Promise<Result<null, Failure>>;
   forget(id: AccountId): Promise<Result<null, Failure>>;
   setHealth(id: AccountId, health: AccountHealth): Promise<void>;
 }
+
+/** Of somebody who has no account. */
+const noSecret: Secret = {};
 
 /**
  * One refresh in flight per account, the new pair stored before it is used. A crash between the two is survivable as
@@ -213,36 +222,61 @@ export function createAccountAccess(deps: {
     return renewed.tag === 'err' && renewed.error.tag !== 'auth' && works ? secret : renewed;
   };
 
+  const use: AccountAccess['use'] = async (id, signal, work) => {
+    const account = book.get(id);
+    if (!account) return refused('account-missing');
+    if (account.health.tag === 'disconnected') return refused('account-missing');
+    if (account.health.tag === 'refused') return refused('token-revoked');
+    const connector = deps.connectorFor(account);
+    const secret = await fresh(account);
+    if (secret.tag === 'err') return secret;
+    const attempt = async (held: Secret): Promise<Awaited<ReturnType<typeof work>>> => {
+      const answer = await work(connector, contextOf(account, held, signal));
+      // What Vigie itself cut off says nothing of the server.
+      if (!signal.aborted) note(id, answer);
+      return answer;
+    };
+    const first = await attempt(secret.value);
+    if (first.tag === 'ok' || first.error.tag !== 'auth') return first;
+    if (first.error.failure.code === 'scope-missing') return first;
+    // `auth` means that the work was not done, so once more with a fresh token is no repeat.
+    const isOld = secrets.get(id) !== secret.value;
+    if (isOld || connector.refreshAt(secret.value) !== null) {
+      const again = await refresh(account, secret.value);
+      if (again.tag === 'err') return again;
+      const second = await attempt(again.value);
+      if (second.tag === 'err' && second.error.tag === 'auth') await refuse(id, again.value);
+      return second;
+    }
+    await refuse(id, secret.value);
+    return first;
+  };
+
+  const serverTime: AccountAccess['serverTime'] = async (id, signal) => {
+    const account = book.get(id);
+    const health = account?.health.tag ?? 'disconnected';
+    if (account === null || health === 'disconnected')
+      return { at: null, error: { tag: 'auth', failure: failure('account-missing') } };
+    let at: number | null = null;
+    const ask = async (connector: Connector, ctx: ConnectorContext) => {
+      const door = listening(ctx.http, account.origin);
+      const answer = await connector.serverTime({ ...ctx, http: door.http });
+      if (answer.tag === 'ok') at = answer.value;
+      else at = isRefusal(answer.error) ? door.heard() : null;
+      return answer;
+    };
+    const isGone = health === 'refused' || health === 'locked';
+    const answer = isGone
+      ? // Not through the account's own door: what a stranger may still ask is not its budget.
+        await ask(deps.connectorFor(account), { ...contextOf(account, noSecret, signal), http: deps.http })
+      : await use(id, signal, ask);
+    const error = answer.tag === 'ok' || (isGone && answer.error.tag === 'auth') ? null : answer.error;
+    return { at, error };
+  };
+
   return {
-    use: async (id, signal, work) => {
-      const account = book.get(id);
-      if (!account) return refused('account-missing');
-      if (account.health.tag === 'disconnected') return refused('account-missing');
-      if (account.health.tag === 'refused') return refused('token-revoked');
-      const connector = deps.connectorFor(account);
-      const secret = await fresh(account);
-      if (secret.tag === 'err') return secret;
-      const attempt = async (held: Secret): Promise<Awaited<ReturnType<typeof work>>> => {
-        const answer = await work(connector, contextOf(account, held, signal));
-        // What Vigie itself cut off says nothing of the server.
-        if (!signal.aborted) note(id, answer);
-        return answer;
-      };
-      const first = await attempt(secret.value);
-      if (first.tag === 'ok' || first.error.tag !== 'auth') return first;
-      if (first.error.failure.code === 'scope-missing') return first;
-      // `auth` means that the work was not done, so once more with a fresh token is no repeat.
-      const isOld = secrets.get(id) !== secret.value;
-      if (isOld || connector.refreshAt(secret.value) !== null) {
-        const again = await refresh(account, secret.value);
-        if (again.tag === 'err') return again;
-        const second = await attempt(again.value);
-        if (second.tag === 'err' && second.error.tag === 'auth') await refuse(id, again.value);
-        return second;
-      }
-      await refuse(id, secret.value);
-      return first;
-    },
+    use,
+    serverTime,
     keep: async (id, secret) => {
       const kept = await keep(id, secret);
       await vitals.forget(id);

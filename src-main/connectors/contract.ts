@@ -155,7 +155,10 @@ export interface Connector {
   revoke(ctx: ConnectorContext): Promise<Result<null, ConnectorError>>;
   /** Reads the identity and the effective manifest again. */
   identify(ctx: ConnectorContext): Promise<Result<Identity, ConnectorError>>;
-  /** Epoch ms of the server's clock, from a cheap request's `Date` header. */
+  /**
+   * Epoch ms of the server's clock, from a cheap request's `Date` header. Also asked with an empty secret, for an
+   * account that is refused: the caller reads the date of a refusal itself.
+   */
   serverTime(ctx: ConnectorContext): Promise<Result<number, ConnectorError>>;
   /** Reads one page of a feed. */
   pull(ctx: ConnectorContext, input: PullInput): Promise<Result<Page, ConnectorError>>;

@@ -88,7 +88,7 @@ export interface OutboxDeps {
   readonly down: DownStream;
   readonly clock: Clock;
   readonly account: (id: AccountId) => Account | null;
-  readonly access: Pick<AccountAccess, 'use' | 'setHealth'>;
+  readonly access: Pick<AccountAccess, 'use' | 'serverTime' | 'setHealth'>;
   readonly connectorFor: (account: Account) => Connector;
   readonly connectivity: Connectivity;
   /** 0 ≤ n < 1, spreads retries. */

@@ -35,7 +35,7 @@ function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   // Half a thread is worse than a late one: what has begun goes on, and only a person stops it (decision 14).
   const verdict = hasBegun(record) ? 'on-time' : lateness(record, env.now);
   if (verdict === 'early' || record.holds.frozen) return turn(record);
-  if (verdict !== 'on-time' && (isByHand(record) || clockIsTrusted(record, env))) {
+  if (verdict !== 'on-time' && (isByHand(record) || clockIsTrusted(env))) {
     if (step.doubt === 'key') return readAgain(record, step, env.now);
     if (verdict === 'expired') return fail(record, step, env.now, failure('reply-window-closed'));
     if (verdict === 'missed') return miss(record, step, env.now);
@@ -64,8 +64,8 @@ function handOverTooLate(record: OutboxRecord, now: number): boolean {
  * Whether "too late" may be judged. A clock that no server has confirmed since start, wake or a jump is believed
  * only when no server can be asked; one that is known to be wrong, never.
  */
-function clockIsTrusted(record: OutboxRecord, env: Surroundings): boolean {
-  if (env.skewMs === null) return !env.online || record.holds.blocked !== null;
+function clockIsTrusted(env: Surroundings): boolean {
+  if (env.skewMs === null) return !env.online;
   return Math.abs(env.skewMs) <= outboxPolicy.maxSkewMs;
 }
 

@@ -30,7 +30,10 @@ export const appPassword: AuthStrategy = {
     // A session that is over cannot be ended, which is what was wanted.
     return answer.tag === 'err' && answer.error.tag !== 'auth' ? answer : ok(null);
   },
-  sign: (secret) => Promise.resolve({ authorization: `Bearer ${String(secret['accessJwt'] ?? '')}` }),
+  sign: (secret) =>
+    Promise.resolve(
+      typeof secret['accessJwt'] === 'string' ? { authorization: `Bearer ${secret['accessJwt']}` } : {},
+    ),
 };
 
 const renewing = (ctx: ConnectorContext) =>

@@ -71,7 +71,7 @@ const movedEveryMs = 1_000;
 export function createDrive(deps: OutboxDeps): Drive {
   const { clock, connectivity, log } = deps;
   const table = createRecordTable(deps);
-  const requests = createRequests({ ...deps, use: deps.access.use });
+  const requests = createRequests(deps);
   const lanes = new Map<AccountId, AccountLane>();
   const ticking = new Set<DeliveryId>();
   const still = new Map<DeliveryId, { sequence: number; version: number; at: number }>();
@@ -120,9 +120,10 @@ export function createDrive(deps: OutboxDeps): Drive {
     return { last: lane.lastPost, ms: ms ?? outboxPolicy.spacingMs };
   };
 
+  /** Whether the account's server can be asked; that of one which was let go is not ours to ask. */
   const isOnline = (id: AccountId): boolean => {
     const account = deps.account(id);
-    return account === null || connectivity.online(account.origin);
+    return account !== null && account.health.tag !== 'disconnected' && connectivity.online(account.origin);
   };
 
   /** What was read, and by how much our clock has been moved since. */

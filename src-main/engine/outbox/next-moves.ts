@@ -53,7 +53,8 @@ export function nextMoves(s: Situation): NextMoves {
 
   for (const { account, writers, others } of s.agenda.due(now)) {
     const lane = s.laneOf(account);
-    if (needsClock(lane, s) && writers.some((one) => !isBlocked(one) && one.at <= now + clockAheadMs)) {
+    // Also for what an account that is refused keeps back: that it is too late is said for good.
+    if (needsClock(lane, s) && writers.some((one) => one.at <= now + clockAheadMs)) {
       if (now < lane.clockAt) later(lane.clockAt);
       else if (!lane.readingClock && s.online(lane)) clocks.push(lane);
     }
@@ -63,7 +64,7 @@ export function nextMoves(s: Situation): NextMoves {
     if (lane.writing === null) {
       // While the server's clock is being read nothing can be judged, except a recall, which needs no clock.
       const isUnjudged = (one: Appointment): boolean =>
-        !isBlocked(one) && lane.skewMs === null && s.online(lane) && one.record.phase.tag !== 'recalling';
+        lane.skewMs === null && s.online(lane) && one.record.phase.tag !== 'recalling';
       for (const one of writers) {
         if (!canAct(one) || isUnjudged(one)) continue;
         const { record, deadline } = one;
@@ -110,8 +111,6 @@ export function nextMoves(s: Situation): NextMoves {
 
 const needsClock = (lane: AccountLane, { maxSkewMs }: Situation): boolean =>
   lane.skewMs === null || Math.abs(lane.skewMs) > maxSkewMs;
-
-const isBlocked = ({ record }: Appointment): boolean => record.holds.blocked !== null;
 
 const isFrozenRecall = ({ record }: Appointment): boolean =>
   record.phase.tag === 'recalling' && record.holds.frozen && record.holds.blocked === null;

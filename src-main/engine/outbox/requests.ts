@@ -2,6 +2,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import { err, type Result } from '../../../src-shared/result.ts';
 import type { AccountAccess } from '../../accounts/account-access.ts';
+import type { ServerTime } from '../../accounts/server-time.ts';
 import type { Connector, ConnectorContext, ConnectorError } from '../../connectors/contract.ts';
 import { failureOf } from '../../connectors/failure-of.ts';
 import type { Log } from '../../diagnostics/log.ts';
@@ -19,13 +20,15 @@ export interface Requests {
     name: string,
     work: (connector: Connector, ctx: ConnectorContext) => Promise<Result<T, ConnectorError>>,
   ): Promise<Result<T, ConnectorError>>;
+  /** Asks the account's server for the time, whether or not the account is refused. */
+  serverTime(id: AccountId): Promise<ServerTime>;
   /** Everything under way has ended, or `boundMs` passed and what was left has been cut. */
   settled(boundMs: number): Promise<void>;
 }
 
 export function createRequests(deps: {
   readonly clock: Clock;
-  readonly use: AccountAccess['use'];
+  readonly access: Pick<AccountAccess, 'use' | 'serverTime'>;
   readonly account: (id: AccountId) => Account | null;
   readonly connectivity: Connectivity;
   readonly log: Log;
@@ -46,6 +49,35 @@ export function createRequests(deps: {
       })();
     });
 
+  const cuttable = async <T>(
+    id: AccountId,
+    name: string,
+    work: (signal: AbortSignal) => Promise<T>,
+    whenItThrows: () => T,
+  ): Promise<T> => {
+    const own = new AbortController();
+    underWay.add(own);
+    if (isCut) own.abort();
+    try {
+      return await work(own.signal);
+    } catch (error) {
+      log.error('outbox.threw', {
+        account: id,
+        call: name,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+      return whenItThrows();
+    } finally {
+      underWay.delete(own);
+    }
+  };
+
+  const tell = (id: AccountId, name: string, error: ConnectorError): void => {
+    log.warn('outbox.trouble', { account: id, call: name, tag: error.tag, code: failureOf(error).code });
+    const account = deps.account(id);
+    if (error.tag === 'offline' && account) deps.connectivity.unreached(account.origin);
+  };
+
   return {
     track: (work) => {
       const job: Promise<void> = work()
@@ -56,31 +88,24 @@ export function createRequests(deps: {
       inFlight.add(job);
     },
     call: async (id, name, work) => {
-      let answer: Awaited<ReturnType<typeof work>>;
-      const own = new AbortController();
-      underWay.add(own);
-      if (isCut) own.abort();
-      try {
-        answer = await deps.use(id, own.signal, work);
-      } catch (error) {
-        log.error('outbox.threw', {
-          account: id,
-          call: name,
-          error: error instanceof Error ? error.name : 'unknown',
-        });
-        answer = err(threw);
-      } finally {
-        underWay.delete(own);
-      }
-      if (answer.tag === 'ok') return answer;
-      log.warn('outbox.trouble', {
-        account: id,
-        call: name,
-        tag: answer.error.tag,
-        code: failureOf(answer.error).code,
-      });
-      const account = deps.account(id);
-      if (answer.error.tag === 'offline' && account) deps.connectivity.unreached(account.origin);
+      const answer = await cuttable(
+        id,
+        name,
+        (signal) => deps.access.use(id, signal, work),
+        () => err(threw),
+      );
+      if (answer.tag === 'err') tell(id, name, answer.error);
+      return answer;
+    },
+    serverTime: async (id) => {
+      const name = 'server-time';
+      const answer = await cuttable<ServerTime>(
+        id,
+        name,
+        (signal) => deps.access.serverTime(id, signal),
+        () => ({ at: null, error: threw }),
+      );
+      if (answer.error !== null) tell(id, name, answer.error);
       return answer;
     },
     settled: async (boundMs) => {
@@ -110,7 +135,7 @@ export async function readServerClock(
 ): Promise<ReturnType<typeof troubleOf> | null> {
   const { clock, requests, log } = deps;
   const asked = clock.now();
-  const said = await requests.call(lane.id, 'server-time', (connector, ctx) => connector.serverTime(ctx));
+  const { at, error } = await requests.serverTime(lane.id);
   const now = clock.now();
   const again = (): void => {
     lane.clockFailures += 1;
@@ -125,17 +150,15 @@ export async function readServerClock(
     lane.clockFailures = 0;
     lane.clockAt = now + wrongClockMs;
   };
-  if (said.tag === 'ok') {
+  const trouble = error === null ? null : troubleOf(error);
+  if (at !== null) {
     if (Math.abs(now - asked) > longestTripMs) again();
     // The header has whole seconds, cut off.
-    else known(said.value + 500 - Math.round((asked + now) / 2));
-    return null;
-  }
-  const trouble = troubleOf(said.error);
-  if (trouble.tag === 'rate-limited') lane.clockAt = trouble.until;
-  else if (trouble.tag === 'protocol' || trouble.tag === 'rejected' || trouble.tag === 'gone') {
+    else known(at + 500 - Math.round((asked + now) / 2));
+  } else if (trouble?.tag === 'rate-limited') lane.clockAt = trouble.until;
+  else if (trouble === null || ['protocol', 'rejected', 'gone'].includes(trouble.tag)) {
     // A server that names no time cannot contradict ours.
-    log.warn('outbox.no-server-time', { account: lane.id, tag: trouble.tag });
+    log.warn('outbox.no-server-time', { account: lane.id, tag: trouble?.tag ?? 'none' });
     known(0);
   } else again();
   return trouble;

@@ -64,10 +64,13 @@ it('any number of calls are under way without a warning, and all of them are cut
   const requests = createRequests({
     clock: { now, monotonic: now, after: (_ms, task) => (queueMicrotask(task), () => undefined) },
     // A request that ends only when it is cut, as one to a server that does not answer.
-    use: (_id, signal) =>
-      new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve(ok(null as never)), { once: true });
-      }),
+    access: {
+      use: (_id, signal) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => resolve(ok(null as never)), { once: true });
+        }),
+      serverTime: () => Promise.resolve({ at: null, error: null }),
+    },
     account: () => null,
     connectivity: { unreached: () => undefined } as never,
     log: createLog({ now, file: null }),
