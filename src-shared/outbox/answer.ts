@@ -9,7 +9,7 @@ import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
 import type { Cause, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
-import { logged, withHolds, withState, withStep } from './steps.ts';
+import { isMediumOf, logged, withHolds, withState, withStep } from './steps.ts';
 import { fail, notify, turn, type Turn } from './turn.ts';
 import { lost, repeatLater } from './verify.ts';
 
@@ -120,7 +120,7 @@ const usesMedia = (operation: Operation): boolean =>
 /** The network threw the uploaded media away before they were used; those of parts that stand were. */
 function redoUploads(record: OutboxRecord, step: Step, now: number): Turn {
   const steps = record.steps.map((each): Step => {
-    if (each.operation.tag === 'upload' && each.of === (step.follows === undefined ? undefined : step.key))
+    if (isMediumOf(each, step))
       return { ...each, drawn: null, drawnAt: null, firstSentAt: null, tries: 0, state: { tag: 'ready' } };
     return each.key === step.key ? { ...each, state: { tag: 'ready' } } : each;
   });

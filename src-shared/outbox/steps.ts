@@ -50,18 +50,27 @@ export function logged(
   return { ...record, attempts: [...record.attempts, { at, step, event, code }] };
 }
 
+/** Whether a step uploads a medium that another step sends. */
+export const isMediumOf = ({ operation, of }: Step, { key, follows }: Pick<Step, 'key' | 'follows'>): boolean =>
+  operation.tag === 'upload' && of === (follows === undefined ? undefined : key);
+
+/** Uploads that are missing of a post that stands all the same (it was found) have nothing to be attached to. */
+export const withoutMootUploads = (record: OutboxRecord, write: Step): OutboxRecord => ({
+  ...record,
+  steps: record.steps.filter((step) => step.state.tag === 'done' || !isMediumOf(step, write)),
+});
+
 /** A step's operation with the results of earlier steps filled in: its media, and the post that it answers. */
 export function materialise(
   record: OutboxRecord,
-  { key, operation, follows }: Pick<Step, 'key' | 'operation' | 'follows'>,
+  step: Pick<Step, 'key' | 'operation' | 'follows'>,
 ): Operation {
+  const { operation, follows } = step;
   if (operation.tag !== 'create' && operation.tag !== 'schedule' && operation.tag !== 'message')
     return operation;
-  const uploaded = record.steps.flatMap((step) =>
-    step.operation.tag === 'upload' &&
-    step.state.tag === 'done' &&
-    step.of === (follows === undefined ? undefined : key)
-      ? [{ medium: step.operation.medium, handle: step.state.remote.handle }]
+  const uploaded = record.steps.flatMap((each) =>
+    each.operation.tag === 'upload' && each.state.tag === 'done' && isMediumOf(each, step)
+      ? [{ medium: each.operation.medium, handle: each.state.remote.handle }]
       : [],
   );
   if (operation.tag !== 'create' || follows === undefined) return { ...operation, uploaded };

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
 import { rebuild } from '../../../src-shared/outbox/rebuild.ts';
 import type { Terms } from '../../../src-shared/outbox/record.ts';
 import { wakeOf } from '../../../src-shared/outbox/wake.ts';
-import { at, content, done, drive, medium, minute, start, submitted, terms, wish } from './samples.ts';
+import {
+  at,
+  content,
+  done,
+  drive,
+  env,
+  medium,
+  minute,
+  remote,
+  start,
+  submitted,
+  terms,
+  wish,
+} from './samples.ts';
 
 const salvage = (record: ReturnType<typeof drive>['record'], now: number) => {
   const [made] = rebuild({ intents: [], mirrored: [], salvaged: [record], termsOf: () => terms(), now });
@@ -32,6 +47,69 @@ describe('a row that is found whole in a damaged journal', () => {
     const made = salvage(driven.record, driven.now);
     expect(made.phase.tag).toBe('recalling');
     expect(wakeOf(made)).not.toBeNull();
+  });
+});
+
+describe('a post that is found to stand after its journal was damaged', () => {
+  /** Rebuilt while its first upload was on its way, and driven on past the lateness of its moment. */
+  const rebuilt = (said: Content) => {
+    const driven = drive(submitted({ wish: wish({ content: said, leaving: at(start, minute) }) }));
+    driven.go();
+    driven.record = salvage(driven.record, driven.now);
+    driven.pass(10 * minute);
+    return driven;
+  };
+
+  it('is sent, late as it is found: its uploads are moot', () => {
+    const driven = rebuilt(content('Hello', [medium(1), medium(2)]));
+    driven.go();
+    driven.look({ tag: 'present', remote: remote('r1') });
+    driven.go();
+    expect(toDelivery(driven.record)).toMatchObject({ state: 'sent', remoteId: 'r1', stepsTotal: 1 });
+  });
+
+  it('is sent when it is the person who found it', () => {
+    const driven = rebuilt(content('Hello', [medium(1)]));
+    driven.go();
+    driven.pass(10 * minute);
+    driven.look({ tag: 'unclear', candidates: [] });
+    expect(driven.record.phase.tag).toBe('needs-decision');
+    const found = { tag: 'this-one', remote: remote('r1') } as const;
+    driven.send({ tag: 'decide', env: env(driven.now), decision: found });
+    expect(toDelivery(driven.record)).toMatchObject({ state: 'sent', remoteId: 'r1' });
+  });
+
+  it('has its thread finished, with the media of the parts that are missing', () => {
+    const parts = [
+      { text: 'two', media: [medium(2)], warning: '' },
+      { text: 'three', media: [medium(3)], warning: '' },
+    ];
+    const driven = rebuilt({ ...content('one', [medium(1)]), parts });
+    driven.go();
+    driven.look({ tag: 'present', remote: remote('r1') });
+    driven.go();
+    driven.look({ tag: 'present', remote: remote('r2') });
+    expect(driven.record.steps.map(({ key, state }) => [key, state.tag])).toEqual([
+      ['part-3-upload-1', 'ready'],
+      ['create', 'done'],
+      ['part-2', 'done'],
+      ['part-3', 'unconfirmed'],
+    ]);
+    for (const _ of [1, 2]) {
+      driven.pass(10 * minute);
+      driven.look({ tag: 'absent' });
+    }
+    driven.pass(minute);
+    driven.go();
+    driven.answer(done('u3'));
+    driven.go();
+    const left = driven.outcomes.at(-1)?.effects.find((effect) => effect.tag === 'perform');
+    expect(left?.operation).toMatchObject({
+      tag: 'create',
+      content: { text: 'three' },
+      uploaded: [{ handle: 'h-u3' }],
+      replyTo: { remoteId: 'r2' },
+    });
   });
 });
 
