@@ -157,17 +157,21 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
     case 'scheduled':
     case 'frozen':
     case 'blocked':
-      if (row.executor === 'native' && row.dueAt > now && wish.leaving.tag === 'at')
-        return perhapsHeld(record, row.dueAt, now);
+      if (isForScheduler(row)) return perhapsHeld(record, row.dueAt, now);
       return row.dueAt > now && untouched(row) && wish.leaving.tag === 'at'
         ? logged({ ...record, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code)
         : doubtful(record, wish, now, row.parts);
-    case 'grace':
     case 'running':
+      if (isForScheduler(row)) return perhapsHeld(record, row.dueAt, now);
+      return doubtful(record, wish, now, row.parts);
+    case 'grace':
     case 'missed':
       return doubtful(record, wish, now, row.parts);
   }
 }
+
+/** Its plan was to hand it to the network's scheduler, which may have taken it, and may publish it late. */
+const isForScheduler = (row: Delivery): boolean => row.executor === 'native' && row.wall !== null;
 
 /** The parts of a thread that main said to stand are done; their media need not be uploaded again. */
 function standing(steps: readonly Step[], parts: Delivery['parts']): readonly Step[] {
@@ -182,7 +186,7 @@ function standing(steps: readonly Step[], parts: Delivery['parts']): readonly St
     });
 }
 
-/** A native plan is verified as what the machine would have published: by now that is what would be found. */
+/** Whatever had it before, it is verified as what the machine would have published. */
 function doubtful(
   record: OutboxRecord,
   wish: Wish,
@@ -219,7 +223,10 @@ function held(record: OutboxRecord, row: Delivery, scheduledRemoteId: string, no
   );
 }
 
-/** Whether it was handed over is not known: the network's scheduler is asked before anything else. */
+/**
+ * Whether it was handed over is not known: the network's scheduler is asked before anything else, also when its hour
+ * has passed: a scheduler is late at times, and what is not published yet may still come.
+ */
 function perhapsHeld(record: OutboxRecord, at: number, now: number): OutboxRecord {
   const uploads = record.steps.filter((step) => step.operation.tag === 'upload');
   const steps = [...uploads, scheduleStep(record, at, now)];
@@ -263,11 +270,10 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
   // Of an account that is not known any more, nobody can say what its network offers.
   const isPerhapsHeld =
     wish.executor === 'native' && !isThreaded(wish.content) && (terms === null || terms.native !== null);
-  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && !isPerhapsHeld)
-    return logged({ ...first, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code);
   // It may already lie in the network's scheduler: that is looked at before it is handed over.
+  if (wish.leaving.tag === 'at' && isPerhapsHeld) return perhapsHeld(first, wish.leaving.moment.dueAt, now);
   if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now)
-    return perhapsHeld(first, wish.leaving.moment.dueAt, now);
+    return logged({ ...first, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code);
   return doubtful(first, wish, now);
 }
 

@@ -138,17 +138,51 @@ describe('of its mirror', () => {
     );
   });
 
-  it('what may lie with the network’s scheduler is asked for there, while its hour is to come', () => {
+  it('what may lie with the network’s scheduler is asked for there, before its hour and after it', () => {
     const row = toDelivery(planned({ executor: 'native', content: content('Hello', [medium(1)]) }).record);
     expect(row.executor).toBe('native');
     const made = mirror(row, start);
     expect(shown(made)).toBe('scheduled, upload-1 ready, schedule unconfirmed');
     expect(made.steps.at(-1)?.operation).toMatchObject({ tag: 'schedule', at: dueAt, replyTo: null });
     expect(made.wish.executor).toBe('native');
-    // Later it would be found where the machine would have put it.
-    const late = mirror(row, dueAt);
-    expect(shown(late)).toBe('running, upload-1 ready, create unconfirmed');
-    expect(late.wish.executor).toBe('machine');
+    // A scheduler is late at times: what it has not published yet may still come.
+    const late = mirror(row, dueAt + minute);
+    expect(shown(late)).toBe('scheduled, upload-1 ready, schedule unconfirmed');
+    expect(late.wish.executor).toBe('native');
+  });
+
+  it('what was on its way to the network’s scheduler is asked for there, not where the machine would publish', () => {
+    const driven = led(
+      () => planned({ executor: 'native' }),
+      (one) => void one.go(),
+    );
+    const row = toDelivery(driven.record);
+    expect(row).toMatchObject({ state: 'running', executor: 'native' });
+    expect(shown(mirror(row, start))).toBe('scheduled, schedule unconfirmed');
+    // The answer was lost, and it was being looked for.
+    driven.answer(unknown);
+    driven.record = mirror(toDelivery(driven.record), start + minute);
+    driven.now = start + 3 * minute;
+    driven.go();
+    driven.look({ tag: 'present', remote: { remoteId: 's1', url: null, handle: '', createdAt: null } });
+    expect(toDelivery(driven.record)).toMatchObject({ state: 'handed-over', scheduledRemoteId: 's1' });
+  });
+
+  it('what the scheduler may publish late is not published by the machine meanwhile', () => {
+    const driven = led(
+      () => planned({ executor: 'native' }),
+      (one) => void one.go(),
+      answer(unknown),
+    );
+    driven.record = mirror(toDelivery(driven.record), dueAt + 1);
+    driven.now = dueAt + 2;
+    for (let passed = 0; passed < 10; passed += 1) {
+      driven.pass(minute);
+      const asked = driven.go().effects;
+      expect(asked.map(({ tag }) => tag)).not.toContain('perform');
+      if (asked.some(({ tag }) => tag === 'confirm')) driven.look({ tag: 'absent' });
+    }
+    expect(toDelivery(driven.record).waiting).toMatchObject({ tag: 'verifying' });
   });
 
   it('what the network’s scheduler holds is watched from its hour on', () => {
@@ -401,7 +435,7 @@ describe('of nothing but the intent', () => {
 
   it('one for the network’s scheduler may lie there', () => {
     expect(shown(made({ executor: 'native' }))).toBe('scheduled, schedule unconfirmed');
-    expect(shown(made({ executor: 'native' }, dueAt))).toBe('running, create unconfirmed');
+    expect(shown(made({ executor: 'native' }, dueAt))).toBe('scheduled, schedule unconfirmed');
     // A thread never went there.
     const thread = { ...content('one'), parts: [{ text: 'two', media: [], warning: '' }] };
     const targets = [{ accountId: ids.accountId, content: thread, hash: 'h3' }];
