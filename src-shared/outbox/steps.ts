@@ -51,8 +51,10 @@ export function logged(
 }
 
 /** Whether a step uploads a medium that another step sends. */
-export const isMediumOf = ({ operation, of }: Step, { key, follows }: Pick<Step, 'key' | 'follows'>): boolean =>
-  operation.tag === 'upload' && of === (follows === undefined ? undefined : key);
+export const isMediumOf = (
+  { operation, of }: Step,
+  { key, follows }: Pick<Step, 'key' | 'follows'>,
+): boolean => operation.tag === 'upload' && of === (follows === undefined ? undefined : key);
 
 /** Uploads that are missing of a post that stands all the same (it was found) have nothing to be attached to. */
 export const withoutMootUploads = (record: OutboxRecord, write: Step): OutboxRecord => ({

@@ -263,12 +263,21 @@ function wrongTime(post: StandingPost, group: readonly Delivery[], evidence: Evi
   return left > late ? `left ${String(left - late)} ms too late` : null;
 }
 
-/** When the request that arrived at a moment had left. */
+/** When the request that arrived at a moment had left: the post's own, not that of a part which went under it later. */
 function lastDeparture(group: readonly Delivery[], arrivedAt: number): number {
-  const departures = group.flatMap(({ attempts }) =>
-    attempts.flatMap(({ at, event }) => (event === 'sent' && at <= arrivedAt + maxSkewMs ? [at] : [])),
+  const departures = group.flatMap((delivery) =>
+    beforeItsParts(delivery).flatMap(({ at, event }) =>
+      event === 'sent' && at <= arrivedAt + maxSkewMs ? [at] : [],
+    ),
   );
   return departures.length === 0 ? -Infinity : Math.max(...departures);
+}
+
+/** No part leaves before the post stands: what was attempted from the first one on was not the post. */
+function beforeItsParts({ attempts, content }: Delivery): Delivery['attempts'] {
+  const parts = piecesOf(content).flatMap(({ key, follows }) => (follows === null ? [] : [key]));
+  const first = attempts.findIndex(({ step, event }) => event === 'sent' && parts.includes(step));
+  return first < 0 ? attempts : attempts.slice(0, first);
 }
 
 /**

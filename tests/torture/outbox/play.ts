@@ -116,15 +116,18 @@ const clearFaults = (servers: readonly Server[]): void => {
 async function calmDown(scene: Scene, person: Person, button: RedButton): Promise<void> {
   const { clock, page, servers, violations, alive } = scene;
   const deadline = clock.now() + restHours * 60 * minute;
-  const isOver = (): boolean => isSettled(scene) || clock.now() > deadline || alive() === null;
+  const isFrozen = (): boolean => [...page.deliveries.values()].some(({ state }) => state === 'frozen');
+  const isOver = (): boolean => isSettled(scene) || isFrozen() || clock.now() > deadline || alive() === null;
   const acted = new Set<string>();
   for (;;) {
-    if ([...page.deliveries.values()].some(({ state }) => state === 'frozen')) await button.release();
+    if (isFrozen()) await button.release();
     await waitFor(isOver, 120_000);
     if (alive() === null) {
       violations.push('the engine ended by itself');
       return;
     }
+    // What was in doubt when everything was let go shows as frozen once that is settled: the person sees it then.
+    if (isFrozen() && clock.now() <= deadline) continue;
     if (clock.now() > deadline || !isSettled(scene)) return;
     clearFaults(servers);
     // Whatever is still on its way at a server arrives.
