@@ -11,6 +11,7 @@ import { liveDepartures } from './store/queries/departures.ts';
 import { readColumnAhead } from './store/queries/messages.ts';
 import { liveUnaccepted } from './store/queries/intents.ts';
 import { livePublishing } from './store/queries/publishing.ts';
+import { liveStatements } from './store/queries/statements.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
 import { reopenClosed } from './store/reopen.ts';
 import {
@@ -170,6 +171,7 @@ async function openStore(): Promise<{ databases: Databases; tables: Realm['table
     unaccepted: liveUnaccepted(databases),
     publishing: livePublishing(databases),
     departures: liveDepartures(databases),
+    statements: liveStatements(databases),
   };
   const [blank] = await Promise.all([
     isBlank(databases),

@@ -34,6 +34,8 @@ export interface Realm {
     readonly publishing: LiveTable<RecordRow>;
     /** When the person left, and came back. */
     readonly departures: LiveTable<RecordRow>;
+    /** What each client says first in a crisis. */
+    readonly statements: LiveTable<RecordRow>;
   };
   /** Short notes in a corner, with their one undo. */
   readonly toasts: Toasts;

@@ -3,7 +3,8 @@ import type { Author } from '../../src-shared/domain/person.ts';
 import type { WorkspaceId } from '../../src-shared/ids.ts';
 import type { PurgeCertificate } from '../../src-shared/safety/purge.ts';
 
-export type SettingsTab = 'general' | 'window' | 'clients' | 'backups' | 'training' | 'diagnostics' | 'about';
+export type SettingsTab =
+  'general' | 'window' | 'clients' | 'statements' | 'backups' | 'training' | 'diagnostics' | 'about';
 
 /** What lies over the window, one thing at a time. */
 export type Overlay =
@@ -16,6 +17,8 @@ export type Overlay =
   | { readonly tag: 'freeze' }
   | { readonly tag: 'resume'; readonly freezeId: string }
   | { readonly tag: 'freezes' }
+  /** Holding statements of one client; null: of all of them. */
+  | { readonly tag: 'statements'; readonly scope: WorkspaceId | null }
   /** "Je pars hors ligne": before leaving, and while away. */
   | { readonly tag: 'departure' }
   | { readonly tag: 'departure-report'; readonly id: string }

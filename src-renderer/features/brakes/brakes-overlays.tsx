@@ -3,6 +3,7 @@ import { useShell } from '../../state/shell.ts';
 import { FreezeDialog } from './freeze-dialog.tsx';
 import { FreezesDialog } from './freezes-dialog.tsx';
 import { ResumeDialog } from './resume-dialog.tsx';
+import { StatementsDialog } from './statements-dialog.tsx';
 
 /** The dialogs of the red button, one at a time, over whatever is shown. */
 export function BrakesOverlays() {
@@ -14,6 +15,8 @@ export function BrakesOverlays() {
       return <FreezeDialog />;
     case 'freezes':
       return <FreezesDialog />;
+    case 'statements':
+      return <StatementsDialog scope={overlay.scope} />;
     case 'resume': {
       const freeze = freezes.find(({ id }) => id === overlay.freezeId);
       return freeze && freeze.ended === null ? <ResumeDialog freeze={freeze} /> : null;

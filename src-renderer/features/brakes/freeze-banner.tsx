@@ -1,4 +1,4 @@
-import { Snowflake } from 'lucide-react';
+import { Megaphone, Snowflake } from 'lucide-react';
 import type { Freeze } from '../../../src-shared/domain/freeze.ts';
 import { useActiveFreezes, useBrakes } from '../../state/brakes.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -68,6 +68,13 @@ function FreezeBanner({ freeze }: { readonly freeze: Freeze }) {
               {t('brakes.postpone')}
             </Button>
           )}
+          <Button
+            size="small"
+            icon={Megaphone}
+            onPress={() => show({ tag: 'statements', scope: freeze.scope })}
+          >
+            {t('statements.title')}
+          </Button>
           <Button size="small" onPress={() => show({ tag: 'resume', freezeId: freeze.id })}>
             {t('brakes.resume')}
           </Button>

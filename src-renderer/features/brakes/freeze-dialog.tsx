@@ -7,6 +7,7 @@ import { lastSignature, useBrakes } from '../../state/brakes.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useShell } from '../../state/shell.ts';
+import { useStatements } from '../../state/statements.ts';
 import { useAccountsOf, useWorkspaces } from '../../state/use-live.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -49,6 +50,7 @@ export function FreezeDialog() {
   const [open, setOpen] = useState<readonly AccountId[]>([]);
   const [isBusy, setIsBusy] = useState(false);
   const accounts = useAccountsOf(scope).filter(({ health }) => health.tag !== 'disconnected');
+  const statements = useStatements(scope === everybody ? null : scope);
   const nameOf = (id: WorkspaceId): string => clients.find((one) => one.id === id)?.name ?? '';
   const openAccounts = open.filter((id) => accounts.some((one) => one.id === id));
 
@@ -171,7 +173,10 @@ export function FreezeDialog() {
         {accounts.length > 0 && (
           <fieldset className={styles.group}>
             <legend className={styles.legend}>{t('brakes.openAccounts')}</legend>
-            <p className={styles.hint}>{t('brakes.openAccountsHint')}</p>
+            <p className={styles.hint}>
+              {t('brakes.openAccountsHint')}{' '}
+              {statements.length > 0 && t('statements.ready', { count: statements.length })}
+            </p>
             <div className={styles.choices}>
               {accounts.map((account) => (
                 <Checkbox

@@ -1,8 +1,8 @@
 import { ChartBarDecreasing, ImagePlus, TriangleAlert } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { offers, type SettingField } from '../../../src-shared/networks/manifest.ts';
-import { intlLocales } from '../../text/locales.ts';
+import { languageOf, useLanguageOptions, type Language } from '../../state/languages.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Checkbox } from '../../ui/fields/checkbox.tsx';
@@ -12,9 +12,6 @@ import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import { newPoll } from './poll-editor.tsx';
 import type { Draft, Scope } from './use-draft.ts';
-
-const languages = ['fr', 'en', 'es', 'de', 'it', 'pt', 'nl', 'ca', 'eu', 'br'] as const;
-type Language = (typeof languages)[number] | 'none';
 
 /** What can be added, and what the chosen networks let one set: drawn from their manifests. */
 export function OptionRow({
@@ -34,9 +31,9 @@ export function OptionRow({
   readonly onWarning: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 }) {
-  const { t, locale } = useText();
+  const { t } = useText();
+  const languages = useLanguageOptions();
   const picker = useRef<HTMLInputElement>(null);
-  const names = useMemo(() => new Intl.DisplayNames(intlLocales[locale], { type: 'language' }), [locale]);
   const manifests = targets.map(({ account }) => account.manifest);
   return (
     <div className={styles.options} role="group" aria-label={t('composer.options')}>
@@ -71,14 +68,11 @@ export function OptionRow({
       <Select<Language>
         label={t('composer.language')}
         isLabelHidden
-        value={languages.find((one) => one === content.language) ?? 'none'}
+        value={languageOf(content.language)}
         onChange={(language) =>
           draft.edit(scope, () => ({ language: language === 'none' ? null : language }))
         }
-        options={[
-          { id: 'none', label: t('composer.noLanguage') },
-          ...languages.map((id) => ({ id, label: names.of(id) ?? id })),
-        ]}
+        options={languages}
       />
       <Settings draft={draft} scope={scope} content={content} targets={targets} />
     </div>

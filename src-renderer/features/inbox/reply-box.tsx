@@ -1,4 +1,4 @@
-import { Snowflake } from 'lucide-react';
+import { Megaphone, Snowflake } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
@@ -8,6 +8,7 @@ import { checkContent, refuses } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
 import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
+import { useStatements } from '../../state/statements.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -16,10 +17,14 @@ import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { Counter } from '../../ui/feedback/counter.tsx';
 import { TextArea } from '../../ui/fields/text-area.tsx';
+import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import { handleOf } from '../../state/column-accounts.ts';
 import { useInbox } from './inbox-state.ts';
 import styles from './thread.module.css';
 import { useReplyDraft } from './use-reply-draft.ts';
+
+/** So much of a statement is shown before it is chosen. */
+const longestDetail = 90;
 
 export interface ReplyBoxProps {
   readonly account: Account;
@@ -45,6 +50,8 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
   const isOffline = useLiveStatus((live) => live.status.connectivity.tag === 'offline');
   const isFrozen = useFrozenAccounts(account.workspaceId, [account.id], { tag: 'reply', target }).length > 0;
   const replyWanted = useInbox((state) => state.replyWanted);
+  const statements = useStatements(account.workspaceId);
+  const caret = useRef<number | null>(null);
   const isReady = draft.text !== null;
 
   // The keyboard asked for the field: it gets it, with the caret after what is there already.
@@ -55,6 +62,15 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
   }, [replyWanted, isReady]);
+
+  // What was put in by the menu is gone over next: the caret stands after it.
+  useEffect(() => {
+    const at = caret.current;
+    if (at === null) return;
+    caret.current = null;
+    field.current?.focus();
+    field.current?.setSelectionRange(at, at);
+  }, [draft.text]);
 
   const words = draft.text ?? '';
   const counting = isPrivate ? manifest.messageCounting : manifest.counting;
@@ -69,6 +85,15 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
   );
   const handle = `@${target.authorHandle}`;
 
+  /** Where the caret was; after the mention that opens an answer in any case. */
+  const insert = (statement: string): void => {
+    const start = Math.max(field.current?.selectionStart ?? words.length, isEmpty ? words.length : 0);
+    const end = Math.max(field.current?.selectionEnd ?? words.length, start);
+    const before = words.slice(0, start);
+    const gap = before === '' || /\s$/.test(before) ? '' : ' ';
+    caret.current = before.length + gap.length + statement.length;
+    draft.write(`${before}${gap}${statement}${words.slice(end)}`);
+  };
   const send = async (): Promise<void> => {
     if (isEmpty || isRefused) return;
     const answer = {
@@ -135,6 +160,21 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
         <span className={styles.saved} role="status">
           {draft.saving === 'saved' && !isEmpty ? t('inbox.draftKept') : ''}
         </span>
+        {statements.length > 0 && (
+          <IconMenuButton
+            icon={Megaphone}
+            label={t('statements.insert')}
+            isDisabled={!isReady}
+            placement="top end"
+            entries={statements.map((one) => ({
+              tag: 'action',
+              id: one.id,
+              label: one.name,
+              detail: one.text.replaceAll(/\s+/g, ' ').slice(0, longestDetail),
+              onAction: () => insert(one.text),
+            }))}
+          />
+        )}
         <Counter
           id={counterId}
           used={count.length}

@@ -8,6 +8,7 @@ import {
   Languages,
   LogOut,
   Layers,
+  Megaphone,
   Moon,
   PenLine,
   Play,
@@ -139,6 +140,13 @@ export function useCommands(): {
       icon: Play,
       run: () => show({ tag: 'resume', freezeId: freeze.id }),
     })),
+    {
+      id: 'statements',
+      label: t('statements.title'),
+      words: 'crise crisis message holding statement',
+      icon: Megaphone,
+      run: () => show({ tag: 'statements', scope: shown === 'all' ? null : shown }),
+    },
     { id: 'freezes', label: t('brakes.journal'), icon: History, run: () => show({ tag: 'freezes' }) },
     {
       id: 'departure',

@@ -1,4 +1,13 @@
-import { AppWindow, Archive, FlaskConical, Info, Palette, Stethoscope, UsersRound } from 'lucide-react';
+import {
+  AppWindow,
+  Archive,
+  FlaskConical,
+  Info,
+  Megaphone,
+  Palette,
+  Stethoscope,
+  UsersRound,
+} from 'lucide-react';
 import { useShell, type SettingsTab } from '../../state/shell.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Tabs } from '../../ui/actions/tabs.tsx';
@@ -8,6 +17,7 @@ import { Appearance } from './appearance.tsx';
 import { Backups } from './backups.tsx';
 import { ClientDefaults } from './client-defaults.tsx';
 import { Diagnostics } from './diagnostics.tsx';
+import { StatementsPage } from './statements-page.tsx';
 import { TrainingPage } from './training-page.tsx';
 import { WindowPage } from './window-page.tsx';
 import styles from './settings.module.css';
@@ -16,6 +26,7 @@ const pages: { readonly [T in SettingsTab]: () => React.ReactNode } = {
   general: Appearance,
   window: WindowPage,
   clients: ClientDefaults,
+  statements: StatementsPage,
   backups: Backups,
   training: TrainingPage,
   diagnostics: Diagnostics,
@@ -26,6 +37,7 @@ const icons = {
   general: Palette,
   window: AppWindow,
   clients: UsersRound,
+  statements: Megaphone,
   backups: Archive,
   training: FlaskConical,
   diagnostics: Stethoscope,
@@ -36,6 +48,7 @@ const order: readonly SettingsTab[] = [
   'general',
   'window',
   'clients',
+  'statements',
   'backups',
   'training',
   'diagnostics',

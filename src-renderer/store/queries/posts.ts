@@ -22,6 +22,7 @@ export async function createPost(
     readonly accountIds: readonly AccountId[];
     readonly target: Target | null;
     readonly text?: string;
+    readonly language?: string | null;
     readonly settings?: Post['base']['settings'];
     readonly planned?: Moment;
   },
@@ -31,7 +32,12 @@ export async function createPost(
     id: v.parse(postIdSchema, ulid(now)),
     workspaceId: input.workspaceId,
     accountIds: input.accountIds,
-    base: { ...emptyContent, text: input.text ?? '', settings: input.settings ?? {} },
+    base: {
+      ...emptyContent,
+      text: input.text ?? '',
+      language: input.language ?? null,
+      settings: input.settings ?? {},
+    },
     variants: {},
     target: input.target,
     planned: input.planned ?? null,

@@ -23,6 +23,7 @@ import { previews } from './previews.ts';
 import { purge } from './purge.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { statements } from './statements.ts';
 import { stopped } from './stopped.ts';
 import { time } from './time.ts';
 import { welcome } from './welcome.ts';
@@ -53,6 +54,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   purge,
   settings,
   shell,
+  statements,
   stopped,
   time,
   welcome,

@@ -6,6 +6,7 @@ export const settings: TranslationOf<typeof source> = {
   'tab.general': 'Appearance',
   'tab.window': 'Window and departures',
   'tab.clients': 'Clients',
+  'tab.statements': 'Holding statements',
   'tab.backups': 'Backups',
   'tab.training': 'Training',
   'tab.diagnostics': 'Diagnostics',

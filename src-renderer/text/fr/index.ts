@@ -21,6 +21,7 @@ import { previews } from './previews.ts';
 import { purge } from './purge.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { statements } from './statements.ts';
 import { stopped } from './stopped.ts';
 import { time } from './time.ts';
 import { welcome } from './welcome.ts';
@@ -51,6 +52,7 @@ export const fr = {
   purge,
   settings,
   shell,
+  statements,
   stopped,
   time,
   welcome,

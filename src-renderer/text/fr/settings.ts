@@ -4,6 +4,7 @@ export const settings = {
   'tab.general': 'Apparence',
   'tab.window': 'Fenêtre et départs',
   'tab.clients': 'Clients',
+  'tab.statements': 'Messages de crise',
   'tab.backups': 'Sauvegardes',
   'tab.training': 'Entraînement',
   'tab.diagnostics': 'Diagnostic',

@@ -1,0 +1,51 @@
+import type { TranslationOf } from '../message.ts';
+import type { statements as source } from '../fr/statements.ts';
+
+export const statements: TranslationOf<typeof source> = {
+  title: 'Holding statements',
+  intro:
+    'What each client says first if something happens: written in calm, at hand during a freeze and in replies.',
+  client: 'Client',
+  none: 'No holding statement for {client}',
+  noneHint:
+    'For example: “We have heard what happened. We are checking, and will come back to you before noon.”',
+  noneAtAll: 'No holding statement is ready',
+  noneAtAllHint: 'They are written ahead, client by client, in the settings.',
+  noClient: 'Create a client first: holding statements belong to one.',
+  add: 'Add a statement',
+  prepare: 'Prepare statements',
+  edit: 'Edit',
+  editOf: 'Edit “{name}”',
+  remove: 'Delete',
+  removeOf: 'Delete “{name}”',
+  removed: '“{name}” is deleted',
+  notSaved: 'The statement could not be saved: it is still in this form. Try again.',
+  newTitle: 'Holding statement for {client}',
+  editTitle: 'Holding statement of {client}',
+  name: 'Name',
+  nameHint: 'To find it at a glance: “Accident”, “Site down”, “We are checking”.',
+  nameNeeded: 'Give this statement a name.',
+  nameTaken: 'A statement of {client} has that name already.',
+  text: 'Text',
+  textNeeded: 'Write the text of the statement.',
+  tooLong: {
+    one: '{count} character too many for {networks}: it has to be shortened before publishing.',
+    other: '{count} characters too many for {networks}: it has to be shortened before publishing.',
+  },
+  write: 'Write post',
+  writeOf: 'Write post with “{name}”',
+  copy: 'Copy text',
+  copyOf: 'Copy text of “{name}”',
+  copied: 'The text is copied',
+  notCopied: 'The text could not be copied',
+  leavesOn: 'Can leave now on {accounts}.',
+  heldOn: 'Frozen on {accounts}: there it would be kept until you resume.',
+  heldEverywhere: 'Frozen on all its accounts: it would be kept until you resume.',
+  noAccount: 'This client has no connected account: copy the text.',
+  manage: 'Edit statements',
+  insert: 'Insert a holding statement',
+  ready: {
+    one: '{count} holding statement is ready: tick the accounts that must be able to publish it.',
+    other: '{count} holding statements are ready: tick the accounts that must be able to publish them.',
+  },
+};
