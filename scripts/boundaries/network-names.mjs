@@ -1,5 +1,5 @@
 import { fitsAny } from './globs.mjs';
-import { networkNames } from './rules.mjs';
+import { families, networkNames } from './rules.mjs';
 import { child, list, stringValue, text, walk } from './tree.mjs';
 
 /** @typedef {import('./tree.mjs').Node} Node */
@@ -34,7 +34,17 @@ export function registeredNetworks(program) {
  */
 export function foreignNetworkNames(file, program, networks) {
   if (fitsAny(networkNames.any, file)) return [];
-  const foreign = new Set(networks.filter((id) => !fitsAny(networkNames.own, file, id)));
+  // A family's members name each other: one logs in through the other.
+  const known = families
+    .filter(({ folder, networks: members }) =>
+      [folder, ...members].some((own) =>
+        fitsAny([`src-main/connectors/${own}/**`, `src-simulator/${own}/**`], file),
+      ),
+    )
+    .flatMap((family) => family.networks);
+  const foreign = new Set(
+    networks.filter((id) => !fitsAny(networkNames.own, file, id) && !known.includes(id)),
+  );
   if (foreign.size === 0) return [];
   /** @type {{ network: string, start: number }[]} */
   const found = [];

@@ -45,6 +45,24 @@ const network = [
 const storage = ['node:fs', 'classic-level', '@napi-rs/*'];
 
 /**
+ * Networks of one company that speak one protocol: what they share lies in a folder of the family's, on both sides, and
+ * nobody else may import it (docs/decisions/0016-families-of-networks.md).
+ *
+ * @type {readonly { readonly folder: string, readonly networks: readonly string[] }[]}
+ */
+export const families = [{ folder: 'meta', networks: ['facebook', 'instagram'] }];
+
+const connectorPackages = [...electronPackages, ...interfacePackages, ...network, ...storage];
+const simulatorPackages = [
+  ...electronPackages,
+  ...interfacePackages,
+  'classic-level',
+  '@napi-rs/*',
+  'undici',
+];
+const connectorGlobals = ['fetch', 'WebSocket', 'process', ...clock, ...chance];
+
+/**
  * @typedef {object} Zone files under one rule; the first zone that a file fits decides
  * @property {string} name
  * @property {readonly string[]} files
@@ -73,6 +91,22 @@ export const zones = [
   },
 
   // Main. Electron stays in app/, bridge/ and main.ts, so that everything else is tested under plain Node.
+  ...families.flatMap(({ folder, networks }) =>
+    [...networks, folder].map((own) => ({
+      name: `a connector of the family ${folder}`,
+      files: [`src-main/connectors/${own}/**`],
+      mayImport: [
+        `src-main/connectors/${own}/**`,
+        `src-main/connectors/${folder}/**`,
+        'src-main/connectors/*.ts',
+        '!src-main/connectors/index.ts',
+        'src-shared/**',
+      ],
+      mayImportTypes: ['src-main/engine/**'],
+      noPackages: connectorPackages,
+      forbidden: connectorGlobals,
+    })),
+  ),
   {
     name: 'a connector',
     files: ['src-main/connectors/<own>/**'],
@@ -83,8 +117,8 @@ export const zones = [
       'src-shared/**',
     ],
     mayImportTypes: ['src-main/engine/**'],
-    noPackages: [...electronPackages, ...interfacePackages, ...network, ...storage],
-    forbidden: ['fetch', 'WebSocket', 'process', ...clock, ...chance],
+    noPackages: connectorPackages,
+    forbidden: connectorGlobals,
   },
   {
     name: 'the connectors’ contract and index',
@@ -146,11 +180,21 @@ export const zones = [
     forbidden: ['fetch'],
   },
 
+  ...families.map(({ folder, networks }) => ({
+    name: 'a simulator of a family',
+    files: [...networks, folder].map((id) => `src-simulator/${id}/**`),
+    mayImport: ['src-simulator/**', 'src-shared/**'],
+    noPackages: simulatorPackages,
+  })),
   {
     name: 'the simulator',
     files: ['src-simulator/**'],
-    mayImport: ['src-simulator/**', 'src-shared/**'],
-    noPackages: [...electronPackages, ...interfacePackages, 'classic-level', '@napi-rs/*', 'undici'],
+    mayImport: [
+      'src-simulator/**',
+      'src-shared/**',
+      ...families.map(({ folder }) => `!src-simulator/${folder}/**`),
+    ],
+    noPackages: simulatorPackages,
   },
 
   // The interface.

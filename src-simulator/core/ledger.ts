@@ -94,6 +94,8 @@ const SECRET_HEADERS = new Set([
 ]);
 const SECRET_PARAMETERS = [
   'access_token',
+  'input_token',
+  'fb_exchange_token',
   'token',
   'code',
   'code_verifier',

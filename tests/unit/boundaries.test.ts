@@ -86,6 +86,21 @@ describe('an import that the table does not allow', () => {
       "import { x } from '../seashell/map.ts';",
     ],
     [
+      'a connector imports what a family of others shares',
+      'src-main/connectors/birdsong/a.ts',
+      "import { x } from '../meta/graph.ts';",
+    ],
+    [
+      'a simulator imports what a family of others shares',
+      'src-simulator/birdsong/a.ts',
+      "import { x } from '../meta/graph.ts';",
+    ],
+    [
+      'a member of a family imports another member',
+      'src-main/connectors/facebook/a.ts',
+      "import { x } from '../instagram/map.ts';",
+    ],
+    [
       'a connector imports the index',
       'src-main/connectors/birdsong/a.ts',
       "import { x } from '../index.ts';",
