@@ -25,6 +25,11 @@ const fault = v.variant('tag', [
     status: v.exactOptional(v.pipe(v.number(), v.minValue(200), v.maxValue(599))),
     worked: v.exactOptional(v.boolean()),
   }),
+  v.strictObject({
+    tag: v.literal('own-refusal'),
+    name: v.string(),
+    worked: v.exactOptional(v.boolean()),
+  }),
   v.strictObject({ tag: v.literal('reset') }),
   v.strictObject({ tag: v.literal('slow'), ms: milliseconds }),
   v.strictObject({ tag: v.literal('skewed-date'), ms: v.number() }),

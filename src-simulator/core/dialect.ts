@@ -19,6 +19,8 @@ export interface Dialect {
   identify(headers: IncomingMessage['headers'], url: URL): string | undefined;
   /** The network's own words for a refusal. `request` is undefined when no route matched. */
   refuse(refusal: Refusal, request: SimRequest | undefined): SimReply;
+  /** Refusals that only this network knows, by name: what the fault `own-refusal` plays. Throws for an unknown name. */
+  ownRefusal?(name: string, request: SimRequest): SimReply;
   /** Called before a handler, for rules that hold everywhere (rate limits); a reply here ends the request. */
   before?(request: SimRequest): SimReply | undefined;
   /** The last word on every reply, for headers that the network sends with all of them. */

@@ -30,6 +30,14 @@ export function failureBeforeWork(
       { tag: 'server-error', status: broken.status ?? 503, retryAfterMs: broken.retryAfterMs },
       request,
     );
+  const own = findFault(struck, 'own-refusal');
+  if (own && !own.worked) return ownRefusal(dialect, own.name, request);
   const page = findFault(struck, 'html-page');
   return page && !page.worked ? proxyPage(page.status ?? 502) : undefined;
+}
+
+/** The network's own refusal of that name. Throws where it has none: a fault that does not strike would prove nothing. */
+export function ownRefusal(dialect: Dialect, name: string, request: SimRequest): SimReply {
+  if (!dialect.ownRefusal) throw new Error(`${dialect.network} has no refusals of its own`);
+  return dialect.ownRefusal(name, request);
 }

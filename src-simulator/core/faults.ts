@@ -23,6 +23,11 @@ export type Fault =
   | { readonly tag: 'revoked-token' }
   /** A proxy's HTML page instead of the answer; with `worked`, the work was done behind it. */
   | { readonly tag: 'html-page'; readonly status?: number; readonly worked?: boolean }
+  /**
+   * A refusal that only this network knows, by the name that its dialect gives it; with `worked`, the work was done
+   * nonetheless.
+   */
+  | { readonly tag: 'own-refusal'; readonly name: string; readonly worked?: boolean }
   /** The connection is reset before the work. */
   | { readonly tag: 'reset' }
   /** The request waits `ms` before its work begins. */
