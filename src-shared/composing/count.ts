@@ -1,5 +1,6 @@
 import { countGraphemes } from 'unicode-segmenter/grapheme';
 import type { Counting } from '../networks/manifest.ts';
+import { weightedLength } from './weighted.ts';
 
 /** How long a text is for a network. `over`: how much must go, in the rule's own unit; 0 when it fits. */
 export interface Count {
@@ -14,7 +15,7 @@ export interface Count {
  */
 export function countText(text: string, warning: string, rule: Counting): Count {
   const counted = countable(rule.warningCounts ? warning + text : text, rule);
-  const length = lengthOf(counted, rule.rule);
+  const length = lengthOf(counted, rule);
   const bytes = rule.maxBytes === null ? 0 : utf8Length(text);
   const overBytes = rule.maxBytes === null ? 0 : Math.max(0, bytes - rule.maxBytes);
   const over = Math.max(0, length - rule.max);
@@ -45,7 +46,8 @@ const remoteMention = /(^|[^\w/])@(\w+(?:[\w.-]*\w)?)@[\p{L}\p{N}.-]*[\p{L}\p{N}
 function countable(text: string, rule: Counting): string {
   let counted = text;
   const { urlLength } = rule;
-  if (urlLength !== null)
+  // The weighted rule knows addresses by itself, also those without a scheme.
+  if (urlLength !== null && rule.rule !== 'weighted')
     counted = counted.replace(webAddress, (address) => {
       const tail = endsSentence.exec(address)?.[0] ?? '';
       // A closing bracket belongs to an address that opened one.
@@ -56,14 +58,14 @@ function countable(text: string, rule: Counting): string {
   return counted;
 }
 
-function lengthOf(text: string, rule: Counting['rule']): number {
-  switch (rule) {
+function lengthOf(text: string, rule: Counting): number {
+  switch (rule.rule) {
     case 'graphemes':
       return countGraphemes(text);
     case 'utf8-bytes':
       return utf8Length(text);
     case 'weighted':
-      return weightedLength(text);
+      return weightedLength(text, rule.urlLength);
   }
 }
 
@@ -75,19 +77,4 @@ export function utf8Length(text: string): number {
     bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
   }
   return bytes;
-}
-
-/** Latin and general punctuation weigh 1, everything else 2, an emoji sequence 2 as a whole. */
-function weightedLength(text: string): number {
-  let length = 0;
-  for (const symbol of text) {
-    const point = symbol.codePointAt(0) ?? 0;
-    const light =
-      point <= 4_351 ||
-      (point >= 8_192 && point <= 8_205) ||
-      (point >= 8_208 && point <= 8_223) ||
-      (point >= 8_242 && point <= 8_247);
-    length += light ? 1 : 2;
-  }
-  return length;
 }
