@@ -10,7 +10,6 @@ import type { Surroundings } from '../../../src-shared/outbox/event.ts';
 import { termsOf } from '../../../src-shared/outbox/plan.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
-import { isBeingRead } from '../../../src-shared/outbox/steps.ts';
 import { lastPostOf, waitsItsTurnUntil, type Spacing } from '../../../src-shared/outbox/spacing.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { OutboxDeps } from '../outbox-runner.ts';
@@ -19,8 +18,9 @@ import { hasPublished } from './aftermath.ts';
 import { createEffects } from './effects.ts';
 import { nextMoves } from './next-moves.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
-import { createRequests, readServerClock, type Requests } from './requests.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { createTransitions, type MakeEvent } from './transitions.ts';
+import { createTrueTime } from './true-time.ts';
 
 /** What keeps deliveries moving: when each may act, on which account's lane, under which clock. */
 export interface Drive {
@@ -98,13 +98,6 @@ export function createDrive(deps: OutboxDeps): Drive {
   let wake: (() => void) | null = null;
   let opened: () => void = () => undefined;
   let open = new Promise<void>((resolve) => (opened = resolve));
-  /** Ours minus the steady clock: it changes when somebody sets the clock, or the machine slept. */
-  let offset = clock.now() - clock.monotonic();
-  /** The same when the looks of what is being read back were last moved with the clock. */
-  let settlingOffset = offset;
-  /** Grows when what was known of the servers' clocks is worth nothing any more. */
-  let clockAge = 0;
-
   const laneOf = (id: AccountId): AccountLane => {
     const known = lanes.get(id) ?? newLane(id);
     lanes.set(id, known);
@@ -126,10 +119,6 @@ export function createDrive(deps: OutboxDeps): Drive {
     return account !== null && account.health.tag !== 'disconnected' && connectivity.online(account.origin);
   };
 
-  /** What was read, and by how much our clock has been moved since. */
-  const skewOf = ({ skewMs, readAgainst }: AccountLane): number | null =>
-    skewMs === null ? null : Math.round(skewMs - (clock.now() - clock.monotonic() - readAgainst));
-
   const surroundings = (id: AccountId): Surroundings => {
     const account = deps.account(id);
     const lane = laneOf(id);
@@ -137,7 +126,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       now: clock.now(),
       jitter: deps.random(),
       online: isOnline(id),
-      skewMs: skewOf(lane),
+      skewMs: trueTime.skewOf(lane),
       skewErrorMs: lane.skewErrorMs,
       limitedUntil: lane.limitedUntil,
       spacing: spacingOf(id),
@@ -207,75 +196,16 @@ export function createDrive(deps: OutboxDeps): Drive {
     spacingMs: deps.spacingMs ?? 1_000,
   });
 
-  const learnClock = (lane: AccountLane): void => {
-    lane.readingClock = true;
-    const age = clockAge;
-    requests.track(async () => {
-      const trouble = await readServerClock(lane, { clock, requests, log });
-      lane.readingClock = false;
-      // Read across a jump: it speaks of a clock that is gone.
-      if (age !== clockAge) lane.skewMs = null;
-      if (trouble?.tag === 'rate-limited')
-        lane.limitedUntil = Math.max(lane.limitedUntil ?? 0, trouble.until);
-      if (trouble?.tag === 'auth') await refuse(lane.id, trouble.failure);
-      lane.version += 1;
-      pump();
-    });
-  };
-
-  const doubtClocks = (): void => {
-    offset = clock.now() - clock.monotonic();
-    clockAge += 1;
-    for (const lane of lanes.values()) {
-      lane.skewMs = null;
-      lane.clockAt = 0;
-      lane.version += 1;
-    }
-  };
-
-  /** What was counted from the clock that was wrong is counted from the one that is right. */
-  const recount = (setBackBy: number): void => {
-    settlingOffset = clock.now() - clock.monotonic();
-    for (const lane of lanes.values()) {
-      lane.nextWriteAt += setBackBy;
-      if (lane.limitedUntil !== null) lane.limitedUntil += setBackBy;
-    }
-    requests.track(async () => {
-      for (const record of table.live())
-        await send(record, (_, env) => ({ tag: 'clock-set', env, seen: true }), true);
-      pump();
-    });
-  };
-
-  const moveLooks = (by: number): void => {
-    settlingOffset += by;
-    requests.track(async () => {
-      for (const record of table.live())
-        if (isBeingRead(record)) await send(record, (_, env) => ({ tag: 'clock-moved', env, by }), true);
-      pump();
-    });
-  };
-
-  const noticeJump = (): void => {
-    const against = clock.now() - clock.monotonic();
-    const jumped = against - offset;
-    if (Math.abs(jumped) > outboxPolicy.maxSkewMs) {
-      log.warn('outbox.clock-jump', { ms: Math.round(jumped) });
-      doubtClocks();
-      recount(Math.min(0, jumped));
-      return;
-    }
-    // Less than that proves nothing about a departure, and too much about how long ago a connection closed.
-    if (Math.abs(against - settlingOffset) > outboxPolicy.maxLookMoveMs) moveLooks(against - settlingOffset);
-    // Small moves add up: a clock that was nearly wrong when it was compared, or one that creeps.
-    for (const lane of lanes.values()) {
-      if (lane.skewMs === null || Math.abs(lane.skewMs) > outboxPolicy.maxSkewMs) continue;
-      if (Math.abs(skewOf(lane) ?? 0) <= outboxPolicy.maxSkewMs) continue;
-      lane.skewMs = null;
-      lane.clockAt = 0;
-      lane.version += 1;
-    }
-  };
+  const trueTime = createTrueTime({
+    clock,
+    log,
+    requests,
+    lanes,
+    live: table.live,
+    send: (record, make) => send(record, make, true),
+    refuse,
+    next: () => pump(),
+  });
 
   const tick = (record: OutboxRecord, mayLeave: boolean): void => {
     const lane = laneOf(record.accountId);
@@ -303,7 +233,7 @@ export function createDrive(deps: OutboxDeps): Drive {
     wake = null;
     for (const watcher of watchers) watcher();
     if (isPaused()) return;
-    noticeJump();
+    trueTime.noticeMoves();
     const now = clock.now();
     const retryAt = transitions.retryAt();
     if (retryAt !== null) {
@@ -329,7 +259,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       maxSkewMs: outboxPolicy.maxSkewMs,
       takingBack: [...lanes.values()].some((lane) => lane.takingBack),
     });
-    for (const lane of moves.clocks) learnClock(lane);
+    for (const lane of moves.clocks) trueTime.read(lane);
     for (const record of moves.departures) tick(record, true);
     for (const record of moves.ticks) tick(record, false);
     if (moves.wakeAt !== null) wake = clock.after(Math.max(1, moves.wakeAt - now), pump);
@@ -388,11 +318,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       pump();
     },
     is: (name) => switches[name],
-    woke: () => {
-      // First: once the clocks are doubted the sleep is no jump any more, and looks that were set since would move with it.
-      noticeJump();
-      doubtClocks();
-    },
+    woke: trueTime.woke,
     saving: () => (transitions.retryAt() === null ? 'ok' : 'failing'),
     onNotice: (listener) => {
       noticed.push(listener);
