@@ -223,7 +223,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     rows: () => backupRows({ journal, copy }, null),
     spared: () => losses.spared(),
   });
-  const journal = watchWrites(engine.value.journal, ['outbox/', 'settings/'], snapshots.changed);
+  const journal = watchWrites(engine.value.journal, ['outbox/', 'settings/', 'parked/'], snapshots.changed);
   const copy = watchWrites(second.value.journal, ['row/'], snapshots.changed);
   const roomWatch = createRoomWatch({
     clock,

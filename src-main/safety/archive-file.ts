@@ -6,12 +6,7 @@ import * as v from 'valibot';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { mediaHashSchema, type MediaHash } from '../../src-shared/ids.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
-import {
-  backupRowSchema,
-  createTally,
-  type BackupRow,
-  type Summary,
-} from '../../src-shared/safety/backup.ts';
+import { backupRowOf, createTally, type BackupRow, type Summary } from '../../src-shared/safety/backup.ts';
 import { saysFull } from '../journal/disk.ts';
 import { syncFolder } from '../journal/set-aside.ts';
 import type { MediaStore } from '../media/media-store.ts';
@@ -155,10 +150,9 @@ async function readAll(
         at = entry.at;
         break;
       case 'row': {
-        const row = v.safeParse(backupRowSchema, entry.row);
-        if (!row.success) throw new UnreadableArchive();
-        rows.push(row.output);
-        tally.add(row.output);
+        const row = backupRowOf(entry.row);
+        rows.push(row);
+        tally.add(row);
         break;
       }
       case 'medium':

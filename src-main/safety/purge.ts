@@ -129,7 +129,9 @@ export function createPurge(deps: {
     count('media', await dropMedia(copied.value.media));
     count('pictures', await deps.remote.clear());
 
-    const rewritten = await deps.snapshots.rewrite((row) => (matches(row) ? withoutThem(row, target) : row));
+    const rewritten = await deps.snapshots.rewrite((row) =>
+      matches(row) || (row.tag === 'opaque' && matches(row.key.split('/'))) ? withoutThem(row, target) : row,
+    );
     count('snapshots', rewritten.rows);
     for (const place of ['journal', 'copy', '.'])
       count('set-aside', await dropSetAside(path.join(folder, place)));

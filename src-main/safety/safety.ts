@@ -22,6 +22,7 @@ import type { Vault } from '../vault/vault.ts';
 import { readArchive, writeArchive, type Exported } from './archive-file.ts';
 import { backupRows } from './backup-rows.ts';
 import { ledgerOf } from './ledger.ts';
+import { opaqueOf, takeOpaque } from './opaque-rows.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface OpenBackup {
@@ -48,6 +49,7 @@ export interface Safety {
     readonly held: number;
     readonly known: number;
     readonly accounts: number;
+    readonly opaque: number;
     readonly settings: boolean;
   }>;
   take(
@@ -58,6 +60,7 @@ export interface Safety {
     readonly held: number;
     readonly accounts: number;
     readonly media: number;
+    readonly opaque: number;
   }>;
   arrived(): readonly { readonly workspaceId: string; readonly count: number }[];
   publishHere(client: string | null): Answer<{ readonly released: number }>;
@@ -117,6 +120,8 @@ export function createSafety(deps: SafetyDeps): Safety {
     });
   };
 
+  const here = () => ({ journal, copy, now: clock.now() });
+
   const settingsIn = (rows: readonly BackupRow[], client: string | null): Settings | null => {
     const row = client === null ? rows.find((one) => one.tag === 'settings') : undefined;
     const parsed = row?.tag === 'settings' ? v.safeParse(settingsSchema, row.settings) : null;
@@ -157,7 +162,15 @@ export function createSafety(deps: SafetyDeps): Safety {
       if (changed.tag === 'err') return changed;
       deps.settingsChanged(changed.value);
     }
-    return ok({ deliveries: records.length, held: held.length, accounts: accounts.length });
+    const opaque = await opaqueOf(rows, client, here());
+    const kept = await takeOpaque(opaque, here());
+    if (kept.tag === 'err') return kept;
+    return ok({
+      deliveries: records.length,
+      held: held.length,
+      accounts: accounts.length,
+      opaque: opaque.journal.length + opaque.copy.length,
+    });
   };
 
   return {
@@ -201,11 +214,13 @@ export function createSafety(deps: SafetyDeps): Safety {
     weigh: async (client) => {
       if (opened === null) return err(failure('backup-gone'));
       const { records, known, accounts } = await part(opened.rows, client);
+      const opaque = await opaqueOf(opened.rows, client, here());
       return ok({
         deliveries: records.length,
         held: records.filter((record) => !isOver(record)).length,
         known,
         accounts: accounts.length,
+        opaque: opaque.journal.length + opaque.copy.length,
         settings: settingsIn(opened.rows, client) !== null,
       });
     },
@@ -213,7 +228,7 @@ export function createSafety(deps: SafetyDeps): Safety {
       if (opened === null) return err(failure('backup-gone'));
       const files = await takeMedia(opened.media);
       if (files.tag === 'err') return files;
-      if (!ledger) return ok({ deliveries: 0, held: 0, accounts: 0, media: files.value });
+      if (!ledger) return ok({ deliveries: 0, held: 0, accounts: 0, opaque: 0, media: files.value });
       const taken = await takeLedger(opened.rows, client);
       if (taken.tag === 'err') return taken;
       log.info('backup.taken', { count: taken.value.deliveries, kind: client === null ? 'all' : 'client' });

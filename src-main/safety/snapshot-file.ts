@@ -6,12 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import * as v from 'valibot';
 import type { Frozen } from '../../src-shared/frozen.ts';
-import {
-  backupRowSchema,
-  createTally,
-  summarySchema,
-  type BackupRow,
-} from '../../src-shared/safety/backup.ts';
+import { backupRowOf, createTally, summarySchema, type BackupRow } from '../../src-shared/safety/backup.ts';
 import { syncFolder } from '../journal/set-aside.ts';
 
 /** Grows when rows are written in a way that an older Vigie would misread. */
@@ -111,7 +106,7 @@ export function checkSnapshot(
   }
 }
 
-/** All rows of a snapshot; null: it is damaged. A row of a kind that is not known here is left out. */
+/** All rows of a snapshot; null: it is damaged. A row of a kind that is not known here is kept as it is. */
 export async function readSnapshot(
   file: string,
 ): Promise<{ readonly header: SnapshotHeader; readonly rows: readonly BackupRow[] } | null> {
@@ -125,9 +120,6 @@ export async function readSnapshot(
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .flatMap((line) => {
-      const parsed = v.safeParse(backupRowSchema, JSON.parse(line));
-      return parsed.success ? [parsed.output] : [];
-    });
+    .map((line) => backupRowOf(JSON.parse(line)));
   return { header: found.header, rows };
 }

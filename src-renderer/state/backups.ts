@@ -65,7 +65,7 @@ export async function restore(
     // What is still missing, if anything is, is counted in the copy.
     void realm.copied().then(() => lookAgain(realm));
     const written = [...plan.writes.values()].reduce((sum, some) => sum + some.length, 0);
-    return ok({ rows: written, held: taken.value.held });
+    return ok({ rows: written + taken.value.opaque, held: taken.value.held });
   } catch (error) {
     const isFull = error instanceof Error && /quota|disk/i.test(`${error.name} ${error.message}`);
     return err(failure(isFull ? 'disk-full' : 'store-damaged'));

@@ -65,6 +65,8 @@ export const safety = {
         /** Known here already: what is here counts. */
         known: v.number(),
         accounts: v.number(),
+        /** What cannot be read here: kept as it is. */
+        opaque: v.number(),
         settings: v.boolean(),
       }),
     ),
@@ -74,7 +76,13 @@ export const safety = {
      */
     take: call(
       v.object({ ...part.entries, ledger: v.boolean() }),
-      v.object({ deliveries: v.number(), held: v.number(), accounts: v.number(), media: v.number() }),
+      v.object({
+        deliveries: v.number(),
+        held: v.number(),
+        accounts: v.number(),
+        media: v.number(),
+        opaque: v.number(),
+      }),
     ),
     /** Deliveries that came from a backup and wait for the person's word. */
     arrived: call(v.null(), v.array(v.object({ workspaceId: v.string(), count: v.number() }))),

@@ -19,8 +19,24 @@ export const backupRowSchema = v.variant('tag', [
   v.object({ tag: v.literal('account'), account: v.record(v.string(), v.unknown()) }),
   /** Preferences of the machine. */
   v.object({ tag: v.literal('settings'), settings: v.record(v.string(), v.unknown()) }),
+  /**
+   * What could not be parsed where it lay, as it is: set aside, or unread in its table. `archive`: a row of a backup
+   * that has no shape that is known here.
+   */
+  v.object({
+    tag: v.literal('opaque'),
+    place: v.picklist(['journal', 'copy', 'archive']),
+    key: v.string(),
+    value: v.unknown(),
+  }),
 ]);
 export type BackupRow = Frozen<v.InferOutput<typeof backupRowSchema>>;
+
+/** A row of a backup as it was written. One that has no shape that is known here is kept as it is, and refuses no other. */
+export function backupRowOf(value: unknown): BackupRow {
+  const parsed = v.safeParse(backupRowSchema, value);
+  return parsed.success ? parsed.output : { tag: 'opaque', place: 'archive', key: '', value };
+}
 
 export const countsSchema = v.object({
   posts: v.number(),
@@ -30,6 +46,8 @@ export const countsSchema = v.object({
   media: v.number(),
   deliveries: v.number(),
   accounts: v.number(),
+  /** Kept as they are, because nothing here can read them. Backups of before know none. */
+  opaque: v.optional(v.number(), 0),
 });
 export type Counts = Readonly<v.InferOutput<typeof countsSchema>>;
 export const noCounts: Counts = {
@@ -40,6 +58,7 @@ export const noCounts: Counts = {
   media: 0,
   deliveries: 0,
   accounts: 0,
+  opaque: 0,
 };
 
 /** What is in a backup, client by client. What belongs to no client is in no client's counts. */
@@ -64,7 +83,27 @@ export function clientOf(row: BackupRow): string | null {
       return named(row.account);
     case 'settings':
       return null;
+    case 'opaque':
+      return onlyClientIn(row);
   }
+}
+
+/** Of a row that nobody can read: a client's only where it names that client and no other. */
+function onlyClientIn({ key, value }: Extract<BackupRow, { tag: 'opaque' }>): string | null {
+  const named = new Set<string>();
+  const look = (one: unknown): void => {
+    if (Array.isArray(one)) one.forEach(look);
+    else if (typeof one === 'object' && one !== null)
+      for (const [name, inner] of Object.entries(one)) {
+        if (name === 'workspaceId' && typeof inner === 'string') named.add(inner);
+        else look(inner);
+      }
+  };
+  look(value);
+  const own = /^row\/workspaces\/(.+)$/.exec(key)?.[1];
+  if (own !== undefined) named.add(own);
+  const [only, ...others] = named;
+  return only === undefined || only === 'all' || others.length > 0 ? null : only;
 }
 
 /** Counts rows as they go by. */
@@ -85,6 +124,8 @@ export function createTally(): Tally {
         return 'deliveries';
       case 'account':
         return 'accounts';
+      case 'opaque':
+        return 'opaque';
       case 'settings':
         return null;
     }

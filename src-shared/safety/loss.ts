@@ -54,6 +54,8 @@ function kindOf(row: BackupRow): LossKind | null {
     case 'account':
       return 'accounts';
     case 'settings':
+    // Nobody can tell what of it they would miss.
+    case 'opaque':
       return null;
     case 'delivery': {
       const parsed = v.safeParse(recordSchema, row.record);

@@ -1,7 +1,7 @@
 import type { Counts } from '../../../src-shared/safety/backup.ts';
 import type { Text } from '../../text/create-text.ts';
 
-const shown = ['posts', 'deliveries', 'media', 'accounts'] as const;
+const shown = ['posts', 'deliveries', 'media', 'accounts', 'opaque'] as const;
 
 /** "2 clients, 14 posts et brouillons, 3 envois". */
 export function summaryText({ t, formats }: Text, counts: Counts, clients: number): string {

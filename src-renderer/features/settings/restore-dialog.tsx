@@ -18,7 +18,7 @@ import styles from './settings.module.css';
 const columns = ['add', 'replace', 'both', 'same'] as const;
 
 interface Line {
-  readonly kind: (typeof authoredNames)[number] | 'deliveries' | 'accounts';
+  readonly kind: (typeof authoredNames)[number] | 'deliveries' | 'accounts' | 'opaque';
   readonly counts: Readonly<Record<(typeof columns)[number], number>>;
 }
 
@@ -175,5 +175,7 @@ function linesOf({ plan, ledger }: RestorePreview): readonly Line[] {
     lines.push({ kind: 'deliveries', counts: { ...none, add: ledger.deliveries, same: ledger.known } });
   if (ledger !== null && ledger.accounts > 0)
     lines.push({ kind: 'accounts', counts: { ...none, add: ledger.accounts } });
+  if (ledger !== null && ledger.opaque > 0)
+    lines.push({ kind: 'opaque', counts: { ...none, add: ledger.opaque } });
   return lines;
 }

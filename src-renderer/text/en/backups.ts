@@ -38,6 +38,7 @@ export const backups: TranslationOf<typeof source> = {
   'count.media': { one: '{count} picture or video', other: '{count} pictures and videos' },
   'count.deliveries': { one: '{count} departure', other: '{count} departures' },
   'count.accounts': { one: '{count} account', other: '{count} accounts' },
+  'count.opaque': { one: '{count} unreadable item', other: '{count} unreadable items' },
   'count.workspaces': { one: '{count} client', other: '{count} clients' },
   megabytes: '{size} MB',
   kilobytes: '{size} KB',
@@ -68,6 +69,7 @@ export const backups: TranslationOf<typeof source> = {
   'kind.media': 'Pictures and videos',
   'kind.deliveries': 'Departures',
   'kind.accounts': 'Accounts',
+  'kind.opaque': 'Unreadable, kept as they are',
   nothing: 'All of it is here already: nothing would change.',
   heldAfter: {
     one: '{count} departure will arrive held back: it does not leave before you say that this computer publishes.',

@@ -38,6 +38,7 @@ export const backups = {
   'count.media': { one: '{count} image ou vidéo', other: '{count} images et vidéos' },
   'count.deliveries': { one: '{count} envoi', other: '{count} envois' },
   'count.accounts': { one: '{count} compte', other: '{count} comptes' },
+  'count.opaque': { one: '{count} élément illisible', other: '{count} éléments illisibles' },
   'count.workspaces': { one: '{count} client', other: '{count} clients' },
   megabytes: '{size} Mo',
   kilobytes: '{size} Ko',
@@ -69,6 +70,7 @@ export const backups = {
   'kind.media': 'Images et vidéos',
   'kind.deliveries': 'Envois',
   'kind.accounts': 'Comptes',
+  'kind.opaque': 'Illisibles, gardés tels quels',
   nothing: 'Tout est déjà ici : rien ne changerait.',
   heldAfter: {
     one: '{count} envoi arrivera retenu : il ne part pas avant que vous disiez que cet ordinateur publie.',
