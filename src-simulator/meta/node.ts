@@ -187,7 +187,7 @@ export function readEdge(order: {
 
 /** Why this access may not read an edge; undefined when it may. */
 export function mayRead(edge: BoundEdge, view: View): GraphFailure | undefined {
-  if (edge.pageOnly && view.token.type !== 'PAGE')
+  if (edge.pageOnly && view.token.type !== 'PAGE' && view.token.type !== 'INSTAGRAM')
     return {
       tag: 'graph-failure',
       status: 400,

@@ -40,10 +40,11 @@ export interface PageRow extends StateRow {
 export type TokenEnd = 'app-removed' | 'password-changed' | 'checkpoint' | 'no-role';
 
 export interface TokenRow extends StateRow {
-  readonly type: 'USER' | 'PAGE' | 'APP';
+  /** `INSTAGRAM`: an account's own, of Instagram Login. */
+  readonly type: 'USER' | 'PAGE' | 'APP' | 'INSTAGRAM';
   readonly appId: string;
   readonly userId: string;
-  /** Whom it acts as: the page, or the user. */
+  /** Whom it acts as: the page, the account, or the user. */
   readonly profileId: string;
   readonly scopes: readonly string[];
   /** The pages that the person left to the app; null: all. */

@@ -39,7 +39,8 @@ export interface Usage {
 export function createUsage(clock: SimClock, limits: UsageLimits): Usage {
   const calls = new Map<string, number[]>();
 
-  const isBusiness = (token: TokenRow | undefined): boolean => token?.type === 'PAGE';
+  const isBusiness = (token: TokenRow | undefined): boolean =>
+    token?.type === 'PAGE' || token?.type === 'INSTAGRAM';
   const keyOf = (token: TokenRow | undefined, kind: UsageKind): string =>
     isBusiness(token) ? `${kind}:${token?.profileId ?? ''}` : `app:${token?.appId ?? 'nobody'}`;
   const windowOf = (token: TokenRow | undefined): number => (isBusiness(token) ? DAY : HOUR);

@@ -3,7 +3,7 @@ import type { Route } from '../../core/route.ts';
 import type { UserCall } from '../endpoint.ts';
 import { invalid, notFound, refusal } from '../failure.ts';
 import { recogniseMedia } from '../media-kind.ts';
-import { namedPicture } from '../picture.ts';
+import { namedPicture } from '../../core/picture.ts';
 import type { MediaRow } from '../rows.ts';
 import type { Services } from '../services.ts';
 
