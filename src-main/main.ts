@@ -235,6 +235,7 @@ async function open(given: {
         askToResume: given.askToResume,
         settings: (settings) => send('app', 'settings', settings),
         connectProgress: (attempt, stage) => send('accounts', 'progress', { attempt, stage }),
+        connectAsk: (attempt, ask) => send('accounts', 'ask', { attempt, ask }),
         fetchProgress: (progress) => send('departure', 'progress', progress),
         syncProgress: (accountId, feed, done, finished) =>
           send('sync', 'progress', { accountId, feed, done, finished }),

@@ -13,7 +13,7 @@ import { ok, type Result } from '../src-shared/result.ts';
 import type { Parked } from '../src-shared/sync/parked.ts';
 import { createAccountAccess, type AccountAccess } from './accounts/account-access.ts';
 import { createAccountBook, type AccountBook } from './accounts/account-book.ts';
-import { createConnecting, type Connecting } from './accounts/connect.ts';
+import { createConnecting, type Ask, type Connecting } from './accounts/connect.ts';
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
 import { createLoopback } from './accounts/oauth/loopback.ts';
 import { createNamedServers } from './accounts/named-servers.ts';
@@ -83,6 +83,7 @@ export interface ServicesDeps {
     /** Preferences came back from a backup. */
     readonly settings?: (settings: Settings) => void;
     readonly connectProgress: (attempt: string, stage: string) => void;
+    readonly connectAsk: (attempt: string, ask: Ask) => void;
     readonly fetchProgress?: (progress: FetchProgress) => void;
     readonly syncProgress: (account: AccountId, feed: string, done: number, finished: boolean) => void;
   };
@@ -275,6 +276,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     log,
     connectorFor: ({ network }) => connectorOf(network),
     openMedia: (hash) => media.read(hash),
+    readMedia: (hash, start, end) => media.readRange(hash, start, end),
   });
   const loopback = createLoopback({
     clock,
@@ -292,6 +294,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     random,
     naming: named.during,
     progress: deps.events.connectProgress,
+    ask: deps.events.connectAsk,
+    openBrowser: (url) => deps.openBrowser(url, named.includes),
   });
   const refusals = await createRefusals(journal);
   const sync = createSyncRunner({

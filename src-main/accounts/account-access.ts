@@ -49,6 +49,7 @@ export function createAccountAccess(deps: {
   readonly clock: Clock;
   readonly connectorFor: (account: Account) => Connector;
   readonly openMedia: (hash: MediaHash) => Promise<Result<Uint8Array, Failure>>;
+  readonly readMedia: ConnectorContext['readMedia'];
   readonly log: Log;
 }): AccountAccess {
   const { book, vault, vitals, clock, log } = deps;
@@ -87,6 +88,7 @@ export function createAccountAccess(deps: {
     manifest: account.manifest,
     me: { remoteId: account.remoteId, handle: account.handle },
     openMedia: deps.openMedia,
+    readMedia: deps.readMedia,
   });
 
   const setHealth = async (id: AccountId, health: AccountHealth): Promise<void> => {

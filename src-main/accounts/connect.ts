@@ -1,9 +1,10 @@
 import type { Account } from '../../src-shared/domain/account.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { accountId, type AccountId, type WorkspaceId } from '../../src-shared/ids.ts';
+import { waysOf } from '../../src-shared/networks/manifest.ts';
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
-import type { AuthoriseContext, Connector, Session } from '../connectors/contract.ts';
+import type { AuthoriseContext, Choice, Connector, Session } from '../connectors/contract.ts';
 import { failureOf } from '../connectors/failure-of.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Http } from '../engine/http.ts';
@@ -17,10 +18,23 @@ export interface ConnectInput {
   readonly network: NetworkId;
   readonly fields: Readonly<Record<string, string>>;
   readonly reconnect: AccountId | null;
+  /** One of the manifest's ways; absent: the first. */
+  readonly way?: string | undefined;
 }
 
+/** What a connection asks of the person while it is under way. */
+export type Ask =
+  /** The address at which the browser ended. */
+  { readonly tag: 'paste' } | { readonly tag: 'choose'; readonly choices: readonly Choice[] };
+export type AskAnswer =
+  | { readonly tag: 'pasted'; readonly text: string }
+  | { readonly tag: 'chosen'; readonly ids: readonly string[] };
+
 export interface Connecting {
-  connect(input: ConnectInput): Promise<Result<AccountId, Failure>>;
+  /** The accounts that were connected: one, or those that the person chose. */
+  connect(input: ConnectInput): Promise<Result<readonly AccountId[], Failure>>;
+  /** The person's answer to what was asked. Without a question it changes nothing. */
+  answer(attempt: string, answer: AskAnswer): void;
   /** Takes a session that was had otherwise (the training workspace) into the book. */
   adopt(
     session: Session,
@@ -44,9 +58,26 @@ export function createConnecting(deps: {
   /** Lets the servers that a form names be reached while `work` lasts. */
   readonly naming: <T>(servers: readonly string[], work: () => Promise<T>) => Promise<T>;
   readonly progress: (attempt: string, stage: string) => void;
+  readonly ask: (attempt: string, ask: Ask) => void;
+  readonly openBrowser: (url: string) => Promise<Result<null, Failure>>;
 }): Connecting {
   const { book, clock } = deps;
   const running = new Map<string, AbortController>();
+  const asked = new Map<string, (answer: Result<AskAnswer, Failure>) => void>();
+
+  const ask = (attempt: string, question: Ask, signal: AbortSignal): Promise<Result<AskAnswer, Failure>> =>
+    new Promise((resolve) => {
+      const onAbort = (): void => done(err(failure('authorisation-cancelled')));
+      const done = (answer: Result<AskAnswer, Failure>): void => {
+        asked.delete(attempt);
+        signal.removeEventListener('abort', onAbort);
+        resolve(answer);
+      };
+      if (signal.aborted) return onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      asked.set(attempt, done);
+      deps.ask(attempt, question);
+    });
 
   const adopt: Connecting['adopt'] = async (session, network, workspaceId, reconnect) => {
     const { identity, secret } = session;
@@ -79,6 +110,26 @@ export function createConnecting(deps: {
     return ok(id);
   };
 
+  /** Of a login that reaches several accounts, those that were renewed or are new; at least one, or an error. */
+  const adoptAll = async (
+    sessions: readonly Session[],
+    { network, workspaceId, reconnect }: ConnectInput,
+  ): Promise<Result<readonly AccountId[], Failure>> => {
+    const idOf = ({ identity }: Session): AccountId => accountId(network, identity.server, identity.remoteId);
+    const wanted = reconnect === null ? sessions : sessions.filter((session) => idOf(session) === reconnect);
+    const [first] = sessions;
+    if (wanted.length === 0)
+      return err(failure('authorisation-mismatch', { handle: first?.identity.handle ?? '' }));
+    const ids: AccountId[] = [];
+    let trouble: Failure | null = null;
+    for (const session of wanted) {
+      const adopted = await adopt(session, network, workspaceId, reconnect);
+      if (adopted.tag === 'ok') ids.push(adopted.value);
+      else trouble ??= adopted.error;
+    }
+    return ids.length === 0 ? err(trouble ?? failure('internal')) : ok(ids);
+  };
+
   return {
     adopt,
     connect: async (input) => {
@@ -86,7 +137,10 @@ export function createConnecting(deps: {
       running.set(input.attempt, abort);
       try {
         const connector = deps.connectorOf(input.network);
-        const servers = connector.manifest.auth.fields.flatMap(({ kind, name }) =>
+        const ways = waysOf(connector.manifest);
+        const way = ways.find(({ name }) => name === input.way) ?? ways[0];
+        if (way === undefined) return err(failure('internal'));
+        const servers = way.fields.flatMap(({ kind, name }) =>
           kind === 'server' ? [input.fields[name] ?? ''] : [],
         );
         const session = await deps.naming(servers, () =>
@@ -98,15 +152,31 @@ export function createConnecting(deps: {
             progress: (stage) => deps.progress(input.attempt, stage),
             loopback: deps.loopback(abort.signal),
             fields: input.fields,
+            way: way.name,
+            paste: async (url) => {
+              const opened = await deps.openBrowser(url);
+              if (opened.tag === 'err') return opened;
+              const answer = await ask(input.attempt, { tag: 'paste' }, abort.signal);
+              if (answer.tag === 'err') return answer;
+              return answer.value.tag === 'pasted' ? ok(answer.value.text) : err(failure('internal'));
+            },
+            choose: async (choices) => {
+              const answer = await ask(input.attempt, { tag: 'choose', choices }, abort.signal);
+              if (answer.tag === 'err') return answer;
+              return answer.value.tag === 'chosen' && answer.value.ids.length > 0
+                ? ok(answer.value.ids)
+                : err(failure('authorisation-cancelled'));
+            },
           }),
         );
         if (abort.signal.aborted) return err(failure('authorisation-cancelled'));
         if (session.tag === 'err') return err(failureOf(session.error));
-        return await adopt(session.value, input.network, input.workspaceId, input.reconnect);
+        return await adoptAll(session.value, input);
       } finally {
         running.delete(input.attempt);
       }
     },
+    answer: (attempt, answer) => asked.get(attempt)?.(ok(answer)),
     cancel: (attempt) => running.get(attempt)?.abort(),
   };
 }

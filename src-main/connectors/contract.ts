@@ -2,7 +2,7 @@ import type { Author } from '../../src-shared/domain/person.ts';
 import type { Access } from '../../src-shared/domain/vitals.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
 import type { Manifest } from '../../src-shared/networks/manifest.ts';
-import type { Drawn, Operation, Remote, Sighting } from '../../src-shared/outbox/operation.ts';
+import type { Drawn, Operation, Remote, Sighting, SoFar } from '../../src-shared/outbox/operation.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Inbound } from '../../src-shared/sync/inbound.ts';
@@ -47,8 +47,19 @@ export interface ConnectorContext {
   readonly manifest: Manifest;
   /** Remote id and handle of the account itself. */
   readonly me: { readonly remoteId: string; readonly handle: string };
-  /** Bytes of a local medium. */
+  /** Bytes of a local medium, whole: for pictures. */
   readonly openMedia: (hash: MediaHash) => Promise<Result<Uint8Array, Failure>>;
+  /** Bytes `start` up to, not with, `end` of a local medium, of which no more than these come into memory. */
+  readonly readMedia: (hash: MediaHash, start: number, end: number) => Promise<Result<Uint8Array, Failure>>;
+}
+
+/** One of the identities that a login reaches, as the person chooses among them. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+  /** Its kind or handle, to tell two of one name apart. */
+  readonly detail: string;
+  readonly avatarUrl: string | null;
 }
 
 /** A connected identity. */
@@ -80,13 +91,19 @@ export interface AuthoriseContext {
    * Opens a one-shot listener on 127.0.0.1 and answers its redirect URI; `wait` opens `authorizeUrl` in the system
    * browser and resolves with the query of the redirect whose `state` matches.
    */
-  readonly loopback: () => Promise<{
+  readonly loopback: (options?: { readonly port?: number }) => Promise<{
     readonly redirectUri: string;
     /** The PKCE pair of this attempt (RFC 7636, S256): the challenge goes to the browser, the verifier to the exchange. */
     readonly pkce: { readonly verifier: string; readonly challenge: string };
     readonly wait: (authorizeUrl: string, state: string) => Promise<Result<URLSearchParams, Failure>>;
     readonly close: () => void;
   }>;
+  /** Which of the manifest's ways this is. */
+  readonly way: string;
+  /** Opens `authorizeUrl` in the system browser and asks the person for the address at which the browser ends. */
+  readonly paste: (authorizeUrl: string) => Promise<Result<string, Failure>>;
+  /** Asks the person which of several identities are meant; the answer holds ids of `choices`, at least one. */
+  readonly choose: (choices: readonly Choice[]) => Promise<Result<readonly string[], Failure>>;
   /** `http:` is accepted for loopback servers (training, tests) only. */
   readonly fields: { readonly [name: string]: string };
 }
@@ -116,7 +133,9 @@ export interface Page {
 /** A performed operation: done, or accepted and still being worked on by the network (media). */
 export type Performed =
   | { readonly tag: 'done'; readonly remote: Remote }
-  | { readonly tag: 'processing'; readonly handle: string; readonly pollAfterMs: number };
+  | { readonly tag: 'processing'; readonly handle: string; readonly pollAfterMs: number }
+  /** A piece of an upload arrived; the engine keeps how far it is and calls again. */
+  | { readonly tag: 'partial'; readonly soFar: SoFar };
 
 /** What one needs to look for an operation whose answer was lost. */
 export interface ConfirmInput {
@@ -143,8 +162,8 @@ export interface ThreadInput {
 
 export interface Connector {
   readonly manifest: Manifest;
-  /** Connects an account from the manifest's `auth.fields`. */
-  authorise(ctx: AuthoriseContext): Promise<Result<Session, ConnectorError>>;
+  /** Connects from the fields of one of the manifest's ways; a login may reach several accounts, at least one. */
+  authorise(ctx: AuthoriseContext): Promise<Result<readonly Session[], ConnectorError>>;
   /** When the secret should be refreshed, epoch ms; null: it does not expire. Pure. */
   refreshAt(secret: Secret): number | null;
   /** What the secret says of itself: its end, and what it allows. Pure. */
@@ -168,11 +187,17 @@ export interface Connector {
   readonly listen: ((ctx: ConnectorContext, handlers: StreamHandlers) => () => void) | null;
   /** Keys and creation moments of an operation that becomes due. Pure but for `random`. */
   draw(operation: Operation, now: number, random: (bytes: number) => Uint8Array): Drawn;
-  /** Performs a write once. Never retries by itself. */
+  /**
+   * Performs a write once. Never retries by itself.
+   *
+   * @param soFar of an upload in pieces, what is known to have arrived: one call sends one piece. After a cut the
+   * piece that was under way may have arrived too; a network that can be asked is asked first.
+   */
   publish(
     ctx: ConnectorContext,
     operation: Operation,
     drawn: Drawn,
+    soFar?: SoFar,
   ): Promise<Result<Performed, ConnectorError>>;
   /** Asks how a `processing` operation stands. Only reads. */
   poll(

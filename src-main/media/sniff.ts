@@ -16,5 +16,6 @@ export function sniffMime(head: Uint8Array): string | null {
     return 'video/mp4';
   }
   if (head[0] === 0x1a && head[1] === 0x45 && head[2] === 0xdf && head[3] === 0xa3) return 'video/webm';
+  if (ascii(0, 5) === '%PDF-') return 'application/pdf';
   return null;
 }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import type { AccountId, WorkspaceId } from '../../src-shared/ids.ts';
+import { waysOf } from '../../src-shared/networks/manifest.ts';
 import { accountId, accountIdSchema, workspaceIdSchema } from '../../src-shared/ids.ts';
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
@@ -103,16 +104,24 @@ export function createTraining(deps: {
         const real = await loopback();
         return { ...real, wait: (url) => signIn(url, real.redirectUri, account) };
       },
+      way: waysOf(connector.manifest)[0]?.name ?? '',
+      paste: () => Promise.resolve(err(failure('not-offered'))),
+      choose: (choices) => Promise.resolve(ok(choices.map(({ id }) => id))),
       fields: Object.fromEntries(
-        connector.manifest.auth.fields.map((field) => [field.name, values[field.kind]]),
+        connector.manifest.auth.fields.map(({ name, kind }) => [
+          name,
+          kind === 'handle' || kind === 'secret' || kind === 'server' ? values[kind] : '',
+        ]),
       ),
     });
     abort.abort();
     if (session.tag === 'err') return err(failureOf(session.error));
-    const { identity } = session.value;
+    const [own] = session.value;
+    if (own === undefined) return err(failure('internal'));
+    const { identity } = own;
     // Starting again where an earlier run left accounts renews them.
     const id = accountId(server.network, identity.server, identity.remoteId);
-    return deps.connecting.adopt(session.value, server.network, workspaceId, id);
+    return deps.connecting.adopt(own, server.network, workspaceId, id);
   };
 
   return {

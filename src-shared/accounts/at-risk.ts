@@ -58,6 +58,11 @@ function permissionFor(action: Delivery['action']): Access['permissions'][number
       return 'publish';
     case 'reply':
       return action.target.box === 'private' ? 'private-messages' : 'publish';
+    case 'private-reply':
+      return 'private-messages';
+    case 'hide':
+    case 'unhide':
+      return 'publish';
     case 'like':
     case 'unlike':
       return 'react';

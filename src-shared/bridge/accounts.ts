@@ -19,8 +19,21 @@ export const accounts = {
         network: v.picklist(networkIds),
         fields: v.record(v.string(), v.string()),
         reconnect: v.nullable(accountIdSchema),
+        /** One of the manifest's ways; absent: the first. */
+        way: v.optional(v.string()),
       }),
-      v.object({ accountId: accountIdSchema }),
+      v.object({ accountIds: v.pipe(v.array(accountIdSchema), v.minLength(1)) }),
+    ),
+    /** What the person says to an `ask` of a connection that is under way. */
+    answerConnect: call(
+      v.object({
+        attempt: v.string(),
+        answer: v.variant('tag', [
+          v.object({ tag: v.literal('pasted'), text: v.pipe(v.string(), v.maxLength(8_000)) }),
+          v.object({ tag: v.literal('chosen'), ids: v.array(v.string()) }),
+        ]),
+      }),
+      v.null(),
     ),
     cancelConnect: call(v.object({ attempt: v.string() }), v.null()),
     /** Revokes at the server, erases the secret, and does with the rest what the person chose. */
@@ -45,6 +58,24 @@ export const accounts = {
   events: {
     vitals: vitalsSchema,
     progress: v.object({ attempt: v.string(), stage: v.string() }),
+    /** A connection needs a word of the person: the address at which the browser ended, or which identities. */
+    ask: v.object({
+      attempt: v.string(),
+      ask: v.variant('tag', [
+        v.object({ tag: v.literal('paste') }),
+        v.object({
+          tag: v.literal('choose'),
+          choices: v.array(
+            v.object({
+              id: v.string(),
+              name: v.string(),
+              detail: v.string(),
+              avatarUrl: v.nullable(v.string()),
+            }),
+          ),
+        }),
+      ]),
+    }),
     failed: v.object({ accountId: accountIdSchema, failure: failureSchema }),
   },
 } as const;

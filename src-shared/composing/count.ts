@@ -66,6 +66,8 @@ function lengthOf(text: string, rule: Counting): number {
       return utf8Length(text);
     case 'weighted':
       return weightedLength(text, rule.urlLength);
+    case 'code-units':
+      return text.length;
   }
 }
 

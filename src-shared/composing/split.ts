@@ -18,12 +18,20 @@ export function splitText(text: string, rules: readonly Counting[], warning = ''
   for (;;) {
     const room = roomIn(rest, rules, warning);
     if (room === null) return [...parts, rest];
-    const cut = cutWithin(rest, room);
+    let cut = cutWithin(rest, room);
+    // Less can count for more: an address that is cut at a question mark is an address and a mark.
+    while (cut > 1 && !fitsAll(rest.slice(0, cut).trimEnd(), rules, warning)) {
+      const shorter = cutWithin(rest, cut - 1);
+      cut = shorter < cut ? shorter : cut - 1;
+    }
     parts.push(rest.slice(0, cut).trimEnd());
     rest = rest.slice(cut).trimStart();
     if (rest === '') return parts;
   }
 }
+
+const fitsAll = (text: string, rules: readonly Counting[], warning: string): boolean =>
+  rules.every((rule) => countText(text, warning, rule).over === 0);
 
 /** How much of the text fits, as an index into it; null: all of it. */
 function roomIn(text: string, rules: readonly Counting[], warning: string): number | null {

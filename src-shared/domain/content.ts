@@ -2,6 +2,25 @@ import * as v from 'valibot';
 import type { Frozen } from '../frozen.ts';
 import { mediaHashSchema } from '../ids.ts';
 
+/**
+ * What a look into the file says, for films, sounds and documents. Null: the file does not say. Codecs are short names
+ * in lower case: `h264`, `hevc`, `vp9`, `av1`; `aac`, `opus`, `mp3`.
+ */
+export const mediaFactsSchema = v.object({
+  container: v.nullable(v.string()),
+  videoCodec: v.nullable(v.string()),
+  audioCodec: v.nullable(v.string()),
+  seconds: v.nullable(v.number()),
+  fps: v.nullable(v.number()),
+  bitsPerSecond: v.nullable(v.number()),
+  /** Pictures of an animation. */
+  frames: v.nullable(v.number()),
+  pages: v.nullable(v.number()),
+  /** The index of a film lies before its pictures. */
+  fastStart: v.nullable(v.boolean()),
+});
+export type MediaFacts = Frozen<v.InferOutput<typeof mediaFactsSchema>>;
+
 /** A medium of a post: bytes are content-addressed files of main, this is what is said about them. */
 export const postMediaSchema = v.object({
   hash: mediaHashSchema,
@@ -13,6 +32,8 @@ export const postMediaSchema = v.object({
   name: v.string(),
   alt: v.string(),
   decorative: v.boolean(),
+  /** Absent: a picture, or a file that was attached before it was looked into. */
+  facts: v.optional(mediaFactsSchema),
 });
 export type PostMedia = Frozen<v.InferOutput<typeof postMediaSchema>>;
 

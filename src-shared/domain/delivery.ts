@@ -91,6 +91,8 @@ export const deliverySchema = v.object({
   ),
   /** The step of a thread at which it stands; null for a post alone, and once it is over. */
   step: v.optional(v.nullable(v.string()), null),
+  /** Bytes of the upload in pieces that is under way; null: none is. */
+  progress: v.optional(v.nullable(v.object({ sent: v.number(), total: v.number() })), null),
   attempts: v.array(attemptSchema),
   /** Remote posts that may be this one, when only a person can tell. */
   candidates: v.array(

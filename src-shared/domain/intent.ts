@@ -8,9 +8,14 @@ import { momentSchema, targetSchema } from './post.ts';
 export const actionSchema = v.variant('tag', [
   v.object({ tag: v.literal('publish') }),
   v.object({ tag: v.literal('reply'), target: targetSchema }),
+  /** In private, to somebody who spoke in public. */
+  v.object({ tag: v.literal('private-reply'), target: targetSchema }),
   v.object({ tag: v.literal('like'), target: targetSchema }),
   v.object({ tag: v.literal('unlike'), target: targetSchema, likeRemoteId: v.nullable(v.string()) }),
   v.object({ tag: v.literal('delete'), remoteId: v.string(), handleData: v.string() }),
+  /** Somebody's comment under an own post, kept from everybody else's eyes; and back. */
+  v.object({ tag: v.literal('hide'), target: targetSchema }),
+  v.object({ tag: v.literal('unhide'), target: targetSchema }),
   v.object({ tag: v.literal('mute'), personId: v.string(), handle: v.string() }),
   v.object({ tag: v.literal('unmute'), personId: v.string(), handle: v.string() }),
   v.object({ tag: v.literal('block'), personId: v.string(), handle: v.string() }),

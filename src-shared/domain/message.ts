@@ -9,7 +9,19 @@ export const boxes = ['public', 'private', 'own', 'activity', 'context'] as cons
 export const boxSchema = v.picklist(boxes);
 export type Box = v.InferOutput<typeof boxSchema>;
 
-export const messageKinds = ['mention', 'reply', 'quote', 'dm', 'post', 'like', 'repost', 'follow'] as const;
+export const messageKinds = [
+  'mention',
+  'reply',
+  /** Somebody under a post of the account's own, where the network knows posts and comments. */
+  'comment',
+  'quote',
+  'dm',
+  'review',
+  'post',
+  'like',
+  'repost',
+  'follow',
+] as const;
 export const messageKindSchema = v.picklist(messageKinds);
 export type MessageKind = v.InferOutput<typeof messageKindSchema>;
 

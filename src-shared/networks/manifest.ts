@@ -10,8 +10,8 @@ import { networkIds } from './registry.ts';
 
 /** How a text's length is counted. Named by rule, never by network. */
 export const countingSchema = v.object({
-  /** `graphemes`: extended grapheme clusters; `utf8-bytes`; `weighted`: code-point weights. */
-  rule: v.picklist(['graphemes', 'utf8-bytes', 'weighted']),
+  /** `graphemes`: extended grapheme clusters; `utf8-bytes`; `weighted`: code-point weights; `code-units`: UTF-16. */
+  rule: v.picklist(['graphemes', 'utf8-bytes', 'weighted', 'code-units']),
   max: v.number(),
   /** A second, byte limit on the same text; null when there is none. */
   maxBytes: v.nullable(v.number()),
@@ -41,7 +41,9 @@ export const operationClassSchema = v.object({
 export const capabilityNames = [
   'publish',
   'thread',
+  'first-comment',
   'reply',
+  'private-reply',
   'like',
   'repost',
   'delete',
@@ -50,11 +52,17 @@ export const capabilityNames = [
   'content-warning',
   'visibility',
   'images',
+  'carousel',
   'video',
+  'reels',
+  'stories',
+  'documents',
+  'link-card',
   'direct-messages',
   'mute',
   'block',
   'hide-reply',
+  'reviews',
   'report',
   'native-schedule',
   'stream',
@@ -66,17 +74,21 @@ export type Capability = v.InferOutput<typeof capabilitySchema>;
 
 export const operationNames = [
   'upload',
+  'prepare',
   'create',
   'schedule',
   'reschedule',
   'recall',
   'message',
+  'private-reply',
   'like',
   'unlike',
   'repost',
   'unrepost',
   'delete',
   'edit',
+  'hide',
+  'unhide',
   'mute',
   'unmute',
   'block',
@@ -94,13 +106,82 @@ export const mediaRuleSchema = v.object({
   mimes: v.array(v.string()),
   altMax: v.number(),
   altRequired: v.boolean(),
+  /** Width over height; absent: any. */
+  minRatio: v.optional(v.number()),
+  maxRatio: v.optional(v.number()),
+  /** Pixels; absent: any. */
+  minWidth: v.optional(v.number()),
+  maxWidth: v.optional(v.number()),
 });
+
+/** What a film must be like. An absent limit is none; an empty list of codecs is any. */
+export const videoRuleSchema = v.object({
+  max: v.number(),
+  maxBytes: v.number(),
+  mimes: v.array(v.string()),
+  altMax: v.optional(v.number()),
+  minSeconds: v.optional(v.number()),
+  maxSeconds: v.optional(v.number()),
+  minRatio: v.optional(v.number()),
+  maxRatio: v.optional(v.number()),
+  minWidth: v.optional(v.number()),
+  maxWidth: v.optional(v.number()),
+  minHeight: v.optional(v.number()),
+  maxHeight: v.optional(v.number()),
+  minFps: v.optional(v.number()),
+  maxFps: v.optional(v.number()),
+  maxBitsPerSecond: v.optional(v.number()),
+  /** As `domain/content` names them: `h264`, `hevc`, `vp9`, `av1` …; `aac`, `opus` … */
+  videoCodecs: v.array(v.string()),
+  audioCodecs: v.array(v.string()),
+  /** The index must lie before the pictures. */
+  fastStart: v.optional(v.boolean()),
+});
+
+export const documentRuleSchema = v.object({
+  max: v.number(),
+  maxBytes: v.number(),
+  mimes: v.array(v.string()),
+  maxPages: v.optional(v.number()),
+});
+
+/** How many of a kind, both ends included. */
+const spanSchema = v.object({ min: v.number(), max: v.number() });
+
+/**
+ * One form that a post may take on a network (`text/…/networks` keys `format.<name>`). The person's choice is
+ * `settings.format` of the content; without one it is the first form that what is attached fits.
+ */
+export const formatSchema = v.object({
+  name: v.string(),
+  images: spanSchema,
+  videos: spanSchema,
+  documents: spanSchema,
+  /** All media together. */
+  maxMedia: v.number(),
+  /** False: its words are shown nowhere. */
+  text: v.boolean(),
+  poll: v.boolean(),
+  /** The network's own scheduler takes it. */
+  native: v.boolean(),
+  firstComment: v.boolean(),
+  /** Instead of the manifest's. */
+  counting: v.optional(countingSchema),
+  image: v.optional(mediaRuleSchema),
+  video: v.optional(videoRuleSchema),
+  document: v.optional(documentRuleSchema),
+});
+
+/** Over `warn` the person is told; over `max` the network refuses. */
+export const markRuleSchema = v.object({ warn: v.optional(v.number()), max: v.optional(v.number()) });
 
 export const pollRuleSchema = v.object({
   maxOptions: v.number(),
   maxOptionLength: v.number(),
   minSeconds: v.number(),
   maxSeconds: v.number(),
+  /** The only durations there are, seconds; absent: any between the two. */
+  choices: v.optional(v.array(v.number())),
 });
 
 export const nativeScheduleSchema = v.object({
@@ -112,22 +193,68 @@ export const nativeScheduleSchema = v.object({
 /** A field that the connection form draws. Labels are `text/<lang>/networks` keys `<network>.auth.<name>`. */
 export const authFieldSchema = v.object({
   name: v.string(),
-  kind: v.picklist(['handle', 'secret', 'server']),
+  /** `app-id`, `app-secret`: of the person's own app at the network; `address`: a page's, an https address. */
+  kind: v.picklist(['handle', 'secret', 'server', 'text', 'app-id', 'app-secret', 'port', 'address']),
   placeholder: v.string(),
   required: v.boolean(),
+  /** What it must look like, a regular expression over the whole value; told while it is typed. */
+  pattern: v.optional(v.string()),
+  /** Shown only when the person asks for more. */
+  advanced: v.optional(v.boolean()),
 });
 
-/** A network-specific option of a post that the composer draws. */
+export const wayTags = ['password', 'browser', 'own-app', 'token', 'by-hand'] as const;
+
+/**
+ * One way of connecting an account: words are `text/…/networks` keys `<network>.way.<name>` and `.way.<name>.step.<n>`.
+ * `own-app`: through an app that the person made at the network. `token`: one that was made there and is pasted.
+ * `by-hand`: nothing is connected, a person publishes.
+ */
+export const waySchema = v.object({
+  name: v.string(),
+  tag: v.picklist(wayTags),
+  fields: v.array(authFieldSchema),
+  /** Steps of the guide. */
+  steps: v.optional(v.number()),
+  /** What will not work this way. */
+  without: v.optional(v.array(capabilitySchema)),
+});
+
+/** A network-specific option of a post that the composer draws. `when`: the forms of post it is for; absent: all. */
+const settingBase = { name: v.string(), when: v.optional(v.array(v.string())) };
 export const settingFieldSchema = v.variant('kind', [
   v.object({
+    ...settingBase,
     kind: v.literal('choice'),
-    name: v.string(),
     options: v.array(v.string()),
     fallback: v.string(),
   }),
-  v.object({ kind: v.literal('text'), name: v.string(), max: v.number() }),
-  v.object({ kind: v.literal('flag'), name: v.string(), fallback: v.boolean() }),
+  v.object({
+    ...settingBase,
+    kind: v.literal('text'),
+    max: v.number(),
+    required: v.optional(v.boolean()),
+    /** Needed as soon as there is a poll. */
+    withPoll: v.optional(v.boolean()),
+  }),
+  v.object({ ...settingBase, kind: v.literal('flag'), fallback: v.boolean() }),
+  /** Handles, parted by commas; `max` of them. */
+  v.object({ ...settingBase, kind: v.literal('people'), max: v.number() }),
+  /** An https address. */
+  v.object({ ...settingBase, kind: v.literal('address') }),
 ]);
+
+/** Why a network does not offer something: words are `text/…/networks` keys `absent.<reason>`. */
+export const absenceReasons = [
+  'no-api',
+  'paid-plan',
+  'closed-programme',
+  'own-posts-only',
+  'not-on-this-server',
+  'needs-public-address',
+  'by-hand-only',
+] as const;
+export const absenceSchema = v.picklist(absenceReasons);
 
 export const manifestSchema = v.object({
   network: v.picklist(networkIds),
@@ -135,13 +262,46 @@ export const manifestSchema = v.object({
   name: v.string(),
   /** What was learnt of the server at connection, for example `Mastodon 4.5.0`; null before. */
   software: v.nullable(v.string()),
-  auth: v.object({ tag: v.picklist(['password', 'browser']), fields: v.array(authFieldSchema) }),
+  /** `tag` and `fields` are those of the first way; `ways`: all of them, absent where there is one. */
+  auth: v.object({
+    tag: v.picklist(wayTags),
+    fields: v.array(authFieldSchema),
+    ways: v.optional(v.array(waySchema)),
+  }),
   counting: countingSchema,
+  /** How a comment is counted, where that is not how a post is. */
+  replyCounting: v.optional(countingSchema),
+  /** How many marked words a post may hold. */
+  marks: v.optional(
+    v.object({
+      hashtags: v.optional(markRuleSchema),
+      mentions: v.optional(markRuleSchema),
+      cashtags: v.optional(markRuleSchema),
+    }),
+  ),
   images: mediaRuleSchema,
+  /** Absent: none. */
+  videos: v.optional(videoRuleSchema),
+  documents: v.optional(documentRuleSchema),
+  /** Absent: a post is a text with at most `images.max` pictures. */
+  formats: v.optional(v.array(formatSchema)),
   poll: v.nullable(pollRuleSchema),
   native: v.nullable(nativeScheduleSchema),
   settings: v.array(settingFieldSchema),
   capabilities: v.array(capabilitySchema),
+  /** What it does not offer, and why. */
+  absent: v.optional(v.record(capabilitySchema, absenceSchema)),
+  /** What is said before the person meets it: `text/…/networks` keys `<network>.warning.<name>`. */
+  warnings: v.optional(v.array(v.string())),
+  /** What a call costs the owner of the app, in `currency`; `create-with-link` is a creation whose text has an address. */
+  prices: v.optional(
+    v.object({
+      currency: v.string(),
+      operations: v.record(v.picklist([...operationNames, 'create-with-link', 'read']), v.number()),
+    }),
+  ),
+  /** Of a network that a person described: how it is shown. */
+  custom: v.optional(v.object({ colour: v.string() })),
   operations: v.record(operationNameSchema, operationClassSchema),
   /** Feeds the sync runner follows. `everyMs`: pause between polls when no stream is open. */
   feeds: v.array(v.object({ name: v.string(), everyMs: v.number() })),
@@ -171,6 +331,16 @@ export type Counting = Frozen<v.InferOutput<typeof countingSchema>>;
 export type OperationClass = Frozen<v.InferOutput<typeof operationClassSchema>>;
 export type MediaRule = Frozen<v.InferOutput<typeof mediaRuleSchema>>;
 export type SettingField = Frozen<v.InferOutput<typeof settingFieldSchema>>;
+export type VideoRule = Frozen<v.InferOutput<typeof videoRuleSchema>>;
+export type DocumentRule = Frozen<v.InferOutput<typeof documentRuleSchema>>;
+export type Format = Frozen<v.InferOutput<typeof formatSchema>>;
+export type Way = Frozen<v.InferOutput<typeof waySchema>>;
+export type AuthField = Frozen<v.InferOutput<typeof authFieldSchema>>;
+export type Absence = v.InferOutput<typeof absenceSchema>;
+
+/** Every way of connecting an account of a network. */
+export const waysOf = ({ auth }: Pick<Manifest, 'auth'>): readonly Way[] =>
+  auth.ways ?? [{ name: auth.tag, tag: auth.tag, fields: auth.fields }];
 
 export const offers = (manifest: Manifest, capability: Capability): boolean =>
   manifest.capabilities.includes(capability);

@@ -9,7 +9,7 @@ import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
 import type { Cause, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
-import { isMediumOf, logged, withHolds, withState, withStep } from './steps.ts';
+import { isMaterialOf, logged, withHolds, withState, withStep } from './steps.ts';
 import { fail, notify, turn, type Turn } from './turn.ts';
 import { lost, repeatLater } from './verify.ts';
 
@@ -29,6 +29,9 @@ export function answered(record: OutboxRecord, step: Step, answer: Answer, env: 
           troubles: 0,
         }),
       );
+    case 'partial':
+      // Not logged: a film comes in hundreds of pieces, and the step itself says how far it is.
+      return turn(withStep(record, step.key, { state: { tag: 'ready' }, soFar: answer.soFar, tries: 0 }));
     case 'offline':
       return turn(
         withState(logged(record, now, step.key, 'offline', answer.failure.code), step.key, {
@@ -114,14 +117,17 @@ function rejected(record: OutboxRecord, step: Step, cause: Cause, env: Surroundi
 }
 
 const usesMedia = (operation: Operation): boolean =>
-  (operation.tag === 'create' || operation.tag === 'schedule' || operation.tag === 'message') &&
-  operation.content.media.length > 0;
+  operation.tag === 'prepare' ||
+  ((operation.tag === 'create' || operation.tag === 'schedule' || operation.tag === 'message') &&
+    (operation.content.media.length > 0 || ('prepared' in operation && operation.prepared !== undefined)));
 
 /** The network threw the uploaded media away before they were used; those of parts that stand were. */
 function redoUploads(record: OutboxRecord, step: Step, now: number): Turn {
   const steps = record.steps.map((each): Step => {
-    if (isMediumOf(each, step))
-      return { ...each, drawn: null, drawnAt: null, firstSentAt: null, tries: 0, state: { tag: 'ready' } };
+    if (isMaterialOf(each, step)) {
+      const { soFar: _, ...fresh } = each;
+      return { ...fresh, drawn: null, drawnAt: null, firstSentAt: null, tries: 0, state: { tag: 'ready' } };
+    }
     return each.key === step.key ? { ...each, state: { tag: 'ready' } } : each;
   });
   return turn(
@@ -137,7 +143,7 @@ function redoUploads(record: OutboxRecord, step: Step, now: number): Turn {
 
 /** What was to go is gone already. */
 const nothing: Remote = { remoteId: null, url: null, handle: '', createdAt: null };
-const undoes = ['delete', 'unlike', 'unmute', 'unblock'];
+const undoes = ['delete', 'unlike', 'unhide', 'unmute', 'unblock'];
 
 function gone(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings): Turn {
   const told = logged(record, env.now, step.key, 'gone', cause.code);
@@ -169,6 +175,9 @@ export function polled(record: OutboxRecord, step: Step, answer: Answer, env: Su
           troubles: 0,
         }),
       );
+    case 'partial':
+      // A question is not answered with a piece of an upload.
+      return turn(again(now + backoffMs(polling.troubles + 1, env.jitter), polling.troubles + 1));
     case 'rate-limited': {
       const until = Math.max(answer.until, now + outboxPolicy.minRateLimitMs);
       return turn(again(until), { tag: 'limit-account', until });
@@ -193,9 +202,9 @@ export function polled(record: OutboxRecord, step: Step, answer: Answer, env: Su
 /** The network lost what it was working on: an upload starts again, anything else may have been done. */
 function processedTooLong(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   const cause = failure('media-processing-failed');
-  if (step.operation.tag === 'upload') {
+  if (step.operation.tag === 'upload' || step.operation.tag === 'prepare') {
     const tries = step.tries + 1;
-    const fresh = { tries, drawn: null, drawnAt: null, firstSentAt: null };
+    const fresh = { tries, drawn: null, drawnAt: null, firstSentAt: null, soFar: undefined };
     const told = logged(withStep(record, step.key, fresh), env.now, step.key, 'retry', cause.code);
     return repeatLater(told, { ...step, ...fresh }, env, cause);
   }

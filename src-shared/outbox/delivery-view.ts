@@ -41,12 +41,20 @@ export function toDelivery(record: OutboxRecord): Delivery {
     stepsDone: record.steps.filter((step) => step.state.tag === 'done').length,
     stepsTotal: record.steps.length,
     ...threadOf(record, state),
+    progress: progressOf(record),
     attempts: record.attempts,
     candidates: phase.tag === 'needs-decision' ? phase.candidates : [],
     sequence: record.sequence,
     createdAt: record.createdAt,
     updatedAt: record.updatedAt,
   };
+}
+
+/** How far the film is that is being sent. */
+function progressOf(record: OutboxRecord): Delivery['progress'] {
+  const active = activeStep(record);
+  if (active?.soFar === undefined || active.state.tag === 'polling') return null;
+  return { sent: active.soFar.sent, total: active.soFar.total };
 }
 
 /** What of a thread stands, and where it is. */

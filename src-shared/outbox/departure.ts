@@ -157,12 +157,16 @@ function send(record: OutboxRecord, step: Step, drawn: Drawn, env: Surroundings)
       step.firstSentAt === null ? (env.skewMs ?? 0) - (env.skewErrorMs ?? 0) : (step.skewAtSend ?? 0),
     state: { tag: 'sending', attempt, at: env.now },
   });
-  return turn(logged(sending, env.now, step.key, 'sent'), {
+  // An upload in pieces leaves hundreds of times: it is one departure until something else happened.
+  const last = record.attempts.at(-1);
+  const isNextPiece = step.soFar !== undefined && last?.step === step.key && last.event === 'sent';
+  return turn(isNextPiece ? sending : logged(sending, env.now, step.key, 'sent'), {
     tag: 'perform',
     step: step.key,
     attempt,
     operation: materialise(record, step),
     drawn,
+    ...(step.soFar !== undefined && { soFar: step.soFar }),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../errors.ts';
-import type { Drawn, Operation } from './operation.ts';
+import type { Drawn, Operation, SoFar } from './operation.ts';
 import type { Cause, OutboxRecord } from './record.ts';
 
 /** What a person should hear about, whichever window is open. */
@@ -30,6 +30,8 @@ export type Effect =
       readonly attempt: number;
       readonly operation: Operation;
       readonly drawn: Drawn;
+      /** Of an upload in pieces: what the network holds already. */
+      readonly soFar?: SoFar;
     }
   | { readonly tag: 'poll'; readonly step: string; readonly operation: Operation; readonly handle: string }
   | {

@@ -1,7 +1,7 @@
 import type { AccountId, IntentId, WorkspaceId } from '../ids.ts';
 import type { Action } from '../domain/intent.ts';
 import type { Moment } from '../domain/post.ts';
-import type { Candidate, Drawn, Remote, Sighting } from './operation.ts';
+import type { Candidate, Drawn, Remote, Sighting, SoFar } from './operation.ts';
 import type { Cause, Leaving, Terms, Wish } from './record.ts';
 import type { Spacing } from './spacing.ts';
 
@@ -37,6 +37,8 @@ export type Trouble =
 export type Answer =
   | { readonly tag: 'done'; readonly remote: Remote }
   | { readonly tag: 'processing'; readonly handle: string; readonly pollAfterMs: number }
+  /** A piece of an upload arrived, and more is to follow. */
+  | { readonly tag: 'partial'; readonly soFar: SoFar }
   | Trouble;
 
 /** What a person says about something that only a person can tell. */

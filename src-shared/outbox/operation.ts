@@ -21,11 +21,20 @@ export const uploadedSchema = v.object({ medium: postMediaSchema, handle: v.stri
 
 export const operationSchema = v.variant('tag', [
   v.object({ tag: v.literal('upload'), medium: postMediaSchema }),
+  /** A container that holds all of a post and that nobody sees: `create` shows it. Harmless to repeat. */
+  v.object({
+    tag: v.literal('prepare'),
+    content: contentSchema,
+    uploaded: v.array(uploadedSchema),
+    replyTo: v.nullable(replyToSchema),
+  }),
   v.object({
     tag: v.literal('create'),
     content: contentSchema,
     uploaded: v.array(uploadedSchema),
     replyTo: v.nullable(replyToSchema),
+    /** The handle of what `prepare` made, where the network has containers. */
+    prepared: v.optional(v.string()),
   }),
   /** Handed to the network's own scheduler; `at` is epoch ms. */
   v.object({
@@ -44,6 +53,15 @@ export const operationSchema = v.variant('tag', [
     uploaded: v.array(uploadedSchema),
     replyTo: replyToSchema,
   }),
+  /** In private, to the author of a public message. */
+  v.object({
+    tag: v.literal('private-reply'),
+    content: contentSchema,
+    uploaded: v.array(uploadedSchema),
+    replyTo: replyToSchema,
+  }),
+  v.object({ tag: v.literal('hide'), remoteId: v.string(), handleData: v.string() }),
+  v.object({ tag: v.literal('unhide'), remoteId: v.string(), handleData: v.string() }),
   v.object({ tag: v.literal('like'), remoteId: v.string(), handleData: v.string() }),
   v.object({
     tag: v.literal('unlike'),
@@ -66,6 +84,13 @@ export type Operation = Frozen<v.InferOutput<typeof operationSchema>>;
  */
 export const drawnSchema = v.object({ key: v.string(), at: v.number() });
 export type Drawn = Frozen<v.InferOutput<typeof drawnSchema>>;
+
+/**
+ * How far an upload in pieces is: `handle` is the connector's, opaque; `sent` and `total` are bytes. Kept after each
+ * piece, so that neither a cut nor a restart sends more than one piece again.
+ */
+export const soFarSchema = v.object({ handle: v.string(), sent: v.number(), total: v.number() });
+export type SoFar = Frozen<v.InferOutput<typeof soFarSchema>>;
 
 /** What a performed operation left on the network. */
 export const remoteSchema = v.object({

@@ -3,9 +3,10 @@ import { exhaustive } from '../exhaustive.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Content } from '../domain/content.ts';
 import type { Action } from '../domain/intent.ts';
+import type { Target } from '../domain/post.ts';
 import { isThreaded, piecesOf } from '../domain/pieces.ts';
 import { offers, type Manifest } from '../networks/manifest.ts';
-import type { Operation } from './operation.ts';
+import type { Operation, ReplyTo } from './operation.ts';
 import { outboxPolicy } from './policy.ts';
 import type { OutboxRecord, Step, Terms, Wish } from './record.ts';
 
@@ -47,10 +48,25 @@ export function planSteps(
   if (others.length > 0 && operation.tag !== 'create')
     return err(failure('not-offered', { operation: operation.tag, what: 'thread' }));
   const write = freshStep(operation.tag, operation, rule);
-  const answers = others.map(({ key, follows, content }): Step => ({
-    ...freshStep(key, { tag: 'create', content, uploaded: [], replyTo: null }, rule),
-    ...(follows !== null && { follows }),
-  }));
+  const container = (of: string | null, follows: string | null, made: Operation): readonly Step[] => {
+    const promised = terms.operations['prepare'];
+    if (promised === undefined || made.tag !== 'create') return [];
+    const { content, replyTo } = made;
+    const step = freshStep(
+      of === null ? 'prepare' : `${of}-prepare`,
+      { tag: 'prepare', content, uploaded: [], replyTo },
+      promised,
+    );
+    return [{ ...step, ...(of !== null && { of }), ...(follows !== null && { follows }) }];
+  };
+  const answers = others.flatMap(({ key, follows, content }): readonly Step[] => {
+    const made = { tag: 'create', content, uploaded: [], replyTo: null } as const;
+    return [
+      // Made once what it answers is there, and not before.
+      ...container(key, follows, made),
+      { ...freshStep(key, made, rule), ...(follows !== null && { follows }) },
+    ];
+  });
   // Everything is uploaded before the first part leaves: a medium that is refused stops no thread half-way.
   const kept = [...earlier];
   const uploads = (first === undefined ? [] : [first, ...others]).flatMap(({ key, follows, content }) =>
@@ -61,7 +77,7 @@ export function planSteps(
         : { ...keptUpload(`${key}-${name}`, { tag: 'upload', medium }, terms, kept), of: key };
     }),
   );
-  return ok([...uploads, write, ...answers]);
+  return ok([...uploads, ...container(null, null, operation), write, ...answers]);
 }
 
 /** Whether the plan leaves it to the network's own scheduler. */
@@ -81,7 +97,7 @@ export const freshStep = (key: string, operation: Operation, rule: Step['rule'])
 });
 
 function carriesContent(action: Action): boolean {
-  return action.tag === 'publish' || action.tag === 'reply';
+  return action.tag === 'publish' || action.tag === 'reply' || action.tag === 'private-reply';
 }
 
 function keptUpload(
@@ -111,14 +127,7 @@ function writeOf(action: Action, wish: Wish, content: Content, terms: Terms, now
     case 'publish':
     case 'reply': {
       const target = action.tag === 'reply' ? action.target : null;
-      const replyTo =
-        target === null
-          ? null
-          : {
-              remoteId: target.remoteId,
-              conversationId: target.conversationId,
-              handleData: target.handleData,
-            };
+      const replyTo = target === null ? null : replyToOf(target);
       if (replyTo !== null && target?.box === 'private')
         return { tag: 'message', content, uploaded: [], replyTo };
       const at = nativeMoment(wish, terms, now);
@@ -126,8 +135,12 @@ function writeOf(action: Action, wish: Wish, content: Content, terms: Terms, now
         ? { tag: 'create', content, uploaded: [], replyTo }
         : { tag: 'schedule', content, uploaded: [], replyTo, at };
     }
+    case 'private-reply':
+      return { tag: 'private-reply', content, uploaded: [], replyTo: replyToOf(action.target) };
     case 'like':
-      return { tag: 'like', remoteId: action.target.remoteId, handleData: action.target.handleData };
+    case 'hide':
+    case 'unhide':
+      return { tag: action.tag, remoteId: action.target.remoteId, handleData: action.target.handleData };
     case 'unlike':
       return {
         tag: 'unlike',
@@ -146,6 +159,12 @@ function writeOf(action: Action, wish: Wish, content: Content, terms: Terms, now
       return exhaustive(action);
   }
 }
+
+const replyToOf = ({ remoteId, conversationId, handleData }: Target): ReplyTo => ({
+  remoteId,
+  conversationId,
+  handleData,
+});
 
 /** The moment to hand over for, or null when this machine publishes. */
 function nativeMoment(wish: Wish, terms: Terms, now: number): number | null {

@@ -7,7 +7,7 @@ import { afterClockSet, setBackBy } from './clock-set.ts';
 import { newLook } from './look.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
-import { hasLeft, isHarmless, logged } from './steps.ts';
+import { hasLeft, isHarmless, isMaterial, logged } from './steps.ts';
 
 /**
  * A journal that was damaged or lost is not believed. Its deliveries are made anew from what the renderer kept: the
@@ -177,7 +177,7 @@ const isForScheduler = (row: Delivery): boolean => row.executor === 'native' && 
 function standing(steps: readonly Step[], parts: Delivery['parts']): readonly Step[] {
   const stands = new Map(parts.map((part) => [part.step, part]));
   return steps
-    .filter(({ operation, of }) => operation.tag !== 'upload' || !stands.has(of ?? firstPiece))
+    .filter(({ operation, of }) => !isMaterial(operation) || !stands.has(of ?? firstPiece))
     .map((step): Step => {
       const part = stands.get(step.key);
       if (part === undefined) return step;

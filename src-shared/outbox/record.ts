@@ -7,7 +7,7 @@ import { attemptSchema } from '../domain/delivery.ts';
 import { actionSchema } from '../domain/intent.ts';
 import { momentSchema } from '../domain/post.ts';
 import { operationClassSchema } from '../networks/manifest.ts';
-import { drawnSchema, operationSchema, remoteSchema } from './operation.ts';
+import { drawnSchema, operationSchema, remoteSchema, soFarSchema } from './operation.ts';
 
 /**
  * A delivery as the journal keeps it: everything that decides what happens next. The public face (`domain/delivery`)
@@ -96,8 +96,10 @@ export const stepSchema = v.object({
   rule: operationClassSchema,
   /** The step whose post this one answers, known once that one is done; absent: none. */
   follows: v.optional(v.string()),
-  /** Of an upload: the step that takes it; absent: the first that sends a post. */
+  /** Of an upload or a container: the step that takes it; absent: the first that sends a post. */
   of: v.optional(v.string()),
+  /** Of an upload in pieces: how far it is. */
+  soFar: v.optional(soFarSchema),
   drawn: v.nullable(drawnSchema),
   /** When it was drawn, epoch ms. */
   drawnAt: v.nullable(v.number()),

@@ -3,9 +3,9 @@ import type { OutboxRecord, Step, StepState } from './record.ts';
 
 /** Small questions about the steps of a delivery, and the one way to change a step. */
 
-/** Steps that leave nothing visible and may be repeated freely: unattached media are purged by the network. */
+/** Steps that leave nothing visible and may be repeated freely: what nothing refers to is purged by the network. */
 export const isHarmless = (operation: Operation): boolean =>
-  operation.tag === 'upload' || operation.tag === 'recall';
+  operation.tag === 'upload' || operation.tag === 'prepare' || operation.tag === 'recall';
 
 /**
  * The step that something is to happen to: what is under way or in doubt first, then the first that is not done. What
@@ -50,33 +50,47 @@ export function logged(
   return { ...record, attempts: [...record.attempts, { at, step, event, code }] };
 }
 
-/** Whether a step uploads a medium that another step sends. */
-export const isMediumOf = (
+/** Whether a step makes something that another step needs for its post: a medium, or the container of all. */
+export const isMaterialOf = (
   { operation, of }: Step,
-  { key, follows }: Pick<Step, 'key' | 'follows'>,
-): boolean => operation.tag === 'upload' && of === (follows === undefined ? undefined : key);
+  step: Pick<Step, 'key' | 'operation' | 'follows' | 'of'>,
+): boolean => isMaterial(operation) && of === pieceOfStep(step);
 
-/** Uploads that are missing of a post that stands all the same (it was found) have nothing to be attached to. */
-export const withoutMootUploads = (record: OutboxRecord, write: Step): OutboxRecord => ({
+/** The piece whose post a step makes or prepares: its key, undefined for the first. */
+const pieceOfStep = ({ key, operation, follows, of }: Pick<Step, 'key' | 'operation' | 'follows' | 'of'>) =>
+  isMaterial(operation) ? of : follows === undefined ? undefined : key;
+
+/** Material that is missing of a post that stands all the same (it was found) is needed by nobody. */
+export const withoutMootMaterial = (record: OutboxRecord, write: Step): OutboxRecord => ({
   ...record,
-  steps: record.steps.filter((step) => step.state.tag === 'done' || !isMediumOf(step, write)),
+  steps: record.steps.filter((step) => step.state.tag === 'done' || !isMaterialOf(step, write)),
 });
 
 /** A step's operation with the results of earlier steps filled in: its media, and the post that it answers. */
 export function materialise(
   record: OutboxRecord,
-  step: Pick<Step, 'key' | 'operation' | 'follows'>,
+  step: Pick<Step, 'key' | 'operation' | 'follows' | 'of'>,
 ): Operation {
   const { operation, follows } = step;
-  if (operation.tag !== 'create' && operation.tag !== 'schedule' && operation.tag !== 'message')
+  if (
+    operation.tag !== 'create' &&
+    operation.tag !== 'prepare' &&
+    operation.tag !== 'schedule' &&
+    operation.tag !== 'message' &&
+    operation.tag !== 'private-reply'
+  )
     return operation;
   const uploaded = record.steps.flatMap((each) =>
-    each.operation.tag === 'upload' && each.state.tag === 'done' && isMediumOf(each, step)
+    each.operation.tag === 'upload' && each.state.tag === 'done' && isMaterialOf(each, step)
       ? [{ medium: each.operation.medium, handle: each.state.remote.handle }]
       : [],
   );
-  if (operation.tag !== 'create' || follows === undefined) return { ...operation, uploaded };
-  return { ...operation, uploaded, replyTo: answerTo(record, follows) };
+  if (operation.tag !== 'create' && operation.tag !== 'prepare') return { ...operation, uploaded };
+  const replyTo = follows === undefined ? operation.replyTo : answerTo(record, follows);
+  if (operation.tag === 'prepare') return { ...operation, uploaded, replyTo };
+  const container = record.steps.find((each) => each.operation.tag === 'prepare' && isMaterialOf(each, step));
+  const prepared = remoteOf(container)?.handle;
+  return { ...operation, uploaded, replyTo, ...(prepared !== undefined && { prepared }) };
 }
 
 /** What answers a post of this delivery's own: known once that post is there. */
@@ -102,10 +116,13 @@ export const hasBegun = (record: Pick<OutboxRecord, 'steps'>): boolean =>
   record.steps.some(({ operation, state }) => operation.tag === 'create' && state.tag === 'done') &&
   record.steps.some(({ operation, state }) => operation.tag === 'create' && state.tag !== 'done');
 
-/** What the delivery left on the network: the remote of its first step that is not an upload. */
+/** Bytes and containers that a post is made of. */
+export const isMaterial = ({ tag }: Operation): boolean => tag === 'upload' || tag === 'prepare';
+
+/** What the delivery left on the network: the remote of its first step that is more than material for another. */
 export function published(record: OutboxRecord): Remote | null {
   for (const step of record.steps)
-    if (step.operation.tag !== 'upload' && step.state.tag === 'done') return step.state.remote;
+    if (!isMaterial(step.operation) && step.state.tag === 'done') return step.state.remote;
   return null;
 }
 

@@ -268,6 +268,7 @@ export function everyStanding(account: Account, other: Account, now: number): re
       stepsTotal: 1,
       parts: [],
       step: null,
+      progress: null,
       attempts: [],
       candidates: [],
       sequence: 1,

@@ -93,6 +93,7 @@ describe('a new pair', () => {
       clock: { now: () => w.clock.now(), monotonic: () => w.clock.now(), after: w.clock.after },
       connectorFor: ({ network }) => connectorOf(network),
       openMedia: () => Promise.resolve(err(failure('media-missing'))),
+      readMedia: () => Promise.resolve(err(failure('media-missing'))),
       log: w.log,
     });
     const read = () => access.use(w.account.id, signal, (connector, ctx) => connector.measure(ctx));
@@ -288,6 +289,7 @@ it('that the person let go stays let go, whatever was under way finds out', asyn
     clock: { now: () => w.clock.now(), monotonic: () => w.clock.now(), after: w.clock.after },
     connectorFor: ({ network }) => connectorOf(network),
     openMedia: () => Promise.resolve(err(failure('media-missing'))),
+    readMedia: () => Promise.resolve(err(failure('media-missing'))),
     log: w.log,
   });
   const late = access.use(w.account.id, signal, (connector, ctx) => connector.measure(ctx));

@@ -18,6 +18,7 @@ import {
   specProblems,
   targetOf,
   textOf,
+  sole,
   value,
   type TestAccount,
 } from '../fixtures/bluesky-account.ts';
@@ -66,7 +67,7 @@ afterAll(async () => {
 
 describe('signing in', () => {
   it('gives an identity, a secret that says when it ends, and a manifest of what this server allows', async () => {
-    const { identity, secret } = value(await signIn({ handle: `@${lumiere().login.toUpperCase()} ` }));
+    const { identity, secret } = sole(await signIn({ handle: `@${lumiere().login.toUpperCase()} ` }));
     expect(identity).toMatchObject({
       remoteId: lumiere().did,
       handle: lumiere().login,
@@ -82,7 +83,7 @@ describe('signing in', () => {
   });
 
   it('with an app password that may not read messages offers none', async () => {
-    const { identity } = value(await signIn({ password: lumiere().passwordWithoutMessages }));
+    const { identity } = sole(await signIn({ password: lumiere().passwordWithoutMessages }));
     expect(offers(identity.manifest, 'direct-messages')).toBe(false);
     expect(identity.manifest.feeds.map(({ name }) => name)).not.toContain('private');
     expect(identity.manifest.operations.message).toBeUndefined();
@@ -144,13 +145,13 @@ describe('signing in', () => {
     };
     const sign = (handle: string) =>
       connector.authorise(authoriseContext(renamed, fields({ server: '', handle }), now));
-    const { identity } = value(await sign(lumiere().login));
+    const { identity } = sole(await sign(lumiere().login));
     expect(identity).toMatchObject({ origin: home, server: 'pds.home.test', remoteId: me.did });
     expect(asked.slice(0, 3)).toEqual(['bsky.social', 'plc.directory', 'pds.home.test']);
     expect(error(await sign('nobody-at-all.sim.test'))).toMatchObject({
       failure: { code: 'unknown-handle' },
     });
-    expect(value(await sign(me.did)).identity.handle).toBe(lumiere().login);
+    expect(sole(await sign(me.did)).identity.handle).toBe(lumiere().login);
   });
 });
 

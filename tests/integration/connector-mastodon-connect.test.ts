@@ -23,6 +23,7 @@ import {
   specProblems,
   targetOf,
   textOf,
+  sole,
   value,
   type Login,
 } from '../fixtures/mastodon-account.ts';
@@ -64,7 +65,7 @@ describe('connecting', () => {
     const opened: string[] = [];
     const stages: string[] = [];
     const { signal } = new AbortController();
-    const { identity, secret } = value(
+    const { identity, secret } = sole(
       await authorise(sim.baseUrl, lumiere(), {
         loopback: browserOf(lumiere(), opened)(signal),
         progress: (stage: string) => stages.push(stage),
@@ -106,7 +107,7 @@ describe('connecting', () => {
   it('takes a handle or an address of a profile for its server', async () => {
     const { host } = new URL(sim.baseUrl);
     for (const typed of [host, `@atelierlumiere@${host}`, `${sim.baseUrl}/@AtelierLumiere`, ` ${host} `])
-      expect(value(await authorise(typed)).identity.handle, typed).toMatch(/^atelierlumiere@/);
+      expect(sole(await authorise(typed)).identity.handle, typed).toMatch(/^atelierlumiere@/);
   });
 
   it('gives the token back when somebody else signed in than was named', async () => {

@@ -254,6 +254,7 @@ describe('a real disk that fills up', () => {
           offer: () => undefined,
           status: ({ disk }) => said.push(disk),
           connectProgress: () => undefined,
+          connectAsk: () => undefined,
           syncProgress: () => undefined,
           brakes: () => undefined,
           askToResume: () => undefined,

@@ -70,6 +70,7 @@ async function open(): Promise<void> {
         offer: () => undefined,
         status: () => undefined,
         connectProgress: () => undefined,
+        connectAsk: () => undefined,
         syncProgress: () => undefined,
         brakes: () => undefined,
         askToResume: () => undefined,

@@ -34,6 +34,7 @@ const start = async (
       offer: () => undefined,
       status: () => undefined,
       connectProgress: () => undefined,
+      connectAsk: () => undefined,
       syncProgress: () => undefined,
       brakes: () => undefined,
       askToResume: () => undefined,

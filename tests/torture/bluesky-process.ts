@@ -32,6 +32,7 @@ const services = await openServices({
     offer: () => undefined,
     status: () => undefined,
     connectProgress: () => undefined,
+    connectAsk: () => undefined,
     syncProgress: () => undefined,
     brakes: () => undefined,
     askToResume: () => undefined,
@@ -66,7 +67,7 @@ async function answer(asked: Asked): Promise<Answered> {
         reconnect: null,
       });
       return connected.tag === 'ok'
-        ? { tag: 'connected', accountId: connected.value }
+        ? { tag: 'connected', accountId: connected.value[0] ?? '' }
         : { tag: 'refused', code: JSON.stringify(connected.error) };
     }
     case 'submit': {

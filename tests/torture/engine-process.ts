@@ -70,6 +70,7 @@ async function open(given: OpenEngine): Promise<Result<unknown, unknown>> {
       brakes: () => undefined,
       askToResume: () => undefined,
       connectProgress: () => undefined,
+      connectAsk: () => undefined,
       syncProgress: () => undefined,
     },
   });

@@ -19,7 +19,11 @@ export function accountsHandlers(deps: {
     networks: () => Promise.resolve(ok(deps.manifests)),
     connect: async (input) => {
       const connected = await deps.connecting.connect(input);
-      return connected.tag === 'ok' ? ok({ accountId: connected.value }) : connected;
+      return connected.tag === 'ok' ? ok({ accountIds: [...connected.value] }) : connected;
+    },
+    answerConnect: ({ attempt, answer }) => {
+      deps.connecting.answer(attempt, answer);
+      return Promise.resolve(ok(null));
     },
     cancelConnect: ({ attempt }) => {
       deps.connecting.cancel(attempt);

@@ -48,6 +48,10 @@ export function confirm(ctx: ConnectorContext, caller: Caller, input: ConfirmInp
       return lookAtPerson(caller, operation);
     case 'message':
       return lookForMessage(ctx, caller, operation, input.sentAt);
+    case 'prepare':
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
     case 'schedule':
     case 'reschedule':
     case 'recall':

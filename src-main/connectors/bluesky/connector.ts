@@ -36,7 +36,7 @@ export const blueskyConnector: Connector = {
     const { did, handle, origin, secret } = signedIn.value;
     ctx.progress('reading-profile');
     const identity = await identityOf(newcomer(ctx, auth, origin, secret), did, handle, null);
-    return identity.tag === 'err' ? identity : ok({ identity: identity.value, secret });
+    return identity.tag === 'err' ? identity : ok([{ identity: identity.value, secret }]);
   },
   refreshAt: (secret) => auth.expiresAt(secret),
   accessOf: (secret, { capabilities }) => accessOf(secret, capabilities.includes('direct-messages')),

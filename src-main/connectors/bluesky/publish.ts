@@ -36,6 +36,10 @@ export function publish(ctx: ConnectorContext, caller: Caller, operation: Operat
       return block(ctx, caller, operation, drawn);
     case 'unblock':
       return unblock(caller, operation);
+    case 'prepare':
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
     case 'schedule':
     case 'reschedule':
     case 'recall':

@@ -19,7 +19,7 @@ const clientName = 'Vigie';
  * code for a token. The loopback listener is bound before the registration, so that its exact address is registered:
  * not every server forgives another port.
  */
-export async function authorise(ctx: AuthoriseContext): Promise<Result<Session, ConnectorError>> {
+export async function authorise(ctx: AuthoriseContext): Promise<Result<readonly Session[], ConnectorError>> {
   const name = parseServerName(ctx.fields['server'] ?? '');
   if (name === null) return refuse('rejected', failure('not-that-kind-of-server', { host: '' }));
   ctx.progress('finding-server');
@@ -92,7 +92,7 @@ async function admit(
   calls: CallContext,
   name: ServerName,
   secret: MastodonSecret,
-): Promise<Result<Session, ConnectorError>> {
+): Promise<Result<readonly Session[], ConnectorError>> {
   ctx.progress('reading-account');
   const known: CallContext = { ...calls, token: secret.accessToken };
   const identity = suffices(secret.scope)
@@ -101,7 +101,7 @@ async function admit(
   if (identity.tag === 'ok') {
     const user = identity.value.handle.split('@')[0] ?? '';
     if (name.user === null || name.user.toLowerCase() === user.toLowerCase())
-      return ok({ identity: identity.value, secret });
+      return ok([{ identity: identity.value, secret }]);
   }
   // The person is gone from here on: what they may have cancelled must not cancel this.
   await revokeSecret({ ...calls, signal: new AbortController().signal }, secret);

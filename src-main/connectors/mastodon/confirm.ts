@@ -1,3 +1,4 @@
+import { failure } from '../../../src-shared/errors.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Sighting } from '../../../src-shared/outbox/operation.ts';
@@ -46,6 +47,11 @@ export async function confirm(ctx: ConnectorContext, input: ConfirmInput): Look 
       const held = await readScheduled(ctx, operation.scheduledRemoteId);
       return held.tag === 'err' ? held : ok({ tag: 'absent' });
     }
+    case 'prepare':
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
+      return err({ tag: 'rejected', failure: failure('not-offered', { operation: operation.tag }) });
     case 'upload':
       // Nothing of an upload can be seen, and nobody is harmed by a second one.
       return ok({ tag: 'absent' });

@@ -18,6 +18,13 @@ type Outcome = Promise<Result<Performed, ConnectorError>>;
 /** Performs one write, once. */
 export function publish(ctx: ConnectorContext, operation: Operation, drawn: Drawn): Outcome {
   switch (operation.tag) {
+    case 'prepare':
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
+      return Promise.resolve(
+        err({ tag: 'rejected', failure: failure('not-offered', { operation: operation.tag }) }),
+      );
     case 'upload':
       return upload(ctx, operation.medium);
     case 'create':

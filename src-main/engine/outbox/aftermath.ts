@@ -22,6 +22,9 @@ export function rowsAfter(before: OutboxRecord | null, after: OutboxRecord): rea
       return [{ tag: 'message-gone', id: rowId(workspaceId, accountId, action.remoteId), at: phase.at }];
     case 'publish':
     case 'reply':
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
     case 'mute':
     case 'unmute':
     case 'block':

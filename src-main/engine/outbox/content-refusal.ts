@@ -28,6 +28,10 @@ function leavingAs(action: Action): Leaving | null {
       return 'post';
     case 'reply':
       return action.target.box === 'private' ? 'message' : 'post';
+    case 'private-reply':
+      return 'message';
+    case 'hide':
+    case 'unhide':
     case 'like':
     case 'unlike':
     case 'delete':

@@ -64,7 +64,7 @@ export function createEffects(deps: {
 
   const perform = (record: OutboxRecord, effect: Extract<Effect, { tag: 'perform' }>): void => {
     const lane = laneOf(record.accountId);
-    const { step, attempt, operation, drawn } = effect;
+    const { step, attempt, operation, drawn, soFar } = effect;
     lane.writing = record.id;
     lane.performing = true;
     lane.takingBack = operation.tag === 'recall' && record.holds.frozen;
@@ -80,7 +80,7 @@ export function createEffects(deps: {
       };
     requests.track(async () => {
       const performed = await requests.call(record.accountId, operation.tag, (connector, ctx) =>
-        connector.publish(ctx, operation, drawn),
+        connector.publish(ctx, operation, drawn, soFar),
       );
       const answer = answerOf(performed);
       if (isPost && lane.lastPost?.id === record.id)

@@ -68,7 +68,8 @@ export function useAttempt(onConnected: (id: AccountId, input: AttemptInput) => 
         current.current = null;
         if (answer.tag === 'ok') {
           setState({ tag: 'idle' });
-          onConnected(answer.value.accountId, input);
+          const [first] = answer.value.accountIds;
+          if (first !== undefined) onConnected(first, input);
         } else setState({ tag: 'failed', failure: answer.error });
       });
     },

@@ -135,12 +135,14 @@ function Settings({
             onChange={(isOn) => set(field.name, isOn)}
           />
         );
+      case 'people':
+      case 'address':
       case 'text':
         return (
           <TextField
             key={field.name}
             label={label}
-            maxLength={field.max}
+            maxLength={field.kind === 'text' ? field.max : 2_000}
             value={typeof value === 'string' ? value : ''}
             onChange={(words) => set(field.name, words)}
           />

@@ -25,6 +25,13 @@ export function titleOf({ t }: Text, action: Action, content: Content): string {
     }
     case 'delete':
       return t('outbox.action.delete');
+    case 'private-reply':
+      return t('outbox.rowName', {
+        what: t('outbox.action.private-reply', { handle: action.target.authorHandle }),
+        text,
+      });
+    case 'hide':
+    case 'unhide':
     case 'like':
     case 'unlike':
       return t(`outbox.action.${action.tag}`, { handle: action.target.authorHandle });

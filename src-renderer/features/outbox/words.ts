@@ -53,6 +53,9 @@ export function actionWords({ t }: Text, { action }: OutboxLine): string {
       return action.target.box === 'private'
         ? t('outbox.privateReply', { handle: action.target.authorHandle })
         : t('outbox.action.reply', { handle: action.target.authorHandle });
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
     case 'like':
     case 'unlike':
       return t(`outbox.action.${action.tag}`, { handle: action.target.authorHandle });
@@ -67,7 +70,7 @@ export function actionWords({ t }: Text, { action }: OutboxLine): string {
 }
 
 export const hasContent = ({ action }: OutboxLine): boolean =>
-  action.tag === 'publish' || action.tag === 'reply';
+  action.tag === 'publish' || action.tag === 'reply' || action.tag === 'private-reply';
 
 /** The first words of what leaves, or what stands for them. */
 export function excerptOf({ t }: Text, { content }: OutboxLine): string {
@@ -285,6 +288,9 @@ export function operationOf({ action, executor }: OutboxLine): OperationName {
       return executor === 'native' ? 'schedule' : 'create';
     case 'reply':
       return action.target.box === 'private' ? 'message' : executor === 'native' ? 'schedule' : 'create';
+    case 'private-reply':
+    case 'hide':
+    case 'unhide':
     case 'like':
     case 'unlike':
     case 'delete':

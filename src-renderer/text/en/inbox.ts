@@ -30,6 +30,8 @@ export const inbox = {
   removed: 'Column removed',
   'kind.mention': 'mentions you',
   'kind.reply': 'replies to you',
+  'kind.comment': 'comments',
+  'kind.review': 'review',
   'kind.quote': 'quotes you',
   'kind.dm': 'private message',
   'kind.post': 'post',

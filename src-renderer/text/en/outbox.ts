@@ -23,6 +23,9 @@ export const outbox: TranslationOf<typeof source> = {
 
   'action.publish': 'Post',
   'action.reply': 'Reply to {handle}',
+  'action.private-reply': 'Private answer to {handle}',
+  'action.hide': 'Hiding a comment by {handle}',
+  'action.unhide': 'Showing a comment by {handle} again',
   'action.like': 'Like of a message by {handle}',
   'action.unlike': 'Like taken back from a message by {handle}',
   'action.delete': 'Deletion of a post',

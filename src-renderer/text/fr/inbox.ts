@@ -28,6 +28,8 @@ export const inbox = {
   removed: 'Colonne retirée',
   'kind.mention': 'vous mentionne',
   'kind.reply': 'vous répond',
+  'kind.comment': 'commente',
+  'kind.review': 'avis',
   'kind.quote': 'vous cite',
   'kind.dm': 'message privé',
   'kind.post': 'post',

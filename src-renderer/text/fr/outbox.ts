@@ -24,6 +24,9 @@ export const outbox = {
 
   'action.publish': 'Post',
   'action.reply': 'Réponse à {handle}',
+  'action.private-reply': 'Réponse en privé à {handle}',
+  'action.hide': 'Cacher un commentaire de {handle}',
+  'action.unhide': 'Montrer à nouveau un commentaire de {handle}',
   'action.like': 'J’aime sur un message de {handle}',
   'action.unlike': 'Retrait du J’aime sur un message de {handle}',
   'action.delete': 'Suppression d’un post',

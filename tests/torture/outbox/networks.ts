@@ -10,7 +10,7 @@ import { failure } from '../../../src-shared/errors.ts';
 import { accountId, rowId, type WorkspaceId } from '../../../src-shared/ids.ts';
 import type { NetworkId } from '../../../src-shared/networks/registry.ts';
 import type { Operation } from '../../../src-shared/outbox/operation.ts';
-import { err, type Result } from '../../../src-shared/result.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { createBlueskySim } from '../../../src-simulator/bluesky/start.ts';
 import type { LedgerEntry } from '../../../src-simulator/core/ledger.ts';
 import type { Sim, SimAccount } from '../../../src-simulator/core/sim.ts';
@@ -57,6 +57,12 @@ export interface StandingPost {
   readonly createdAt: number;
 }
 
+const first = <T>(result: Result<readonly T[], unknown>): T => {
+  const [one] = value(result);
+  if (one === undefined) throw new Error('nobody was connected');
+  return one;
+};
+
 export const value = <T>(result: Result<T, unknown>): T => {
   if (result.tag === 'err') throw new Error(`set-up failed: ${JSON.stringify(result.error)}`);
   return result.value;
@@ -97,13 +103,16 @@ async function sessionOf(
   const { signal } = new AbortController();
   const now = (): number => deps.clock.now();
   if (connector.manifest.auth.tag === 'password')
-    return value(
+    return first(
       await connector.authorise({
         http: deps.http,
         signal,
         now,
         random: (bytes) => randomBytes(bytes).toString('base64url'),
         progress: () => undefined,
+        way: '',
+        paste: () => Promise.resolve(err(failure('not-offered'))),
+        choose: (choices) => Promise.resolve(ok(choices.map(({ id }) => id))),
         loopback: () => Promise.reject(new Error('no browser is needed')),
         fields: { handle: login.login, password: login.password, server: sim.baseUrl },
       }),
@@ -132,6 +141,7 @@ async function sessionOf(
     manifest: connector.manifest,
     me: { remoteId: login.id, handle: login.handle },
     openMedia: () => Promise.resolve(err(failure('media-missing'))),
+    readMedia: () => Promise.resolve(err(failure('media-missing'))),
   };
   return { identity: value(await connector.identify(ctx)), secret };
 }
@@ -170,6 +180,7 @@ async function hold(
     manifest: account.manifest,
     me: { remoteId: account.remoteId, handle: account.handle },
     openMedia: () => Promise.resolve(err(failure('media-missing'))),
+    readMedia: () => Promise.resolve(err(failure('media-missing'))),
   };
   for (const n of [1, 2])
     await sim.control.audience.say({

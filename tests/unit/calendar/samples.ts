@@ -43,6 +43,7 @@ export function delivery(
     stepsTotal: 1,
     parts: [],
     step: null,
+    progress: null,
     attempts: [],
     candidates: [],
     sequence: 1,

@@ -40,6 +40,7 @@ export function delivery(more: Partial<Delivery> = {}, on: AccountId = account):
     stepsTotal: 1,
     parts: [],
     step: null,
+    progress: null,
     attempts: [],
     candidates: [],
     sequence: 3,

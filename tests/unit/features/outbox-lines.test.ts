@@ -52,6 +52,7 @@ const delivery = (change: Partial<Delivery> = {}): Delivery => ({
   stepsTotal: 1,
   parts: [],
   step: null,
+  progress: null,
   attempts: [],
   candidates: [],
   sequence: 1,

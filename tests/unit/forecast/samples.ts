@@ -82,6 +82,7 @@ export function post(
     stepsTotal: 1,
     parts: [],
     step: null,
+    progress: null,
     attempts: [],
     candidates: [],
     sequence: 1,

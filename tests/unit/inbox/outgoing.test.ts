@@ -80,6 +80,7 @@ const delivery = (
   stepsTotal: 1,
   parts: [],
   step: null,
+  progress: null,
   attempts: [],
   candidates: [],
   sequence: 1,

@@ -148,7 +148,10 @@ function eventOf(
               ? { tag: 'present', remote: remote(`r${pick}`) }
               : pick < 65
                 ? { tag: 'unclear', candidates: [] }
-                : (trouble[pick % trouble.length] as Exclude<Answer, { tag: 'done' | 'processing' }>),
+                : (trouble[pick % trouble.length] as Exclude<
+                    Answer,
+                    { tag: 'done' | 'processing' | 'partial' }
+                  >),
       };
     case 'poll':
       return { tag: 'polled', env: e, step: record.steps[0]?.key ?? last, answer };

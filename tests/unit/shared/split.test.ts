@@ -48,6 +48,13 @@ describe('a text cut into a thread', () => {
     ]);
   });
 
+  it('cuts no address at its question mark where the mark would count beside it', () => {
+    const written = '@quelquun@ailleurs.org https://exemple.fr/une/page?x=1 et la suite du propos, encore.';
+    for (let max = 40; max < 60; max += 1)
+      for (const part of splitText(written, [rule(max, 23), rule(max + 30)]))
+        expect(countText(part, '', rule(max, 23)).over, `${max}: ${part}`).toBe(0);
+  });
+
   it('fits the strictest of several networks', () => {
     const parts = splitText('Bonjour à toutes. '.repeat(60), [rule(500), rule(300)]);
     expect(parts.every((part) => part.length <= 300)).toBe(true);

@@ -4,4 +4,5 @@ import type { Migrations } from '../../collection.ts';
 export const migrations: Migrations = {
   // What stands of a thread. Every delivery from before is one post.
   1: (old) => ({ ...old, parts: [], step: null }),
+  2: (old) => ({ ...old, progress: null }),
 };

@@ -13,7 +13,7 @@ import {
 } from '../../collection.ts';
 
 export const deliveriesSchema = collectionSchema<Delivery>(
-  1,
+  2,
   keyString(240),
   {
     workspaceId: workspaceKey,
@@ -39,6 +39,7 @@ export const deliveriesSchema = collectionSchema<Delivery>(
     stepsTotal: count,
     parts: list,
     step: any,
+    progress: any,
     attempts: list,
     candidates: list,
     sequence: count,
