@@ -17,6 +17,7 @@ const fault = v.variant('tag', [
     tag: v.literal('server-error'),
     status: v.exactOptional(v.pipe(v.number(), v.minValue(500), v.maxValue(599))),
     retryAfterMs: v.exactOptional(milliseconds),
+    worked: v.exactOptional(v.boolean()),
   }),
   v.strictObject({ tag: v.literal('slow-media'), ms: milliseconds }),
   v.strictObject({ tag: v.literal('revoked-token') }),

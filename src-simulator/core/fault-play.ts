@@ -25,11 +25,7 @@ export function failureBeforeWork(
   const limit = findFault(struck, 'rate-limit');
   if (limit) return dialect.refuse({ tag: 'rate-limited', resetAt: now + (limit.ms ?? 60_000) }, request);
   const broken = findFault(struck, 'server-error');
-  if (broken)
-    return dialect.refuse(
-      { tag: 'server-error', status: broken.status ?? 503, retryAfterMs: broken.retryAfterMs },
-      request,
-    );
+  if (broken && !broken.worked) return serverError(broken, dialect, request);
   const own = findFault(struck, 'own-refusal');
   if (own && !own.worked) return ownRefusal(dialect, own.name, request);
   const page = findFault(struck, 'html-page');
@@ -40,4 +36,14 @@ export function failureBeforeWork(
 export function ownRefusal(dialect: Dialect, name: string, request: SimRequest): SimReply {
   if (!dialect.ownRefusal) throw new Error(`${dialect.network} has no refusals of its own`);
   return dialect.ownRefusal(name, request);
+/** A 5xx in the network's words. */
+export function serverError(
+  broken: Extract<Fault, { readonly tag: 'server-error' }>,
+  dialect: Dialect,
+  request: SimRequest,
+): SimReply {
+  return dialect.refuse(
+    { tag: 'server-error', status: broken.status ?? 503, retryAfterMs: broken.retryAfterMs },
+    request,
+  );
 }

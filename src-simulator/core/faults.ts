@@ -15,8 +15,13 @@ export type Fault =
   | { readonly tag: 'repeat-500' }
   /** 429 in the network's own words and headers; the window ends `ms` from now (one minute by default). */
   | { readonly tag: 'rate-limit'; readonly ms?: number }
-  /** A 5xx in the network's own words (503 by default), without the work. */
-  | { readonly tag: 'server-error'; readonly status?: number; readonly retryAfterMs?: number }
+  /** A 5xx in the network's own words (503 by default), without the work; with `worked`, after it. */
+  | {
+      readonly tag: 'server-error';
+      readonly status?: number;
+      readonly retryAfterMs?: number;
+      readonly worked?: boolean;
+    }
   /** Media needs `ms` more to be processed. */
   | { readonly tag: 'slow-media'; readonly ms: number }
   /** The credentials are refused as revoked, for this request only. */

@@ -42,7 +42,10 @@ export type Handler = (request: SimRequest) => SimReply | Promise<SimReply>;
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Literal segments, `:name` for one segment, `*name` for the rest of the path. */
+  /**
+   * Literal segments, `:name` for one segment, `word::name` for one that begins with `word:`, `*name` for the rest of
+   * the path.
+   */
   readonly path: string;
   /** What faults and the ledger call it, e.g. `statuses.create`. */
   readonly operation: string;
@@ -67,7 +70,8 @@ export interface Matched<R> {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route whose pattern fits; literal segments win over named ones, whatever the order given. */
+/** Finds the route whose pattern fits; literal segments win over named ones, whatever the order given;
+ * among equals the first. */
 export function matchRoute<R extends { readonly path: string }>(
   routes: readonly R[],
   path: string,
@@ -100,6 +104,10 @@ function matchPath(pattern: string, path: string): Readonly<Record<string, strin
     if (segment.startsWith(':')) {
       if (actual === '') return undefined;
       params[segment.slice(1)] = decode(actual);
+    } else if (segment.includes('::')) {
+      const begin = segment.indexOf('::') + 1;
+      if (!actual.startsWith(segment.slice(0, begin)) || actual.length === begin) return undefined;
+      params[segment.slice(begin + 1)] = decode(actual.slice(begin));
     } else if (segment !== actual) return undefined;
   }
   return given.length === wanted.length ? params : undefined;

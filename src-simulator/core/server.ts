@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { parseBody, readBytes, type SimBody } from './body.ts';
 import type { SimClock } from './clock.ts';
 import { proxyPage, type Dialect, type Refusal } from './dialect.ts';
-import { askedByFaults, failureBeforeWork, ownRefusal } from './fault-play.ts';
+import { askedByFaults, failureBeforeWork, ownRefusal, serverError } from './fault-play.ts';
 import { findFault, type Fault, type Faults } from './faults.ts';
 import type { Ledger, LedgerNote } from './ledger.ts';
 import { createListening } from './listening.ts';
@@ -215,6 +215,9 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
     const own = findFault(struck, 'own-refusal');
     if (own && reply.status < 400) return answer(ownRefusal(dialect, own.name, request));
     const page = findFault(struck, 'html-page');
+    // What comes here worked: without it, both answered before.
+    const broken = findFault(struck, 'server-error');
+    if (broken) return answer(serverError(broken, dialect, request));
     answer(page ? proxyPage(page.status ?? 502) : reply);
   }
 

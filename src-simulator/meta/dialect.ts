@@ -1,7 +1,7 @@
 import { proxyPage, type Dialect } from '../core/dialect.ts';
 import { html, withHeaders } from '../core/reply.ts';
 import type { SimRequest } from '../core/route.ts';
-import { failure, missing, refusal } from './failure.ts';
+import { failure, missing, refusal, type GraphFailure } from './failure.ts';
 import { findToken, rawToken, tokenFailure } from './tokens.ts';
 import type { Usage, UsageKind } from './usage.ts';
 import { newestVersion } from './versions.ts';
@@ -14,6 +14,8 @@ export function createMetaDialect(deps: {
   readonly usage: Usage;
   /** In which window a call counts. */
   readonly kindOf: (request: SimRequest) => UsageKind;
+  /** Refusals of the network's own, by the name that faults give them. */
+  readonly own?: Readonly<Record<string, GraphFailure>>;
 }): Dialect {
   const { world, usage } = deps;
   const tokenOf = (request: SimRequest) => findToken(world, rawToken(request.headers, request.url));
@@ -65,6 +67,11 @@ export function createMetaDialect(deps: {
           );
       }
     },
+    ownRefusal(name) {
+      const own = { ...familyRefusals, ...deps.own }[name];
+      if (!own) throw new Error(`no refusal is called ${name}`);
+      return refusal(own);
+    },
     before: (request) => (isGraph(request) ? usage.count(tokenOf(request), deps.kindOf(request)) : undefined),
     decorate(reply, request) {
       if (!isGraph(request)) return reply;
@@ -81,3 +88,22 @@ export function createMetaDialect(deps: {
 function isGraph(request: SimRequest): boolean {
   return !/^(dialog|login|picture|rupload|unknown|oauth)\b/.test(request.operation);
 }
+
+/** What the whole family knows (facebook-pages §7, §9). */
+const familyRefusals: Readonly<Record<string, GraphFailure>> = {
+  /** Blocked for hours; also said of what is out already. */
+  blocked: failure(368, 'The action attempted has been deemed abusive or is otherwise disallowed', {
+    subcode: 1390008,
+    title: 'You can’t post right now',
+    said: 'It looks like you were misusing this feature by going too fast.',
+  }),
+  unknown: failure(1, 'An unknown error occurred', { status: 500, subcode: 99, transient: true }),
+  checkpoint: failure(190, 'Error validating access token: The user must log in at www.facebook.com', {
+    subcode: 459,
+  }),
+  /** A fault of the Graph's right after something was made. */
+  'not-yet-there': failure(100, 'Unsupported get request. Object does not exist', {
+    subcode: 33,
+    type: 'GraphMethodException',
+  }),
+};

@@ -20,6 +20,8 @@ export interface GraphNode {
   /** As errors and official descriptions name it. */
   readonly type: string;
   readonly byDefault: readonly string[];
+  /** It has no id of its own in answers. */
+  readonly anonymous: boolean;
   readonly hasField: (name: string) => boolean;
   readonly field: (name: string, view: View, args: Params) => unknown;
   readonly edge: (name: string) => BoundEdge | undefined;
@@ -59,6 +61,8 @@ export interface EdgeRules<R> {
 export interface NodeType<R> {
   readonly name: string;
   readonly byDefault: readonly string[];
+  /** Its rows are told without their id, as recommendations are. */
+  readonly anonymous?: boolean;
   /** A field that answers undefined is left out, as the Graph leaves out what is empty. */
   readonly fields: Readonly<Record<string, (row: R, view: View, args: Params) => unknown>>;
   readonly edges: Readonly<Record<string, EdgeRules<R>>>;
@@ -70,6 +74,7 @@ export function bindNode<R extends { readonly id: string }>(type: NodeType<R>, r
     id: row.id,
     type: type.name,
     byDefault: type.byDefault,
+    anonymous: type.anonymous ?? false,
     hasField: (name) => name in type.fields,
     field: (name, view, args) => type.fields[name]?.(row, view, args),
     edge(name) {
@@ -105,7 +110,7 @@ export function selectNode(
     if (isFailure(value)) return value;
     if (value !== undefined) entity[selection.as] = value;
   }
-  entity['id'] = node.id;
+  if (!node.anonymous) entity['id'] = node.id;
   return entity;
 }
 

@@ -77,6 +77,8 @@ export interface UploadRow extends StateRow {
   /** Chained digest of the pieces: the bytes of large files are not kept. */
   readonly digest: string;
   readonly blob: string | null;
+  /** The first bytes, in base64: what kind of file it truly is. */
+  readonly head: string;
   readonly handle: string | null;
   readonly createdAt: number;
 }

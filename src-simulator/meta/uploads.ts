@@ -43,6 +43,7 @@ export function createUploads(
       ...order,
       received: 0,
       digest: '',
+      head: '',
       blob: null,
       handle: null,
       createdAt: world.clock.now(),
@@ -58,7 +59,8 @@ export function createUploads(
     const kept = small && (before !== undefined || row.received === 0);
     const blob = kept ? await world.blobs.put(before ? Buffer.concat([before, bytes]) : bytes) : null;
     const digest = createHash('sha256').update(row.digest).update(bytes).digest('hex');
-    return world.uploads.put({ ...row, received: row.received + bytes.byteLength, digest, blob });
+    const head = row.received === 0 ? bytes.subarray(0, 32).toString('base64') : row.head;
+    return world.uploads.put({ ...row, received: row.received + bytes.byteLength, digest, blob, head });
   }
 
   const isWhole = (row: UploadRow): boolean => row.size !== null && row.received === row.size;

@@ -9,7 +9,7 @@ const newest = 26;
  */
 export function answeringVersion(asked: string | undefined): string | undefined {
   if (asked === undefined) return newestVersion;
-  const major = /^v(\d{1,2})\.0$/.exec(asked)?.[1];
+  const major = /^v(\d{1,2})\.\d$/.exec(asked)?.[1];
   if (major === undefined) return undefined;
   return `v${Math.min(newest, Math.max(oldest, Number(major)))}.0`;
 }
