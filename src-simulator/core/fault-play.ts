@@ -36,6 +36,8 @@ export function failureBeforeWork(
 export function ownRefusal(dialect: Dialect, name: string, request: SimRequest): SimReply {
   if (!dialect.ownRefusal) throw new Error(`${dialect.network} has no refusals of its own`);
   return dialect.ownRefusal(name, request);
+}
+
 /** A 5xx in the network's words. */
 export function serverError(
   broken: Extract<Fault, { readonly tag: 'server-error' }>,
