@@ -2,7 +2,7 @@ import { failure } from '../errors.ts';
 import { isOver } from './command.ts';
 import type { Surroundings } from './event.ts';
 import { frozenBy } from './frozen-by.ts';
-import { departsAt, lateness } from './lateness.ts';
+import { departsAt, lateness, letGoAt, releasedAt } from './lateness.ts';
 import { startRecall } from './native.ts';
 import { isNative } from './plan.ts';
 import { outboxPolicy } from './policy.ts';
@@ -70,7 +70,9 @@ export function unfreeze(record: OutboxRecord, env: Surroundings, notBefore = 0)
     );
   const verdict = lateness(freed, env.now);
   if (verdict === 'missed' || verdict === 'expired' || departsAt(wish) >= notBefore) return turn(freed);
-  return turn(inPhase({ ...freed, wish: { ...wish, releasedAt: notBefore } }, { tag: 'scheduled' }));
+  // Only what has to wait for others is given a later hour by the release. Anything else is as late as it was.
+  const released = notBefore > env.now ? releasedAt(wish, notBefore) : letGoAt(wish, notBefore);
+  return turn(inPhase({ ...freed, wish: released }, { tag: 'scheduled' }));
 }
 
 /** Nobody waits for their answers any more once it is parked: they begin anew when it is taken up again. */

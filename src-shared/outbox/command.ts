@@ -4,6 +4,7 @@ import type { Moment } from '../domain/post.ts';
 import { exhaustive } from '../exhaustive.ts';
 import type { Decision, Executor, Surroundings } from './event.ts';
 import { resume, startRecall } from './native.ts';
+import { releasedAt } from './lateness.ts';
 import { isNative } from './plan.ts';
 import { stepDone } from './progress.ts';
 import type { AfterRecall, Cause, Leaving, OutboxRecord, Wish } from './record.ts';
@@ -86,6 +87,7 @@ const saysTheSame = (a: Wish, b: Wish): boolean =>
   a.hash === b.hash &&
   a.executor === b.executor &&
   a.releasedAt === b.releasedAt &&
+  a.lateFrom === b.lateFrom &&
   canonicalJson(a.leaving) === canonicalJson(b.leaving);
 
 function withRevision(record: OutboxRecord, revision: number): OutboxRecord {
@@ -142,7 +144,7 @@ function givenUp(record: OutboxRecord, now: number): Turn {
  */
 export function publishNow(record: OutboxRecord, env: Surroundings, at: number = env.now): Turn {
   const { phase } = record;
-  const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: Math.max(at, env.now) };
+  const wish: Wish = { ...releasedAt(record.wish, Math.max(at, env.now)), executor: 'machine' };
   switch (phase.tag) {
     case 'sent':
       return refuse(record, 'already-sent');
@@ -219,7 +221,8 @@ export function retry(record: OutboxRecord, env: Surroundings): Turn {
 /** Another moment for the same revision. */
 export function reschedule(record: OutboxRecord, leaving: Leaving, env: Surroundings): Turn {
   if (leaving.tag === 'at' && leaving.moment.dueAt < env.now) return refuse(record, 'schedule-in-past');
-  return change(record, { ...currentWish(record), leaving, releasedAt: null }, 'rescheduled', env);
+  const { lateFrom: _, ...known } = currentWish(record);
+  return change(record, { ...known, leaving, releasedAt: null }, 'rescheduled', env);
 }
 
 /**
@@ -269,7 +272,7 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   if (decision.tag === 'abandon') return givenUp(told, env.now);
   if (phase.about === 'fired') {
     if (decision.tag === 'this-one') return sent(told, decision.remote, env.now);
-    const wish: Wish = { ...record.wish, executor: 'machine', releasedAt: env.now };
+    const wish: Wish = { ...releasedAt(record.wish, env.now), executor: 'machine' };
     // It may still lie in the network's scheduler: taken back first, then sent from here.
     if (phase.scheduledRemoteId === null) return resume(told, wish, env);
     const at = record.wish.leaving.tag === 'at' ? record.wish.leaving.moment.dueAt : env.now;
@@ -288,7 +291,7 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   const again = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
   return turn({
     ...inPhase(again, { tag: isNative(record) ? 'scheduled' : 'running' }),
-    wish: { ...record.wish, releasedAt: isNative(record) ? record.wish.releasedAt : env.now },
+    wish: isNative(record) ? record.wish : releasedAt(record.wish, env.now),
   });
 }
 

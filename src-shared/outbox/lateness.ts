@@ -14,7 +14,24 @@ export function departsAt(wish: Wish): number {
 /** The last moment (epoch ms) at which a scheduled delivery still leaves by itself; null: no limit. */
 export function latestDeparture(wish: Wish): number | null {
   if (wish.leaving.tag === 'now') return null;
-  return Math.max(wish.leaving.moment.dueAt, wish.releasedAt ?? 0) + Math.max(0, wish.leaving.toleranceMs);
+  return (
+    (wish.lateFrom ?? Math.max(wish.leaving.moment.dueAt, departsAt(wish))) +
+    Math.max(0, wish.leaving.toleranceMs)
+  );
+}
+
+/** The wish let go at `at` (epoch ms) by the end of a freeze: it is as late as it was. */
+export function letGoAt(wish: Wish, at: number): Wish {
+  const { leaving } = wish;
+  if (leaving.tag === 'now') return releasedAt(wish, at);
+  const lateFrom = wish.lateFrom ?? Math.max(leaving.moment.dueAt, departsAt(wish));
+  return { ...wish, releasedAt: at, lateFrom };
+}
+
+/** The wish as a person wants it now that they say "now": at `at` (epoch ms), and late only from then on. */
+export function releasedAt(wish: Wish, at: number): Wish {
+  const { lateFrom: _, ...rest } = wish;
+  return { ...rest, releasedAt: at };
 }
 
 export type LatenessVerdict = 'early' | 'on-time' | 'missed' | 'expired';

@@ -31,6 +31,8 @@ export const wishSchema = v.object({
   executor: v.picklist(['machine', 'native', 'assisted']),
   /** The person said "now" at this moment (epoch ms): due from then on, and late only from then on. */
   releasedAt: v.nullable(v.number()),
+  /** Late from this moment on all the same (epoch ms): what the end of a freeze let go keeps its own hour. */
+  lateFrom: v.optional(v.number()),
 });
 export type Wish = Frozen<v.InferOutput<typeof wishSchema>>;
 

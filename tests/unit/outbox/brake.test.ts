@@ -115,6 +115,23 @@ describe('a frozen delivery', () => {
     expect(driven.go().effects.map(({ tag }) => tag)).toContain('perform');
   });
 
+  it('is as late as it was before it was let go', () => {
+    const driven = frozen({ wish: wish({ leaving: at(start + minute, 10 * minute) }) });
+    driven.pass(6 * minute);
+    driven.send({ tag: 'unfreeze', env: env(driven.now), notBefore: driven.now });
+    // Something else keeps it: the network is gone until its tolerance is over.
+    driven.pass(5 * minute);
+    driven.go({ online: false });
+    expect(toDelivery(driven.record)).toMatchObject({ state: 'running', waiting: { tag: 'offline' } });
+    driven.pass(1);
+    driven.go();
+    expect(toDelivery(driven.record).state).toBe('missed');
+    // A person who says "now" gives it an hour of its own.
+    driven.send({ tag: 'publish-now', env: env(driven.now) });
+    driven.pass(10 * minute);
+    expect(driven.go().effects.map(({ tag }) => tag)).toContain('perform');
+  });
+
   it('too late is missed: the moment given by the release does not make it good', () => {
     const scheduled = frozen({ wish: wish({ leaving: at(start + minute) }) });
     const immediate = frozen();
