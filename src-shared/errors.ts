@@ -37,6 +37,7 @@ export const errorCodes = [
   'already-connected',
   'token-revoked',
   'renewal-lost',
+  'app-refused',
   'keychain-unavailable',
   'keychain-refused',
   // content
@@ -60,6 +61,8 @@ export const errorCodes = [
   'target-gone',
   'rejected',
   'reply-window-closed',
+  'duplicate-post',
+  'setting-invalid',
   // outbox
   'in-flight',
   'already-sent',

@@ -65,6 +65,18 @@ export function createConnecting(deps: {
   const running = new Map<string, AbortController>();
   const asked = new Map<string, (answer: Result<AskAnswer, Failure>) => void>();
 
+  const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        cancel();
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = clock.after(ms, done);
+      if (signal.aborted) done();
+      else signal.addEventListener('abort', done, { once: true });
+    });
+
   const ask = (attempt: string, question: Ask, signal: AbortSignal): Promise<Result<AskAnswer, Failure>> =>
     new Promise((resolve) => {
       const onAbort = (): void => done(err(failure('authorisation-cancelled')));
@@ -152,6 +164,7 @@ export function createConnecting(deps: {
             progress: (stage) => deps.progress(input.attempt, stage),
             loopback: deps.loopback(abort.signal),
             fields: input.fields,
+            pause: (ms) => pause(ms, abort.signal),
             way: way.name,
             paste: async (url) => {
               const opened = await deps.openBrowser(url);

@@ -104,6 +104,8 @@ export interface AuthoriseContext {
   readonly paste: (authorizeUrl: string) => Promise<Result<string, Failure>>;
   /** Asks the person which of several identities are meant; the answer holds ids of `choices`, at least one. */
   readonly choose: (choices: readonly Choice[]) => Promise<Result<readonly string[], Failure>>;
+  /** Waits, or stops waiting when the person cancels. Absent: the caller has no time. */
+  readonly pause?: (ms: number) => Promise<void>;
   /** `http:` is accepted for loopback servers (training, tests) only. */
   readonly fields: { readonly [name: string]: string };
 }

@@ -39,6 +39,7 @@ export const errors: TranslationOf<typeof source> = {
   'already-connected.precise': '{handle} is connected already.',
   'renewal-lost':
     'Vigie stopped while it was renewing this access, and the network no longer accepts the old one. Nothing is lost: reconnect the account, its departures wait.',
+  'app-refused': 'The network does not know this app. Check its id and its secret.',
   'token-revoked': 'The network no longer accepts Vigie’s access to this account. Its departures wait.',
   'keychain-unavailable': 'The system’s keychain does not answer: the access cannot be kept after closing.',
   'keychain-refused': 'The system’s keychain refused to store the access.',
@@ -67,6 +68,11 @@ export const errors: TranslationOf<typeof source> = {
   'target-gone': 'This message no longer exists on the network.',
   rejected: 'The network refused this content.',
   'reply-window-closed': 'This network’s reply window is closed.',
+  'duplicate-post':
+    'The network already has a post that says the same, and takes no second one. Look on its site whether it is there.',
+  'duplicate-post.precise':
+    'The network already has a post that says the same, and takes no second one. Look whether it is there: {url}',
+  'setting-invalid': 'An option of this post does not suit this network.',
 
   'in-flight': 'Sending has begun: the earlier text leaves. Your change is kept apart.',
   'already-sent': 'This post has left already. Your change is kept apart.',

@@ -43,6 +43,7 @@ export const errors = {
   'already-connected.precise': '{handle} est déjà connecté.',
   'renewal-lost':
     'Vigie s’est arrêtée pendant qu’elle renouvelait cet accès, et le réseau n’accepte plus l’ancien. Rien n’est perdu : reconnectez le compte, ses envois attendent.',
+  'app-refused': 'Le réseau ne reconnaît pas cette application. Vérifiez son identifiant et son secret.',
   'token-revoked': 'Le réseau ne reconnaît plus l’accès de Vigie à ce compte. Ses envois attendent.',
   'keychain-unavailable':
     'Le trousseau du système ne répond pas : l’accès ne peut pas être gardé après la fermeture.',
@@ -72,6 +73,11 @@ export const errors = {
   'target-gone': 'Ce message n’existe plus sur le réseau.',
   rejected: 'Le réseau a refusé ce contenu.',
   'reply-window-closed': 'La fenêtre de réponse de ce réseau est fermée.',
+  'duplicate-post':
+    'Le réseau a déjà un post qui dit la même chose, et n’en prend pas un second. Regardez sur son site s’il y est.',
+  'duplicate-post.precise':
+    'Le réseau a déjà un post qui dit la même chose, et n’en prend pas un second. Regardez s’il y est : {url}',
+  'setting-invalid': 'Une option de ce post ne convient pas à ce réseau.',
 
   'in-flight':
     'L’envoi a déjà commencé : c’est l’ancien texte qui part. Votre modification est gardée à part.',
