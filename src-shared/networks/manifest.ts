@@ -203,6 +203,16 @@ export const authFieldSchema = v.object({
   advanced: v.optional(v.boolean()),
 });
 
+export const grantNames = ['publish', 'comments', 'messages', 'numbers'] as const;
+
+/** What the person lets Vigie do, and the permissions that the network asks for it, by the network's names. */
+export const grantSchema = v.object({
+  name: v.picklist(grantNames),
+  scopes: v.array(v.string()),
+  /** Nothing works without it. */
+  required: v.boolean(),
+});
+
 export const wayTags = ['password', 'browser', 'own-app', 'token', 'by-hand'] as const;
 
 /**
@@ -216,6 +226,10 @@ export const waySchema = v.object({
   fields: v.array(authFieldSchema),
   /** Steps of the guide. */
   steps: v.optional(v.number()),
+  /** The address that the person registers in their app, to the letter; `{port}`: the field of that name. */
+  redirect: v.optional(v.string()),
+  /** What may be asked for; the names that the person chose come as the field `grants`, parted by spaces. */
+  grants: v.optional(v.array(grantSchema)),
   /** What will not work this way. */
   without: v.optional(v.array(capabilitySchema)),
 });
@@ -334,6 +348,7 @@ export type SettingField = Frozen<v.InferOutput<typeof settingFieldSchema>>;
 export type VideoRule = Frozen<v.InferOutput<typeof videoRuleSchema>>;
 export type DocumentRule = Frozen<v.InferOutput<typeof documentRuleSchema>>;
 export type Format = Frozen<v.InferOutput<typeof formatSchema>>;
+export type GrantName = (typeof grantNames)[number];
 export type Way = Frozen<v.InferOutput<typeof waySchema>>;
 export type AuthField = Frozen<v.InferOutput<typeof authFieldSchema>>;
 export type Absence = v.InferOutput<typeof absenceSchema>;

@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { WorkspaceId } from '../../../src-shared/ids.ts';
-import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import {
+  waysOf,
+  type AuthField,
+  type GrantName,
+  type Manifest,
+} from '../../../src-shared/networks/manifest.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useNavigation, type Navigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -23,6 +28,7 @@ import { ClientChoice, newClient } from './client-choice.tsx';
 import { ConnectFields } from './connect-fields.tsx';
 import { ConnectProgress } from './connect-progress.tsx';
 import { failedField } from './failed-field.ts';
+import { WayGuide } from './way-guide.tsx';
 import styles from './connect-dialog.module.css';
 
 /** Connects an account, or renews it: open while `navigation.connecting` is set. */
@@ -58,6 +64,9 @@ function ConnectForm({
   const navigation = useNavigation();
 
   const [network, setNetwork] = useState(first.network);
+  const [wayName, setWayName] = useState<string | null>(null);
+  /** Null: everything that the way offers. */
+  const [grants, setGrants] = useState<readonly GrantName[] | null>(null);
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() => startingValues(known));
   const [asked, setAsked] = useState<Readonly<Record<string, string>>>({});
   const [showsAll, setShowsAll] = useState(false);
@@ -78,16 +87,18 @@ function ConnectForm({
       void forgetWorkspace(databases, made);
     navigation.connect(null);
   };
-  const attempt = useAttempt((id, { workspaceId }) => {
-    const account = realm.tables.accounts.snapshot()?.find((one) => one.id === id);
+  const attempt = useAttempt((ids, { workspaceId }) => {
+    const account = realm.tables.accounts.snapshot()?.find((one) => one.id === ids[0]);
     created.current = null;
     if (known === null) void ensureDefaultColumns(databases, workspaceId, now());
     toasts.show({
       text: known
         ? t('accounts.reconnected', { account: known.handle })
-        : account
-          ? t('accounts.connected', { account: account.handle })
-          : t('accounts.connectedAny'),
+        : ids.length > 1
+          ? t('accounts.connectedMany', { count: ids.length })
+          : account
+            ? t('accounts.connected', { account: account.handle })
+            : t('accounts.connectedAny'),
       tone: 'ok',
       ...(known === null && { detail: t('accounts.historyComes') }),
     });
@@ -98,10 +109,13 @@ function ConnectForm({
   const failure = attempt.state.tag === 'failed' ? attempt.state.failure : null;
   const manifest = manifests.find((one) => one.network === network) ?? first;
   const wrong = failure === null ? null : failedField(failure.code);
-  const all = manifest.auth.fields;
+  const ways = waysOf(manifest);
+  const way = ways.find(({ name }) => name === wayName) ?? ways[0];
+  const all = way?.fields ?? [];
   const shown = all.filter(
     ({ name, required }) => required || showsAll || name === wrong || (values[name] ?? '') !== '',
   );
+  const granted = grants ?? (way?.grants ?? []).map(({ name }) => name);
   const said = failure === null ? null : errorText(text, failure.code, failure.detail);
   const wrongShown = wrong !== null && shown.some(({ name }) => name === wrong);
   // At its field there is no button but the form's own: what to do is said.
@@ -119,16 +133,24 @@ function ConnectForm({
     if (firstRevealed !== null) inputs.current.get(firstRevealed)?.focus();
   }, [firstRevealed]);
 
+  const shapeWords = (name: string): string =>
+    find(`networks.${network}.auth.${name}.wrong`) ?? t('accounts.fieldMisshapen');
   const submit = () => {
     void send();
   };
   const send = async (): Promise<void> => {
     const missing = all.filter(({ name, required }) => required && (values[name] ?? '').trim() === '');
-    setAsked(Object.fromEntries(missing.map(({ name }) => [name, t('accounts.fieldNeeded')])));
+    const misshapen = all.filter((field) => !looksRight(field, values[field.name] ?? ''));
+    setAsked(
+      Object.fromEntries([
+        ...misshapen.map(({ name }) => [name, shapeWords(name)]),
+        ...missing.map(({ name }) => [name, t('accounts.fieldNeeded')]),
+      ]),
+    );
     const needsName = known === null && client === newClient && clientName.trim() === '';
     setClientError(needsName ? t('accounts.newClientNeeded') : null);
     if (needsName) return;
-    const missed = missing[0];
+    const missed = missing[0] ?? misshapen[0];
     if (missed !== undefined) {
       inputs.current.get(missed.name)?.focus();
       return;
@@ -137,8 +159,22 @@ function ConnectForm({
     attempt.run({
       workspaceId,
       network,
-      fields: Object.fromEntries(all.map(({ name }) => [name, values[name] ?? ''])),
+      fields: Object.fromEntries([
+        ...all.map(({ name }) => [name, (values[name] ?? '').trim()]),
+        ...(way?.grants === undefined
+          ? []
+          : [
+              [
+                'grants',
+                way.grants
+                  .filter(({ name, required }) => required || granted.includes(name))
+                  .map(({ name }) => name)
+                  .join(' '),
+              ],
+            ]),
+      ]),
       reconnect: connecting.reconnect,
+      way: way?.name ?? '',
     });
   };
   const chosenClient = async (): Promise<WorkspaceId> => {
@@ -212,7 +248,12 @@ function ConnectForm({
       }
     >
       {attempt.state.tag === 'running' ? (
-        <ConnectProgress attempt={attempt.state} network={manifest.name} onReopen={submit} />
+        <ConnectProgress
+          attempt={attempt.state}
+          network={manifest.name}
+          onReopen={submit}
+          onAnswer={attempt.answer}
+        />
       ) : (
         <div className={styles.form}>
           {info.vault === 'session' && <Banner tone="warn">{t('accounts.sessionOnly')}</Banner>}
@@ -246,17 +287,39 @@ function ConnectForm({
                 value={network}
                 onChange={(id) => {
                   setNetwork(id);
+                  setWayName(null);
+                  setGrants(null);
                   setAsked({});
                   attempt.forget();
                 }}
                 options={manifests.map((one) => ({
                   id: one.network,
                   label: one.name,
-                  detail: t(one.auth.tag === 'browser' ? 'accounts.byBrowser' : 'accounts.byPassword'),
+                  detail: t(`accounts.by.${one.auth.tag}`),
                   mark: <NetworkMark mark={lookOf(one.network).mark} size={16} />,
                 }))}
               />
             </>
+          )}
+          {ways.length > 1 && way !== undefined && (
+            <RadioGroup
+              label={t('accounts.way')}
+              value={way.name}
+              onChange={(id) => {
+                setWayName(id);
+                setGrants(null);
+                setAsked({});
+                attempt.forget();
+              }}
+              options={ways.map(({ name, tag }) => ({
+                id: name,
+                label: find(`networks.${network}.way.${name}`) ?? t(`accounts.by.${tag}`),
+                detail: find(`networks.${network}.way.${name}.detail`) ?? t(`accounts.by.${tag}`),
+              }))}
+            />
+          )}
+          {way !== undefined && (
+            <WayGuide manifest={manifest} way={way} values={values} granted={granted} onGrant={setGrants} />
           )}
           <ConnectFields
             manifest={manifest}
@@ -266,6 +329,10 @@ function ConnectForm({
             inputs={inputs}
             onChange={change}
             onSubmit={submit}
+            onLeave={(field) => {
+              if (!looksRight(field, values[field.name] ?? ''))
+                setAsked({ ...asked, [field.name]: shapeWords(field.name) });
+            }}
           />
           {shown.length < all.length && (
             <div className={styles.more}>
@@ -295,6 +362,12 @@ function ConnectForm({
       )}
     </Dialog>
   );
+}
+
+/** Whether what was typed has the shape of what the network gives out; nothing typed has none that is wrong. */
+function looksRight({ pattern }: AuthField, value: string): boolean {
+  const typed = value.trim();
+  return pattern === undefined || typed === '' || new RegExp(`^(?:${pattern})$`, 'u').test(typed);
 }
 
 /** What is known of an account already, so that renewing it asks for its secret only. */

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import type { AuthField, Manifest } from '../../../src-shared/networks/manifest.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { SecretField, TextField } from '../../ui/fields/text-field.tsx';
@@ -16,6 +16,7 @@ export function ConnectFields({
   inputs,
   onChange,
   onSubmit,
+  onLeave,
 }: {
   readonly manifest: Manifest;
   /** Those of the manifest's fields that are shown. */
@@ -26,6 +27,8 @@ export function ConnectFields({
   readonly inputs: FieldInputs;
   readonly onChange: (name: string, value: string) => void;
   readonly onSubmit: () => void;
+  /** The person goes on to another field. */
+  readonly onLeave: (field: AuthField) => void;
 }) {
   const { t, find } = useText();
   return fields.map((field) => {
@@ -41,13 +44,14 @@ export function ConnectFields({
       isRequired: field.required,
       onChange: (value: string) => onChange(field.name, value),
       onSubmit,
+      onBlur: () => onLeave(field),
       inputRef: (input: HTMLInputElement | null) => {
         if (input === null) inputs.current.delete(field.name);
         else inputs.current.set(field.name, input);
       },
       ...(hint !== null && { description: hint }),
     };
-    if (field.kind === 'secret')
+    if (field.kind === 'secret' || field.kind === 'app-secret')
       return (
         <SecretField
           key={field.name}

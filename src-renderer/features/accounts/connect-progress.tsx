@@ -3,7 +3,8 @@ import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import type { Attempt } from './attempt.ts';
+import type { AskAnswer, Attempt } from './attempt.ts';
+import { ConnectAskForm } from './connect-ask.tsx';
 import styles from './connect-dialog.module.css';
 
 /** What the connection is doing, what it has done, and what the person has to do meanwhile. */
@@ -11,10 +12,12 @@ export function ConnectProgress({
   attempt,
   network,
   onReopen,
+  onAnswer,
 }: {
   readonly attempt: Extract<Attempt, { tag: 'running' }>;
   readonly network: string;
   readonly onReopen: () => void;
+  readonly onAnswer: (answer: AskAnswer) => void;
 }) {
   const { t, find } = useText();
   const words = (stage: string | null): string =>
@@ -34,7 +37,8 @@ export function ConnectProgress({
           ))}
         </ol>
       )}
-      {attempt.stage === 'waiting-for-browser' && (
+      {attempt.ask !== null && <ConnectAskForm ask={attempt.ask} network={network} onAnswer={onAnswer} />}
+      {attempt.stage === 'waiting-for-browser' && attempt.ask === null && (
         <div className={styles.browser}>
           <p>{t('accounts.browserHow', { network })}</p>
           <Button size="small" onPress={onReopen}>

@@ -13,6 +13,7 @@ export const words: TranslationOf<typeof source> = {
   connect: 'Connect',
   copy: 'Copy',
   copied: 'Copied',
+  continue: 'Continue',
   delete: 'Delete',
   details: 'Details',
   disconnect: 'Disconnect',

@@ -11,6 +11,7 @@ export const words = {
   connect: 'Connecter',
   copy: 'Copier',
   copied: 'Copié',
+  continue: 'Continuer',
   delete: 'Supprimer',
   details: 'Détails',
   disconnect: 'Déconnecter',
