@@ -20,7 +20,8 @@ export type ReplyTo = Frozen<v.InferOutput<typeof replyToSchema>>;
 export const uploadedSchema = v.object({ medium: postMediaSchema, handle: v.string() });
 
 export const operationSchema = v.variant('tag', [
-  v.object({ tag: v.literal('upload'), medium: postMediaSchema }),
+  /** `format`: the form of post that was chosen for it; absent: none was. Some networks upload otherwise for each. */
+  v.object({ tag: v.literal('upload'), medium: postMediaSchema, format: v.optional(v.string()) }),
   /** A container that holds all of a post and that nobody sees: `create` shows it. Harmless to repeat. */
   v.object({
     tag: v.literal('prepare'),

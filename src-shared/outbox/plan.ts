@@ -72,9 +72,11 @@ export function planSteps(
   const uploads = (first === undefined ? [] : [first, ...others]).flatMap(({ key, follows, content }) =>
     content.media.map((medium, index): Step => {
       const name = `upload-${String(index + 1)}`;
+      const format = content.settings['format'];
+      const operation = { tag: 'upload', medium, ...(typeof format === 'string' && { format }) } as const;
       return follows === null
-        ? keptUpload(name, { tag: 'upload', medium }, terms, kept)
-        : { ...keptUpload(`${key}-${name}`, { tag: 'upload', medium }, terms, kept), of: key };
+        ? keptUpload(name, operation, terms, kept)
+        : { ...keptUpload(`${key}-${name}`, operation, terms, kept), of: key };
     }),
   );
   return ok([...uploads, ...container(null, null, operation), write, ...answers]);
@@ -111,7 +113,8 @@ function keptUpload(
       step.operation.tag === 'upload' &&
       step.state.tag === 'done' &&
       step.operation.medium.hash === operation.medium.hash &&
-      step.operation.medium.alt === operation.medium.alt,
+      step.operation.medium.alt === operation.medium.alt &&
+      step.operation.format === operation.format,
   );
   // Taken once: a network attaches an upload to one post only.
   const [same] = place < 0 ? [] : earlier.splice(place, 1);
