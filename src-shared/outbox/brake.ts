@@ -2,11 +2,11 @@ import { failure } from '../errors.ts';
 import { isOver } from './command.ts';
 import type { Surroundings } from './event.ts';
 import { frozenBy } from './frozen-by.ts';
-import { departsAt, lateness, letGoAt, releasedAt } from './lateness.ts';
+import { departsAt, lateness, ownMoment } from './lateness.ts';
 import { startRecall } from './native.ts';
 import { isNative } from './plan.ts';
 import { outboxPolicy } from './policy.ts';
-import type { OutboxRecord, Phase } from './record.ts';
+import { withoutTurn, type OutboxRecord, type Phase } from './record.ts';
 import { hasLeft, isHarmless, isInDoubt, isInFlight, logged, withHolds } from './steps.ts';
 import { inPhase, notify, turn, type Turn } from './turn.ts';
 
@@ -50,11 +50,13 @@ export function takeBack(
  * The person lets it go. It passes the lateness gate like everything else: a moment that has passed is not made good
  * by the release, and what was to leave at once a long while ago is asked about instead of sent.
  *
- * @param notBefore epoch ms: what is due sooner leaves then, so that a release is not a burst
+ * @param notBefore its turn, epoch ms: what is due sooner leaves then, so that a release is not a burst
  */
 export function unfreeze(record: OutboxRecord, env: Surroundings, notBefore = 0): Turn {
   if (!record.holds.frozen || isOver(record)) return turn(record);
-  const freed = withHolds(logged(record, env.now, 'delivery', 'unfrozen'), { frozen: false });
+  // A turn that an earlier release gave it went by with the freeze that came after.
+  const known = { ...record, wish: withoutTurn(record.wish) };
+  const freed = withHolds(logged(known, env.now, 'delivery', 'unfrozen'), { frozen: false });
   const { phase, wish } = freed;
   if (phase.tag !== 'grace' && phase.tag !== 'scheduled' && phase.tag !== 'running') return turn(freed);
   if (isInFlight(freed) || isInDoubt(freed) || hasLeft(freed) || isNative(freed)) return turn(freed);
@@ -69,10 +71,8 @@ export function unfreeze(record: OutboxRecord, env: Surroundings, notBefore = 0)
       ),
     );
   const verdict = lateness(freed, env.now);
-  if (verdict === 'missed' || verdict === 'expired' || departsAt(wish) >= notBefore) return turn(freed);
-  // Only what has to wait for others is given a later hour by the release. Anything else is as late as it was.
-  const released = notBefore > env.now ? releasedAt(wish, notBefore) : letGoAt(wish, notBefore);
-  return turn(inPhase({ ...freed, wish: released }, { tag: 'scheduled' }));
+  if (verdict === 'missed' || verdict === 'expired' || ownMoment(wish) >= notBefore) return turn(freed);
+  return turn(inPhase({ ...freed, wish: { ...wish, turn: notBefore } }, { tag: 'scheduled' }));
 }
 
 /** Nobody waits for their answers any more once it is parked: they begin anew when it is taken up again. */
@@ -87,6 +87,5 @@ const withoutUploadsUnderWay = (record: OutboxRecord): OutboxRecord => ({
 
 /** Whether something that was to leave at once has waited so long that it may not be right any more. */
 export function wentStale(record: Pick<OutboxRecord, 'wish'>, now: number): boolean {
-  const { leaving, releasedAt } = record.wish;
-  return leaving.tag === 'now' && now > (releasedAt ?? leaving.leavesAt) + outboxPolicy.frozenToleranceMs;
+  return record.wish.leaving.tag === 'now' && now > departsAt(record.wish) + outboxPolicy.frozenToleranceMs;
 }

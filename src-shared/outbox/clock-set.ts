@@ -78,6 +78,7 @@ const wishMoved = (wish: Wish, moved: Moved): Wish => ({
   ...wish,
   leaving: wish.leaving.tag === 'now' ? { tag: 'now', leavesAt: moved(wish.leaving.leavesAt) } : wish.leaving,
   releasedAt: wish.releasedAt === null ? null : moved(wish.releasedAt),
+  ...(wish.turn !== undefined && { turn: moved(wish.turn) }),
 });
 
 const lookMoved = (look: Look, moved: Moved): Look => ({

@@ -4,10 +4,16 @@ import type { Moment } from '../domain/post.ts';
 import { exhaustive } from '../exhaustive.ts';
 import type { Decision, Executor, Surroundings } from './event.ts';
 import { resume, startRecall } from './native.ts';
-import { releasedAt } from './lateness.ts';
 import { isNative } from './plan.ts';
 import { stepDone } from './progress.ts';
-import type { AfterRecall, Cause, Leaving, OutboxRecord, Wish } from './record.ts';
+import {
+  withoutTurn,
+  type AfterRecall,
+  type Cause,
+  type Leaving,
+  type OutboxRecord,
+  type Wish,
+} from './record.ts';
 import {
   activeStep,
   hasBegun,
@@ -76,8 +82,12 @@ export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Tur
   // Something changed for another account of the same post: nothing is taken back, or refused, for that.
   if (saysTheSame(wish, known) && !isOver(record)) return turn(withRevision(record, wish.revision));
   if (isBeingGivenUp(record)) return refuse(record, 'cancelled');
-  return change(record, wish, whatChanged(known, wish), env);
+  return change(record, inItsTurn(wish, known), whatChanged(known, wish), env);
 }
+
+/** Other words at the same moment keep the turn that the end of a freeze gave it. */
+const inItsTurn = (wish: Wish, { turn, leaving }: Wish): Wish =>
+  turn !== undefined && canonicalJson(leaving) === canonicalJson(wish.leaving) ? { ...wish, turn } : wish;
 
 /** The word for an edit in the log. */
 const whatChanged = (known: Wish, wish: Wish): string =>
@@ -87,7 +97,6 @@ const saysTheSame = (a: Wish, b: Wish): boolean =>
   a.hash === b.hash &&
   a.executor === b.executor &&
   a.releasedAt === b.releasedAt &&
-  a.lateFrom === b.lateFrom &&
   canonicalJson(a.leaving) === canonicalJson(b.leaving);
 
 function withRevision(record: OutboxRecord, revision: number): OutboxRecord {
@@ -144,7 +153,7 @@ function givenUp(record: OutboxRecord, now: number): Turn {
  */
 export function publishNow(record: OutboxRecord, env: Surroundings, at: number = env.now): Turn {
   const { phase } = record;
-  const wish: Wish = { ...releasedAt(record.wish, Math.max(at, env.now)), executor: 'machine' };
+  const wish: Wish = { ...withoutTurn(record.wish), executor: 'machine', releasedAt: Math.max(at, env.now) };
   switch (phase.tag) {
     case 'sent':
       return refuse(record, 'already-sent');
@@ -221,8 +230,12 @@ export function retry(record: OutboxRecord, env: Surroundings): Turn {
 /** Another moment for the same revision. */
 export function reschedule(record: OutboxRecord, leaving: Leaving, env: Surroundings): Turn {
   if (leaving.tag === 'at' && leaving.moment.dueAt < env.now) return refuse(record, 'schedule-in-past');
-  const { lateFrom: _, ...known } = currentWish(record);
-  return change(record, { ...known, leaving, releasedAt: null }, 'rescheduled', env);
+  return change(
+    record,
+    { ...withoutTurn(currentWish(record)), leaving, releasedAt: null },
+    'rescheduled',
+    env,
+  );
 }
 
 /**
@@ -272,7 +285,7 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   if (decision.tag === 'abandon') return givenUp(told, env.now);
   if (phase.about === 'fired') {
     if (decision.tag === 'this-one') return sent(told, decision.remote, env.now);
-    const wish: Wish = { ...releasedAt(record.wish, env.now), executor: 'machine' };
+    const wish: Wish = { ...withoutTurn(record.wish), executor: 'machine', releasedAt: env.now };
     // It may still lie in the network's scheduler: taken back first, then sent from here.
     if (phase.scheduledRemoteId === null) return resume(told, wish, env);
     const at = record.wish.leaving.tag === 'at' ? record.wish.leaving.moment.dueAt : env.now;
@@ -291,7 +304,7 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   const again = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
   return turn({
     ...inPhase(again, { tag: isNative(record) ? 'scheduled' : 'running' }),
-    wish: isNative(record) ? record.wish : releasedAt(record.wish, env.now),
+    wish: isNative(record) ? record.wish : { ...withoutTurn(record.wish), releasedAt: env.now },
   });
 }
 

@@ -5,7 +5,7 @@ import type { Delivery, DeliveryState, Waiting } from '../domain/delivery.ts';
 import { departsAt } from './lateness.ts';
 import { isNative } from './plan.ts';
 import { queuePlace } from './queue-order.ts';
-import type { Cause, OutboxRecord } from './record.ts';
+import { withoutTurn, type Cause, type OutboxRecord } from './record.ts';
 import { activeStep, isInDoubt, isInFlight } from './steps.ts';
 
 /** The public face of a delivery, derived: nothing in it decides anything. */
@@ -27,7 +27,10 @@ export function toDelivery(record: OutboxRecord): Delivery {
     waiting: waitingFor(record, state),
     failure: causeOf(record),
     // What leaves as soon as it can has no hour to show: its place in the queue orders it.
-    dueAt: moment === null ? queuePlace({ ...record, wish: { ...wish, releasedAt: null } }) : moment.dueAt,
+    dueAt:
+      moment === null
+        ? queuePlace({ ...record, wish: withoutTurn({ ...wish, releasedAt: null }) })
+        : moment.dueAt,
     wall: moment?.wall ?? null,
     zone: moment?.zone ?? null,
     toleranceMs: wish.leaving.tag === 'at' ? wish.leaving.toleranceMs : null,

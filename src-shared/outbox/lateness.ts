@@ -1,3 +1,4 @@
+import { outboxPolicy } from './policy.ts';
 import type { OutboxRecord, Wish } from './record.ts';
 
 /**
@@ -5,33 +6,24 @@ import type { OutboxRecord, Wish } from './record.ts';
  * whatever it was waiting for.
  */
 
-/** From when on the delivery may leave, epoch ms. */
-export function departsAt(wish: Wish): number {
-  if (wish.releasedAt !== null) return wish.releasedAt;
-  return wish.leaving.tag === 'now' ? wish.leaving.leavesAt : wish.leaving.moment.dueAt;
+/** The moment that the person gave it, epoch ms: its own, or when they said "now". */
+export function ownMoment({ leaving, releasedAt }: Wish): number {
+  return releasedAt ?? (leaving.tag === 'now' ? leaving.leavesAt : leaving.moment.dueAt);
 }
 
-/** The last moment (epoch ms) at which a scheduled delivery still leaves by itself; null: no limit. */
+/** From when on the delivery may leave, epoch ms: its own moment, or its turn among what an ended freeze let go. */
+export const departsAt = (wish: Wish): number => Math.max(ownMoment(wish), wish.turn ?? 0);
+
+/**
+ * The last moment (epoch ms) at which a scheduled delivery still leaves by itself; null: no limit. The end of a freeze
+ * begins no tolerance anew (decision 12). A turn that lies beyond it was chosen by the person who ended the freeze: it
+ * is kept, or missed.
+ */
 export function latestDeparture(wish: Wish): number | null {
   if (wish.leaving.tag === 'now') return null;
-  return (
-    (wish.lateFrom ?? Math.max(wish.leaving.moment.dueAt, departsAt(wish))) +
-    Math.max(0, wish.leaving.toleranceMs)
-  );
-}
-
-/** The wish let go at `at` (epoch ms) by the end of a freeze: it is as late as it was. */
-export function letGoAt(wish: Wish, at: number): Wish {
-  const { leaving } = wish;
-  if (leaving.tag === 'now') return releasedAt(wish, at);
-  const lateFrom = wish.lateFrom ?? Math.max(leaving.moment.dueAt, departsAt(wish));
-  return { ...wish, releasedAt: at, lateFrom };
-}
-
-/** The wish as a person wants it now that they say "now": at `at` (epoch ms), and late only from then on. */
-export function releasedAt(wish: Wish, at: number): Wish {
-  const { lateFrom: _, ...rest } = wish;
-  return { ...rest, releasedAt: at };
+  const own =
+    Math.max(wish.leaving.moment.dueAt, wish.releasedAt ?? 0) + Math.max(0, wish.leaving.toleranceMs);
+  return wish.turn !== undefined && wish.turn > own ? wish.turn + outboxPolicy.itsMinuteMs : own;
 }
 
 export type LatenessVerdict = 'early' | 'on-time' | 'missed' | 'expired';

@@ -40,6 +40,8 @@ export const outboxPolicy = {
   frozenToleranceMs: 30 * 60_000,
   /** How far a network's scheduler and our clock may disagree about the same moment. */
   firedMarginMs: 2 * 60_000,
+  /** A post still leaves "at its minute" when it leaves within this long of it. */
+  itsMinuteMs: 60_000,
   /** Pause between two posts of one account that became due together, where the client says nothing else. */
   spacingMs: 2 * 60_000,
 } as const;

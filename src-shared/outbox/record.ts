@@ -31,10 +31,16 @@ export const wishSchema = v.object({
   executor: v.picklist(['machine', 'native', 'assisted']),
   /** The person said "now" at this moment (epoch ms): due from then on, and late only from then on. */
   releasedAt: v.nullable(v.number()),
-  /** Late from this moment on all the same (epoch ms): what the end of a freeze let go keeps its own hour. */
-  lateFrom: v.optional(v.number()),
+  /** Its turn (epoch ms) among what the end of a freeze let go: it leaves no sooner. Absent: it keeps no turn. */
+  turn: v.optional(v.number()),
 });
 export type Wish = Frozen<v.InferOutput<typeof wishSchema>>;
+
+/** A wish as the person put it, without the turn that the end of a freeze gave it. */
+export function withoutTurn(wish: Wish): Wish {
+  const { turn: _, ...asPut } = wish;
+  return asPut;
+}
 
 /** What the account's network promises, kept with the delivery since it was planned. */
 export const termsSchema = v.object({

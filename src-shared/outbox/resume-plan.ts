@@ -1,6 +1,6 @@
 import type { DeliveryId } from '../ids.ts';
 import type { ResumeChoice } from '../domain/freeze.ts';
-import { departsAt } from './lateness.ts';
+import { ownMoment } from './lateness.ts';
 import { isNative } from './plan.ts';
 import type { OutboxRecord } from './record.ts';
 
@@ -25,7 +25,7 @@ export function planResume(
 ): readonly Resumed[] {
   const free = new Map<string, number>();
   const due = ({ record, choice }: (typeof choices)[number]): number =>
-    choice.tag === 'now' ? now : choice.tag === 'at' ? choice.moment.dueAt : departsAt(record.wish);
+    choice.tag === 'now' ? now : choice.tag === 'at' ? choice.moment.dueAt : ownMoment(record.wish);
   return [...choices]
     .sort((a, b) => due(a) - due(b) || a.record.createdAt - b.record.createdAt)
     .map((one): Resumed => {

@@ -1,5 +1,6 @@
 import type { DeliveryId } from '../ids.ts';
 import { departsAt } from './lateness.ts';
+import { outboxPolicy } from './policy.ts';
 import type { OutboxRecord } from './record.ts';
 import { hasBegun } from './steps.ts';
 
@@ -27,8 +28,7 @@ export interface Spacing {
   readonly ms: number;
 }
 
-/** A post still leaves "at its minute" when it leaves within this long of it. */
-const itsMinuteMs = 60_000;
+const { itsMinuteMs } = outboxPolicy;
 
 const isOnTime = (planned: number, at: number): boolean => at - planned < itsMinuteMs;
 
@@ -52,8 +52,8 @@ export function waitsItsTurnUntil(
   if (record.steps.some((step) => step.doubt === 'key' || step.operation.tag === 'schedule')) return null;
   const planned = departsAt(wish);
   if (isOnTime(planned, now)) {
-    // The person said "now", a moment ago.
-    if (wish.releasedAt !== null) return null;
+    // The person said "now" a moment ago, or chose the pauses of which this is the turn.
+    if (wish.releasedAt !== null || wish.turn !== undefined) return null;
     if (!last.sure || !last.scheduled) return null;
     if (isOnTime(last.planned, last.at) && planned - last.planned >= itsMinuteMs) return null;
   }

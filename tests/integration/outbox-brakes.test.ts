@@ -238,6 +238,19 @@ describe('resuming', () => {
     expect(later && w.delivery(later)).toMatchObject({ state: 'scheduled' });
   });
 
+  it('with the word "now" makes each late only from its own turn on', async () => {
+    const id = await freeze();
+    const ids = [await planned(5 * minute), await planned(6 * minute)];
+    await w.pass(2 * hour, minute);
+    const from = w.clock.now();
+    await resume(id, all(ids, { tag: 'now' }), hour);
+    await w.until(() => ids.some((one) => state(one) === 'sent'), minute);
+    expect(w.runner.records().find((one) => one.id === ids[1])?.wish).toMatchObject({
+      releasedAt: from + hour,
+    });
+    await w.until(() => ids.every((one) => state(one) === 'sent'), 2 * hour, minute);
+  });
+
   it('passes the lateness gate: what is too late goes to the missed ones', async () => {
     const id = await freeze();
     const ids = [await planned(5 * minute), await immediate()];

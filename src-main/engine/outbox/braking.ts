@@ -117,7 +117,7 @@ function eventsOf({ choice, notBefore }: Resumed): readonly ((env: Surroundings)
     case 'release':
       return [unfreeze];
     case 'now':
-      return [(env) => ({ tag: 'publish-now', env }), unfreeze];
+      return [(env) => ({ tag: 'publish-now', env, at: notBefore }), unfreeze];
     case 'at': {
       const { moment, toleranceMs } = choice;
       return [(env) => ({ tag: 'reschedule', env, leaving: { tag: 'at', moment, toleranceMs } }), unfreeze];

@@ -133,6 +133,8 @@ async function calmDown(scene: Scene, person: Person, button: RedButton): Promis
     // Whatever is still on its way at a server arrives.
     const calm = clock.now() + 150_000;
     await waitFor(() => clock.now() > calm, 30_000);
+    // What the person set going may show only now: idle time passes faster than a busy disk answers.
+    if (!isSettled(scene)) continue;
     const asked = [...page.deliveries.values()].filter(
       ({ id, state }) => ['missed', 'failed', 'needs-decision'].includes(state) && !acted.has(id),
     );

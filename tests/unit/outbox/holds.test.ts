@@ -149,11 +149,14 @@ describe('the end of a freeze', () => {
     const scheduled = planned();
     freeze(scheduled);
     unfreeze(scheduled, dueAt);
-    expect(scheduled.record.wish.releasedAt).toBeNull();
+    expect(scheduled.record.wish.turn).toBeUndefined();
     const early = planned();
     freeze(early);
     unfreeze(early, dueAt + 1);
-    expect(early.record).toMatchObject({ wish: { releasedAt: dueAt + 1 }, phase: { tag: 'scheduled' } });
+    expect(early.record).toMatchObject({
+      wish: { releasedAt: null, turn: dueAt + 1 },
+      phase: { tag: 'scheduled' },
+    });
   });
 
   it('asks about what was to leave at once a long while ago', () => {
@@ -162,7 +165,7 @@ describe('the end of a freeze', () => {
     unfreeze(driven, driven.now + minute);
     expect(driven.record.phase).toEqual({ tag: 'missed', at: driven.now });
     expect(last(driven)).toMatchObject({ step: 'delivery', event: 'missed', code: 'too-late' });
-    expect(driven.record.wish.releasedAt).toBeNull();
+    expect(driven.record.wish.turn).toBeUndefined();
   });
 
   it('pushes nothing that is too late, or past answering', () => {
@@ -170,12 +173,12 @@ describe('the end of a freeze', () => {
     freeze(late);
     late.pass(91 * minute);
     unfreeze(late, late.now + minute);
-    expect(late.record.wish.releasedAt).toBeNull();
+    expect(late.record.wish.turn).toBeUndefined();
     const expired = drive(submitted({ action: { tag: 'reply', target }, expiresAt: start + minute }));
     freeze(expired);
     expired.pass(2 * minute);
     unfreeze(expired, expired.now + minute);
-    expect(expired.record.wish.releasedAt).toBeNull();
+    expect(expired.record.wish.turn).toBeUndefined();
   });
 
   it.each(['in doubt', 'sending', 'asked', 'missed', 'failed', 'assisted', 'taken back'] as const)(
@@ -193,7 +196,7 @@ describe('the end of a freeze', () => {
     const native = planned({ executor: 'native' });
     freeze(native);
     unfreeze(native, dueAt + minute);
-    expect(native.record.wish.releasedAt).toBeNull();
+    expect(native.record.wish.turn).toBeUndefined();
     const parts = [{ text: 'two', media: [], warning: '' }];
     const begun = drive(submitted({ wish: wish({ content: { ...content('one'), parts } }) }));
     begun.go();
@@ -227,6 +230,8 @@ describe('the end of a freeze', () => {
     expect(wentStale(immediate, now + 1)).toBe(true);
     expect(wentStale({ wish: { ...immediate.wish, releasedAt: start + 5 } }, now + 5)).toBe(false);
     expect(wentStale({ wish: { ...immediate.wish, releasedAt: start + 5 } }, now + 6)).toBe(true);
+    expect(wentStale({ wish: { ...immediate.wish, turn: start + 5 } }, now + 5)).toBe(false);
+    expect(wentStale({ wish: { ...immediate.wish, turn: start + 5 } }, now + 6)).toBe(true);
     expect(wentStale({ wish: wish({ leaving: at(start) }) }, now + 1)).toBe(false);
   });
 });
