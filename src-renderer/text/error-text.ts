@@ -1,5 +1,6 @@
 import { errorCodes, type ErrorCode } from '../../src-shared/errors.ts';
 import type { Text } from './create-text.ts';
+import { errorValues } from './error-values.ts';
 import { messageParts } from './message.ts';
 
 /** What can be done next; the caller knows how. */
@@ -53,6 +54,27 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'alt-too-long': 'edit',
   'poll-invalid': 'edit',
   'poll-with-media': 'edit',
+  'poll-duration': 'edit',
+  'media-needed': 'edit',
+  'not-in-form': 'edit',
+  'media-ratio': 'edit',
+  'media-too-small': 'edit',
+  'media-too-big': 'edit',
+  'media-not-read': 'edit',
+  'too-many-frames': 'edit',
+  'film-too-short': 'edit',
+  'film-too-long': 'edit',
+  'film-pace': 'edit',
+  'film-codec': 'edit',
+  'film-sound': 'edit',
+  'film-rate': 'edit',
+  'film-index-last': 'edit',
+  'document-too-long': 'edit',
+  'too-many-marks': 'edit',
+  'many-marks': 'edit',
+  'text-not-shown': 'edit',
+  'setting-missing': 'edit',
+  'setting-invalid': 'edit',
   'schedule-too-soon': 'reschedule',
   'schedule-too-many': 'reschedule',
   'schedule-in-past': 'reschedule',
@@ -62,7 +84,6 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   rejected: 'edit',
   'reply-window-closed': 'open-network',
   'duplicate-post': 'open-network',
-  'setting-invalid': 'edit',
   'in-flight': null,
   'already-sent': 'open-network',
   'thread-begun': 'open-network',
@@ -118,7 +139,7 @@ export function errorText(text: Text, code: string, detail: ErrorDetail = {}): E
   if (known === undefined) {
     return { sentence: text.t('errors.unknown'), action: actionText(text, 'report'), code };
   }
-  const precise = text.find(`errors.${known}.precise`, values(text, known, detail));
+  const precise = text.find(`errors.${known}.precise`, errorValues(text, known, detail));
   const isWhole = precise !== null && messageParts(precise).every((part) => typeof part === 'string');
   const sentence = isWhole ? precise : text.find(`errors.${known}`);
   return { sentence: sentence ?? text.t('errors.unknown'), action: actionText(text, actions[known]), code };
@@ -126,17 +147,4 @@ export function errorText(text: Text, code: string, detail: ErrorDetail = {}): E
 
 function actionText(text: Text, id: ErrorAction | null): ErrorText['action'] {
   return id === null ? null : { id, label: text.t(`errors.do.${id}`) };
-}
-
-/** Figures in a detail, as they are said: a moment, a size, a number. */
-function values(text: Text, code: ErrorCode, detail: ErrorDetail): Readonly<Record<string, string>> {
-  const said = Object.entries(detail).flatMap(([name, value]): readonly (readonly [string, string])[] => {
-    // An empty name would leave a hole in the sentence: the general one is whole.
-    if (value === null || typeof value === 'boolean' || value === '') return [];
-    if (typeof value === 'string') return [[name, value]];
-    if (name === 'until' || name === 'at') return [[name, text.formats.date(value, 'time')]];
-    const isSize = name === 'bytes' || name === 'maxBytes' || (name === 'max' && code === 'media-too-large');
-    return [[name, isSize ? text.bytes(value) : text.number(value)]];
-  });
-  return Object.fromEntries(said);
 }

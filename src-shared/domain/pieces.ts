@@ -29,11 +29,13 @@ export const isThreaded = (content: Pick<Content, 'parts' | 'firstComment'>): bo
 export function piecesOf(content: Content): readonly Piece[] {
   const { parts: _, firstComment: __, ...alone } = content;
   const pieces: Piece[] = [{ key: firstPiece, follows: null, content: alone }];
+  // The chosen form is the post's own; what follows takes the one that its media fit.
+  const { format: ___, ...settings } = alone.settings;
   for (const [index, part] of partsOf(content).entries())
     pieces.push({
       key: partPiece(index + 2),
       follows: index === 0 ? firstPiece : partPiece(index + 1),
-      content: { ...alone, ...part, poll: null },
+      content: { ...alone, settings, ...part, poll: null },
     });
   const comment = firstCommentOf(content);
   // It stands under the post itself, where everybody who opens the post sees it.
@@ -41,7 +43,7 @@ export function piecesOf(content: Content): readonly Piece[] {
     pieces.push({
       key: commentPiece,
       follows: firstPiece,
-      content: { ...alone, text: comment, media: [], warning: '', poll: null },
+      content: { ...alone, settings, text: comment, media: [], warning: '', poll: null },
     });
   return pieces;
 }

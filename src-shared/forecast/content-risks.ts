@@ -23,8 +23,8 @@ export function contentRisks({ departures, accountOf, missingMedia, now }: Finda
     if (hashes.length > 0) risks.push({ ...common, kind: 'media-missing', id: `media ${key}`, hashes });
     const account = accountOf(departure.accountId);
     if (account !== null) {
-      const isPrivate = action.tag === 'reply' && action.target.box === 'private';
-      const findings = checkContent(content, account.manifest, isPrivate ? 'message' : 'post').filter(
+      const leaving = action.tag !== 'reply' ? 'post' : action.target.box === 'private' ? 'message' : 'reply';
+      const findings = checkContent(content, account.manifest, leaving).filter(
         ({ severity }) => severity === 'error',
       );
       if (findings.length > 0) risks.push({ ...common, kind: 'content', id: `content ${key}`, findings });

@@ -112,6 +112,10 @@ export const mediaRuleSchema = v.object({
   /** Pixels; absent: any. */
   minWidth: v.optional(v.number()),
   maxWidth: v.optional(v.number()),
+  minHeight: v.optional(v.number()),
+  maxHeight: v.optional(v.number()),
+  /** Pictures of an animation. */
+  maxFrames: v.optional(v.number()),
 });
 
 /** What a film must be like. An absent limit is none; an empty list of codecs is any. */
@@ -159,6 +163,7 @@ export const formatSchema = v.object({
   documents: spanSchema,
   /** All media together. */
   maxMedia: v.number(),
+  minMedia: v.optional(v.number()),
   /** False: its words are shown nowhere. */
   text: v.boolean(),
   poll: v.boolean(),

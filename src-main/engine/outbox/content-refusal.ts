@@ -27,7 +27,7 @@ function leavingAs(action: Action): Leaving | null {
     case 'publish':
       return 'post';
     case 'reply':
-      return action.target.box === 'private' ? 'message' : 'post';
+      return action.target.box === 'private' ? 'message' : 'reply';
     case 'private-reply':
       return 'message';
     case 'hide':

@@ -1,6 +1,12 @@
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
-import { checkContent, type Finding, type Leaving } from '../../../src-shared/composing/check.ts';
+import {
+  checkContent,
+  countingFor,
+  type Finding,
+  type Leaving,
+} from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt, type Count } from '../../../src-shared/composing/count.ts';
+import { formatOf } from '../../../src-shared/composing/form.ts';
 import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
 import { wordsOf } from '../../../src-shared/composing/version.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
@@ -8,24 +14,29 @@ import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
 import { allMedia } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
+import type { Format } from '../../../src-shared/networks/manifest.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 
 /** What would leave for one account, as its network counts and judges it. */
 export interface Target {
   readonly account: Account;
   readonly content: Content;
+  /** The form in which it leaves; null where the network has none, or for an answer. */
+  readonly format: Format | null;
   /** Fields that have gone their own way. */
   readonly own: readonly (keyof Content)[];
-  /** Null where the network offers no such message. */
+  /** Null where the network offers no such message, or the form shows no words. */
   readonly count: Count | null;
   /** Where the text begins to be too long, as an index into it. */
   readonly overflow: number | null;
   readonly findings: readonly Finding[];
 }
 
-/** A post that answers privately leaves as a message, with a limit of its own. */
-export const leavingOf = (post: Pick<Post, 'target'>): Leaving =>
-  post.target?.box === 'private' ? 'message' : 'post';
+/** An answer has limits of its own on some networks; a private one leaves as a message. */
+export function leavingOf({ target }: Pick<Post, 'target'>): Leaving {
+  if (target === null) return 'post';
+  return target.box === 'private' ? 'message' : 'reply';
+}
 
 /** Every account that the post is for, in the order of `accounts`; accounts that are gone are left out. */
 export function targetsOf(post: Post, accounts: readonly Account[]): readonly Target[] {
@@ -34,10 +45,12 @@ export function targetsOf(post: Post, accounts: readonly Account[]): readonly Ta
     .filter((account) => post.accountIds.includes(account.id))
     .map((account) => {
       const content = contentFor(post, account.id);
-      const rule = leaving === 'message' ? account.manifest.messageCounting : account.manifest.counting;
+      const format = leaving === 'post' ? formatOf(content, account.manifest) : null;
+      const rule = format?.text === false ? null : countingFor(account.manifest, leaving, format);
       return {
         account,
         content,
+        format,
         own: divergence(post, account.id),
         count: rule === null ? null : countText(content.text, content.warning, rule),
         overflow: rule === null ? null : overflowsAt(content.text, content.warning, rule),

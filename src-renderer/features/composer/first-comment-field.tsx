@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
+import { countingFor } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
 import { commentPiece } from '../../../src-shared/domain/pieces.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -30,12 +31,13 @@ export function FirstCommentField({
   const counters = useId();
   // Only the one that was just asked for takes the focus, not one that was there when the draft opened.
   const [isNew] = useState(value === '');
-  const counted = readers.map((target): Target => ({
+  const rules = readers.map((target) => ({ target, rule: countingFor(target.account.manifest, 'reply') }));
+  const counted = rules.map(({ target, rule }): Target => ({
     ...target,
-    count: countText(value, '', target.account.manifest.counting),
+    count: rule === null ? null : countText(value, '', rule),
   }));
-  const overflow = readers
-    .map(({ account }) => overflowsAt(value, '', account.manifest.counting))
+  const overflow = rules
+    .map(({ rule }) => (rule === null ? null : overflowsAt(value, '', rule)))
     .filter((at) => at !== null)
     .toSorted((a, b) => a - b)[0];
   return (

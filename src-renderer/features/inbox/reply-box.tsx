@@ -4,7 +4,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { Target } from '../../../src-shared/domain/post.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
-import { checkContent, refuses } from '../../../src-shared/composing/check.ts';
+import { checkContent, countingFor, refuses } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
 import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
@@ -73,12 +73,13 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
   }, [draft.text]);
 
   const words = draft.text ?? '';
-  const counting = isPrivate ? manifest.messageCounting : manifest.counting;
+  const leaving = isPrivate ? 'message' : 'reply';
+  const counting = countingFor(manifest, leaving);
   if (counting === null) return null;
   const count = countText(words, '', counting);
   const over = overflowsAt(words, '', counting);
   const isEmpty = words.trim() === '' || words.trim() === opening.trim();
-  const findings = checkContent({ ...emptyContent, text: words }, manifest, isPrivate ? 'message' : 'post');
+  const findings = checkContent({ ...emptyContent, text: words }, manifest, leaving);
   const isRefused = refuses(findings);
   const told = findings.filter(
     (one) => one.severity === 'error' && one.code !== 'text-empty' && one.code !== 'text-too-long',

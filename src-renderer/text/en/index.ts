@@ -5,6 +5,7 @@ import { backups } from './backups.ts';
 import { banners } from './banners.ts';
 import { brakes } from './brakes.ts';
 import { calendar } from './calendar.ts';
+import { checks } from './checks.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
 import { confirmation } from './confirmation.ts';
@@ -36,6 +37,7 @@ export const en: { readonly [Namespace in keyof typeof fr]: TranslationOf<(typeo
   banners,
   brakes,
   calendar,
+  checks,
   clients,
   composer,
   confirmation,

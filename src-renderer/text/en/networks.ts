@@ -33,6 +33,17 @@ export const networks: TranslationOf<typeof source> = {
   'can.account-metrics': 'figures of the account',
   notOffered: '{network} does not offer: {what}.',
 
+  'format.post': 'Post',
+  'format.carousel': 'Carousel',
+  'format.reel': 'Reel',
+  'format.story': 'Story',
+  'format.video': 'Video',
+  'format.document': 'Document carousel',
+  'format.gif': 'Animated GIF',
+  'format.article': 'Link with card',
+  'format.link': 'Link with card',
+  'format.photo': 'Photo',
+
   'class.K': 'Sending repeats without risk',
   'class.R': 'Sending checked by reading back',
   'class.N': 'Sent once, for you to check after a cut',

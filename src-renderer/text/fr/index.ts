@@ -3,6 +3,7 @@ import { backups } from './backups.ts';
 import { banners } from './banners.ts';
 import { brakes } from './brakes.ts';
 import { calendar } from './calendar.ts';
+import { checks } from './checks.ts';
 import { clients } from './clients.ts';
 import { composer } from './composer.ts';
 import { confirmation } from './confirmation.ts';
@@ -34,6 +35,7 @@ export const fr = {
   banners,
   brakes,
   calendar,
+  checks,
   clients,
   composer,
   confirmation,

@@ -33,6 +33,18 @@ export const networks = {
   'can.account-metrics': 'chiffres du compte',
   notOffered: '{network} ne propose pas : {what}.',
 
+  /** Forms that a post may take. */
+  'format.post': 'Post',
+  'format.carousel': 'Carrousel',
+  'format.reel': 'Reel',
+  'format.story': 'Story',
+  'format.video': 'Vidéo',
+  'format.document': 'Document à feuilleter',
+  'format.gif': 'GIF animé',
+  'format.article': 'Lien avec carte',
+  'format.link': 'Lien avec carte',
+  'format.photo': 'Photo',
+
   'class.K': 'Envoi répété sans risque',
   'class.R': 'Envoi vérifié par relecture',
   'class.N': 'Envoi unique, à vérifier par vous en cas de coupure',
