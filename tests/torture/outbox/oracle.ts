@@ -219,7 +219,12 @@ function isWanted(
   if (follows !== null) {
     const parent = all.find(({ id }) => id === post.replyTo);
     const before = { delivery, piece: pieceOf(delivery.content, follows) };
-    return post.text === content.text && parent !== undefined && isWanted(parent, before, all);
+    return (
+      post.text === content.text &&
+      post.media === content.media.length &&
+      parent !== undefined &&
+      isWanted(parent, before, all)
+    );
   }
   const { action } = delivery;
   if (action.tag === 'reply')
