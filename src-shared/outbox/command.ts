@@ -24,6 +24,7 @@ import {
   logged,
   published,
   withHolds,
+  withoutAnswers,
   withStep,
 } from './steps.ts';
 import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
@@ -301,7 +302,8 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   if (step === undefined) return sent(told, null, env.now);
   if (decision.tag === 'this-one')
     return stepDone(inPhase(told, { tag: 'running' }), step, decision.remote, env);
-  const again = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
+  const ready = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
+  const again = withoutAnswers(ready, step.key);
   return turn({
     ...inPhase(again, { tag: isNative(record) ? 'scheduled' : 'running' }),
     wish: isNative(record) ? record.wish : { ...withoutTurn(record.wish), releasedAt: env.now },

@@ -83,7 +83,8 @@ export function publicState(record: OutboxRecord): DeliveryState {
     case 'scheduled':
     case 'running':
     case 'assisted':
-      if (isInFlight(record) || isInDoubt(record)) return 'running';
+      if ((isInFlight(record) || isInDoubt(record)) && !(holds.frozen && isAboutToLeave(record)))
+        return 'running';
       if (holds.frozen) return 'frozen';
       if (holds.blocked !== null && !isByHand(record)) return 'blocked';
       return phase.tag;
@@ -101,6 +102,12 @@ export function publicState(record: OutboxRecord): DeliveryState {
       return exhaustive(phase);
   }
 }
+
+/** Nothing is under way or being looked for: what would happen next is a departure, whatever is in doubt beside it. */
+const isAboutToLeave = (record: OutboxRecord): boolean => {
+  const state = activeStep(record)?.state.tag;
+  return state === 'ready' || state === 'waiting';
+};
 
 function waitingFor(record: OutboxRecord, state: DeliveryState): Waiting | null {
   const { phase, holds } = record;

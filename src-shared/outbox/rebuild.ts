@@ -4,6 +4,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { firstPiece, isThreaded } from '../domain/pieces.ts';
 import { executorFor, type Intent } from '../domain/intent.ts';
 import { afterClockSet, setBackBy } from './clock-set.ts';
+import { isHeldByLog } from './frozen-by.ts';
 import { newLook } from './look.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
@@ -121,7 +122,8 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
     // One more than the mirror has seen, so that it takes the rebuilt row.
     sequence: row.sequence + 1,
     createdAt: row.createdAt,
-    holds: { ...bare.holds, frozen: row.state === 'frozen' },
+    // One that is in doubt, or asked about, is said to be so: that it is frozen besides is in its log.
+    holds: { ...bare.holds, frozen: row.state === 'frozen' || isHeldByLog(row) },
   };
   const { now } = input;
   switch (row.state) {

@@ -148,3 +148,12 @@ export const isInDoubt = (record: OutboxRecord): boolean =>
       !isHarmless(step.operation) &&
       (step.state.tag === 'unconfirmed' || (step.doubt === 'key' && step.state.tag !== 'done')),
   );
+
+/** What is not there has no answers: the parts after it, in doubt since the journal was damaged, are not there either. */
+export function withoutAnswers(record: OutboxRecord, key: string): OutboxRecord {
+  let answering = record;
+  for (const { key: other, follows, state } of record.steps)
+    if (follows === key && state.tag === 'unconfirmed')
+      answering = withoutAnswers(withState(answering, other, { tag: 'ready' }), other);
+  return answering;
+}

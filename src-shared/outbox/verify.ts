@@ -11,7 +11,7 @@ import { stepDone } from './progress.ts';
 import type { Cause, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
 import { departsAt } from './lateness.ts';
-import { isHarmless, logged, materialise, withHolds, withState, withStep } from './steps.ts';
+import { isHarmless, logged, materialise, withHolds, withoutAnswers, withState, withStep } from './steps.ts';
 import { ask, fail, notify, turn, type Turn } from './turn.ts';
 
 /** What becomes of a step that may or may not have been done. */
@@ -82,15 +82,6 @@ export function verify(record: OutboxRecord, step: Step, env: Surroundings): Tur
   if (later !== null) return turn(withState(record, step.key, { ...step.state, look: later }));
   if (record.holds.blocked !== null || !env.online || env.now < step.state.look.lookAt) return turn(record);
   return turn(record, confirmStep(record, step));
-}
-
-/** What is not there has no answers: the parts after it, in doubt since the journal was damaged, are not there either. */
-function withoutAnswers(record: OutboxRecord, key: string): OutboxRecord {
-  let answering = record;
-  for (const { key: other, follows, state } of record.steps)
-    if (follows === key && state.tag === 'unconfirmed')
-      answering = withoutAnswers(withState(answering, other, { tag: 'ready' }), other);
-  return answering;
 }
 
 function confirmStep(record: OutboxRecord, step: Step): Effect {

@@ -93,6 +93,16 @@ describe('a frozen delivery', () => {
     expect(frozenBy({ attempts: [] })).toBe('import');
   });
 
+  it('is called frozen when it is what comes next that is frozen, whatever was in doubt', () => {
+    const { record } = frozen();
+    const [create] = record.steps;
+    if (create === undefined) expect.fail('no step');
+    const repeated = { ...record, steps: [{ ...create, doubt: 'key' as const }] };
+    expect(wakeOf(repeated)).toBeNull();
+    expect(toDelivery(repeated)).toMatchObject({ state: 'frozen', waiting: { tag: 'person' } });
+    expect(toDelivery({ ...repeated, holds: { ...record.holds, frozen: false } }).state).toBe('running');
+  });
+
   it('let go goes on at its own moment', () => {
     const driven = frozen({ wish: wish({ leaving: at(start + hour) }) });
     driven.send({ tag: 'unfreeze', env: env(driven.now) });

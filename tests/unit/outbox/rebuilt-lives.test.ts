@@ -89,6 +89,18 @@ describe('of its mirror', () => {
     expect(mirror({ ...row, toleranceMs: null }, start).wish.leaving).toMatchObject({ toleranceMs: 0 });
   });
 
+  it.each(['sending', 'in doubt', 'asked', 'missed', 'failed'] as const)(
+    'what is frozen stays so, though its state says that it is %s',
+    (place) => {
+      const driven = places[place]();
+      driven.send({ tag: 'freeze', env: env(driven.now) });
+      expect(toDelivery(driven.record).state).not.toBe('frozen');
+      expect(mirror(toDelivery(driven.record), driven.now).holds.frozen).toBe(true);
+      driven.send({ tag: 'unfreeze', env: env(driven.now) });
+      expect(mirror(toDelivery(driven.record), driven.now).holds.frozen).toBe(false);
+    },
+  );
+
   it('a doubt is looked for from now on, and named', () => {
     const { record, now } = places.sending();
     const later = now + 5 * minute;

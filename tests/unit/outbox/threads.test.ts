@@ -292,7 +292,7 @@ describe('a thread in a journal that was lost', () => {
     ]);
   });
 
-  it('sends the first part again on a person’s word before it looks for those that would answer it', () => {
+  it('sends all of it again on a person’s word that the first part is not there', () => {
     const made = from({ salvaged: [{ ...of().record, phase: { tag: 'running' } }] });
     const seen = { tag: 'unclear', candidates: [] } as const;
     const now = start + settleMs + minute;
@@ -300,7 +300,20 @@ describe('a thread in a journal that was lost', () => {
     expect(asked.phase.tag).toBe('needs-decision');
     const told = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
     expect(activeStep(told)).toMatchObject({ key: 'upload-1' });
-    expect(told.steps.find(({ key }) => key === 'part-2')?.state.tag).toBe('unconfirmed');
+    // Nothing is there: nothing stands under it either, and nobody is to be asked about that.
+    expect(told.steps.find(({ key }) => key === 'part-2')?.state.tag).toBe('ready');
+  });
+
+  it('frozen, and sent again on a person’s word, is called frozen: nothing of it is under way', () => {
+    const made = from({ salvaged: [{ ...of().record, phase: { tag: 'running' } }] });
+    const now = start + settleMs + minute;
+    const frozen = step(made, { tag: 'freeze', env: env(now) }).state;
+    expect(toDelivery(frozen)).toMatchObject({ state: 'running', waiting: { tag: 'verifying' } });
+    const seen = { tag: 'unclear', candidates: [] } as const;
+    const asked = step(frozen, { tag: 'looked', env: env(now), startedAt: now, seen }).state;
+    const told = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
+    expect(wakeOf(told)).toBeNull();
+    expect(toDelivery(told)).toMatchObject({ state: 'frozen', waiting: { tag: 'person' } });
   });
 
   it('knows what a finished one made, so that no other takes it for its own', () => {
