@@ -115,6 +115,17 @@ test('the screens on a bad day, without a fault of accessibility', async ({ runn
   await look('outbox-decide');
   await page.getByRole('complementary').getByRole('button', { name: 'Fermer' }).click();
   await look('outbox');
+  // What the small window's status bar has no room for is a menu, by keyboard: nothing of it is cut.
+  await resize(app, page, sizes[1]);
+  const bar = page.getByRole('group', { name: 'État' });
+  await bar.getByRole('button', { name: /^\d+ autres?$/ }).press('Enter');
+  await expect(page.getByRole('menu', { name: /^\d+ autres?$/ }).getByRole('menuitem')).toContainText([
+    /Synchro/,
+  ]);
+  await page.keyboard.press('Escape');
+  const width = await bar.evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(width).toBe(0);
+  await resize(app, page, sizes[0]);
 
   await client('Tous les clients');
   await openScreen(page, 'Calendrier');

@@ -46,7 +46,7 @@ test('a statement written ahead leaves in a freeze where the freeze lets it, and
   await arrowTo(page, page.getByRole('tab', { name: 'Messages de crise' }));
   await expect(page.getByRole('main')).toContainText(`Aucun message de crise pour ${client}`);
   await activate(page, page.getByRole('button', { name: 'Ajouter un message' }));
-  const form = page.getByRole('dialog', { name: `Message de crise pour ${client}` });
+  const form = page.getByRole('dialog', { name: `${client} : nouveau message de crise` });
   await expect(form.getByRole('textbox', { name: 'Nom' })).toBeFocused();
   await page.keyboard.type(name);
   await tabTo(page, form.getByRole('textbox', { name: 'Texte' }));

@@ -72,6 +72,7 @@ export function FreezeDialog() {
   const key = JSON.stringify([order.scope, openAccounts, repliesOpen]);
   const would = useMemo<Freeze>(
     () => ({ ...order, id: '', startedAt: start, endsAt: null, ended: null }),
+    // Whoever signs, and why, holds nothing: what is counted changes with what the key says.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [key],
   );

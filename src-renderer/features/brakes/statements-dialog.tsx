@@ -1,5 +1,6 @@
 import { Copy, Megaphone, PenLine } from 'lucide-react';
 import { whereItLeaves, type Statement } from '../../../src-shared/domain/statement.ts';
+import type { Account } from '../../../src-shared/domain/account.ts';
 import type { WorkspaceId } from '../../../src-shared/ids.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
 import { useLanguageName } from '../../state/languages.ts';
@@ -67,6 +68,7 @@ export function StatementsDialog({ scope }: { readonly scope: WorkspaceId | null
               <ClientDisc name={client.name} colour={client.colour} size="small" />
               {client.name}
             </h3>
+            <WhereItLeaves client={client.id} />
             <ul className={styles.statements}>
               {own.map((statement) => (
                 <Line key={statement.id} statement={statement} />
@@ -79,16 +81,35 @@ export function StatementsDialog({ scope }: { readonly scope: WorkspaceId | null
   );
 }
 
-function Line({ statement }: { readonly statement: Statement }) {
+const useConnected = (client: WorkspaceId): readonly Account[] =>
+  useAccountsOf(client).filter(({ health }) => health.tag !== 'disconnected');
+
+/** Where a statement of this client's leaves now, and where a freeze would keep it. */
+function WhereItLeaves({ client }: { readonly client: WorkspaceId }) {
   const { t, formats } = useText();
+  const accounts = useConnected(client);
+  const { free, held } = whereItLeaves(client, accounts, useActiveFreezes());
+  const named = (some: readonly Account[]): string =>
+    formats.list(some.map(({ handle, manifest }) => `@${handle.replace(/^@/, '')} (${manifest.name})`));
+  return (
+    <p className={styles.hint}>
+      {[
+        ...(accounts.length === 0 ? [t('statements.noAccount')] : []),
+        ...(free.length > 0 ? [t('statements.leavesOn', { accounts: named(free) })] : []),
+        ...(held.length > 0 && free.length > 0 ? [t('statements.heldOn', { accounts: named(held) })] : []),
+        ...(held.length > 0 && free.length === 0 ? [t('statements.heldEverywhere')] : []),
+      ].join(' ')}
+    </p>
+  );
+}
+
+function Line({ statement }: { readonly statement: Statement }) {
+  const { t } = useText();
   const { bridge, toasts } = useRealm();
   const show = useShell((shell) => shell.show);
   const write = useStatementPost();
   const languageName = useLanguageName();
-  const accounts = useAccountsOf(statement.workspaceId).filter(({ health }) => health.tag !== 'disconnected');
-  const { free, held } = whereItLeaves(statement.workspaceId, accounts, useActiveFreezes());
-  const named = (some: typeof free): string =>
-    formats.list(some.map(({ handle, manifest }) => `@${handle.replace(/^@/, '')} (${manifest.name})`));
+  const hasAccounts = useConnected(statement.workspaceId).length > 0;
   const { name } = statement;
 
   const copy = async (): Promise<void> => {
@@ -109,19 +130,6 @@ function Line({ statement }: { readonly statement: Statement }) {
         {statement.text}
       </p>
       <div className={styles.statementFoot}>
-        <p className={styles.hint}>
-          {[
-            ...(accounts.length === 0 ? [t('statements.noAccount')] : []),
-            ...(free.length > 0 ? [t('statements.leavesOn', { accounts: named(free) })] : []),
-            ...(held.length > 0
-              ? [
-                  free.length === 0
-                    ? t('statements.heldEverywhere')
-                    : t('statements.heldOn', { accounts: named(held) }),
-                ]
-              : []),
-          ].join(' ')}
-        </p>
         <Button
           size="small"
           icon={Copy}
@@ -133,7 +141,7 @@ function Line({ statement }: { readonly statement: Statement }) {
         <Button
           size="small"
           icon={PenLine}
-          isDisabled={accounts.length === 0}
+          isDisabled={!hasAccounts}
           aria-label={t('statements.writeOf', { name })}
           onPress={() => {
             show(null);

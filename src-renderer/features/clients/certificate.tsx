@@ -2,6 +2,7 @@ import { Save } from 'lucide-react';
 import { useState } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { PurgeCertificate } from '../../../src-shared/safety/purge.ts';
+import { useNavigation } from '../../state/navigation.ts';
 import { saveCertificate } from '../../state/purge.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useShell } from '../../state/shell.ts';
@@ -20,6 +21,7 @@ export function Certificate({ certificate }: { readonly certificate: PurgeCertif
   const realm = useRealm();
   const show = useShell((shell) => shell.show);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const go = useNavigation((navigation) => navigation.go);
   const places = Object.entries(certificate.places);
 
   const save = async (): Promise<void> => {
@@ -65,7 +67,24 @@ export function Certificate({ certificate }: { readonly certificate: PurgeCertif
             column === 'rows' ? rows : (text.find(`purge.place.${place}`) ?? place)
           }
         </DataTable>
-        {certificate.left > 0 && <Banner tone="warn">{t('purge.left', { count: certificate.left })}</Banner>}
+        {certificate.left > 0 && (
+          <Banner
+            tone="warn"
+            actions={
+              <Button
+                size="small"
+                onPress={() => {
+                  show(null);
+                  go('outbox');
+                }}
+              >
+                {t('notices.do.outbox')}
+              </Button>
+            }
+          >
+            {t('purge.left', { count: certificate.left })}
+          </Banner>
+        )}
         <p>{t('purge.nobody')}</p>
         <p className={styles.hint}>{t('purge.remains')}</p>
         {failure !== null && (

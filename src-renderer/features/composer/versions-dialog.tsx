@@ -109,7 +109,7 @@ function Versions({
         ))}
       </ul>
       <div className={styles.compared}>
-        <h3 className={styles.head}>{t('composer.versionCompared', { when: times.ago(chosen.at, now) })}</h3>
+        <h3 className={styles.head}>{t('composer.versionCompared', { when: times.full(chosen.at) })}</h3>
         <Comparison version={chosen} post={post} accounts={accounts} />
         <Button tone="primary" onPress={() => void takeUp()}>
           {t('composer.takeVersion')}

@@ -26,6 +26,11 @@ import { useReplyDraft } from './use-reply-draft.ts';
 /** So much of a statement is shown before it is chosen. */
 const longestDetail = 90;
 
+function excerptOf(text: string): string {
+  const words = text.replaceAll(/\s+/g, ' ').trim();
+  return words.length <= longestDetail ? words : `${words.slice(0, longestDetail).replace(/\s*\S*$/, '')}…`;
+}
+
 export interface ReplyBoxProps {
   readonly account: Account;
   readonly target: Target;
@@ -171,7 +176,7 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
               tag: 'action',
               id: one.id,
               label: one.name,
-              detail: one.text.replaceAll(/\s+/g, ' ').slice(0, longestDetail),
+              detail: excerptOf(one.text),
               onAction: () => insert(one.text),
             }))}
           />

@@ -80,6 +80,8 @@ function Conversation({ message, account, onClose }: ConversationProps) {
   );
   const shown = useMemo(() => conversationRows(rows, message), [rows, message]);
   const { reading, again } = useThreadReading(message);
+  // Why nothing is read of such an account, and what to do about it, stands where the answer is written.
+  const isToldBelow = account.health.tag === 'refused' || account.health.tag === 'locked';
   const outgoing = useOutgoing(useMemo(() => [message.workspaceId], [message.workspaceId]));
   const byMessage = useMemo(() => outgoingByMessage(outgoing), [outgoing]);
   const answers = useMemo(() => {
@@ -170,7 +172,7 @@ function Conversation({ message, account, onClose }: ConversationProps) {
         }
       >
         <div className={styles.thread} ref={bottom} data-client={colour}>
-          {reading.tag === 'failed' && (
+          {reading.tag === 'failed' && !isToldBelow && (
             <Banner
               tone={reading.failure.code === 'offline' ? 'neutral' : 'warn'}
               {...(reading.failure.code === 'offline' && { icon: WifiOff })}

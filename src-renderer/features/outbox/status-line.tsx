@@ -24,7 +24,7 @@ import { useAccounts, useLiveTable, useNow, useWorkspaces } from '../../state/us
 import { liveDrafts } from '../../store/queries/posts.ts';
 import { useText } from '../../text/text-context.tsx';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
-import { StatusBar, StatusItem } from '../../ui/frame/status-bar.tsx';
+import { StatusBar, type StatusEntry } from '../../ui/frame/status-bar.tsx';
 import { grouped, type OutboxLine } from './line.ts';
 import { useOutboxLines } from './use-outbox-lines.ts';
 
@@ -61,96 +61,127 @@ export function StatusLine() {
   const show = useShell((shell) => shell.show);
   const lost = accounts.filter(({ health }) => health.tag === 'refused' || health.tag === 'locked').length;
   const network = accounts.find(({ id }) => id === next?.accountId)?.manifest.name ?? '';
+  const saved = useSaved(now, isOffline);
+  const entries: readonly (StatusEntry | false)[] = [
+    away !== null && {
+      id: 'away',
+      icon: LogOut,
+      tone: 'warn',
+      onPress: () => show({ tag: 'departure' }),
+      text: t('departure.statusAway', { when: times.moment(away.leftAt, now) }),
+    },
+    connectivity.tag === 'online' && {
+      id: 'online',
+      dot: 'full',
+      tone: 'ok',
+      isFirst: true,
+      onPress: openOutbox,
+      text: t('shell.online'),
+    },
+    isOffline && {
+      id: 'offline',
+      dot: 'hollow',
+      tone: 'warn',
+      isFirst: true,
+      onPress: openOutbox,
+      text: t('shell.offlineSince', { span: times.span(now - connectivity.since) }),
+    },
+    // Without an account there is no server to ask.
+    connectivity.tag === 'unknown' &&
+      accounts.length > 0 && {
+        id: 'checking',
+        dot: 'hollow',
+        isFirst: true,
+        onPress: openOutbox,
+        text: t('shell.checking'),
+      },
+    accounts.length > 0 && {
+      id: 'synced',
+      icon: RefreshCw,
+      isSecondary: true,
+      onPress: openOutbox,
+      text: syncing
+        ? t('shell.syncing')
+        : lastSyncAt === null
+          ? t('shell.neverSynced')
+          : t('shell.synced', { time: times.moment(lastSyncAt, now) }),
+    },
+    waits > 0 && {
+      id: 'waiting',
+      icon: isOffline ? Clock : Send,
+      onPress: openOutbox,
+      text: isOffline ? t('shell.leavesOnReturn', { count: waits }) : t('shell.waiting', { count: waits }),
+    },
+    next !== null
+      ? {
+          id: 'next',
+          icon: executorIcons[next.executor],
+          onPress: openOutbox,
+          text: t(departureWords[next.executor], { time: times.moment(next.dueAt, now), network }),
+        }
+      : { id: 'next', icon: Send, isSecondary: true, onPress: openOutbox, text: t('shell.noDeparture') },
+    toVerify > 0 && {
+      id: 'verify',
+      icon: CircleAlert,
+      tone: 'warn',
+      onPress: openOutbox,
+      text: t('shell.toVerify', { count: toVerify }),
+    },
+    byHand > 0 && {
+      id: 'by-hand',
+      icon: Hand,
+      tone: 'warn',
+      onPress: openOutbox,
+      text: t('outbox.statusByHand', { count: byHand }),
+    },
+    count('missed') > 0 && {
+      id: 'missed',
+      icon: Clock,
+      tone: 'bad',
+      onPress: openOutbox,
+      text: t('outbox.statusMissed', { count: count('missed') }),
+    },
+    count('frozen') > 0 && {
+      id: 'frozen',
+      icon: Snowflake,
+      tone: 'warn',
+      onPress: openOutbox,
+      text: t('outbox.statusFrozen', { count: count('frozen') }),
+    },
+    lost > 0 && {
+      id: 'lost',
+      icon: KeyRound,
+      tone: 'bad',
+      onPress: () => go('accounts'),
+      text: t('health.statusLost', { count: lost }),
+    },
+    count('failed') > 0 && {
+      id: 'failed',
+      icon: CircleX,
+      tone: 'bad',
+      onPress: openOutbox,
+      text: t('outbox.statusFailed', { count: count('failed') }),
+    },
+  ];
+  const end: readonly (StatusEntry | false)[] = [
+    accounts.length > 0 &&
+      away === null && {
+        id: 'leave',
+        icon: LogOut,
+        isSecondary: true,
+        onPress: () => show({ tag: 'departure' }),
+        text: t('departure.status'),
+      },
+    saved ?? false,
+  ];
   return (
     <>
       <StatusBar
         label={t('shell.status')}
-        end={
-          <>
-            {accounts.length > 0 && away === null && (
-              <StatusItem icon={LogOut} onPress={() => show({ tag: 'departure' })} isSecondary>
-                {t('departure.status')}
-              </StatusItem>
-            )}
-            <Saved now={now} isOffline={isOffline} />
-          </>
-        }
-      >
-        {away !== null && (
-          <StatusItem icon={LogOut} tone="warn" onPress={() => show({ tag: 'departure' })}>
-            {t('departure.statusAway', { when: times.moment(away.leftAt, now) })}
-          </StatusItem>
-        )}
-        {connectivity.tag === 'online' && (
-          <StatusItem dot="full" tone="ok" onPress={openOutbox}>
-            {t('shell.online')}
-          </StatusItem>
-        )}
-        {isOffline && (
-          <StatusItem dot="hollow" tone="warn" onPress={openOutbox}>
-            {t('shell.offlineSince', { span: times.span(now - connectivity.since) })}
-          </StatusItem>
-        )}
-        {/* Without an account there is no server to ask. */}
-        {connectivity.tag === 'unknown' && accounts.length > 0 && (
-          <StatusItem dot="hollow" onPress={openOutbox}>
-            {t('shell.checking')}
-          </StatusItem>
-        )}
-        {accounts.length > 0 && (
-          <StatusItem icon={RefreshCw} onPress={openOutbox} isSecondary>
-            {syncing
-              ? t('shell.syncing')
-              : lastSyncAt === null
-                ? t('shell.neverSynced')
-                : t('shell.synced', { time: times.moment(lastSyncAt, now) })}
-          </StatusItem>
-        )}
-        {waits > 0 && (
-          <StatusItem icon={isOffline ? Clock : Send} onPress={openOutbox}>
-            {isOffline ? t('shell.leavesOnReturn', { count: waits }) : t('shell.waiting', { count: waits })}
-          </StatusItem>
-        )}
-        {next ? (
-          <StatusItem icon={executorIcons[next.executor]} onPress={openOutbox}>
-            {t(departureWords[next.executor], { time: times.moment(next.dueAt, now), network })}
-          </StatusItem>
-        ) : (
-          <StatusItem icon={Send} onPress={openOutbox} isSecondary>
-            {t('shell.noDeparture')}
-          </StatusItem>
-        )}
-        {toVerify > 0 && (
-          <StatusItem icon={CircleAlert} tone="warn" onPress={openOutbox}>
-            {t('shell.toVerify', { count: toVerify })}
-          </StatusItem>
-        )}
-        {byHand > 0 && (
-          <StatusItem icon={Hand} tone="warn" onPress={openOutbox}>
-            {t('outbox.statusByHand', { count: byHand })}
-          </StatusItem>
-        )}
-        {count('missed') > 0 && (
-          <StatusItem icon={Clock} tone="bad" onPress={openOutbox}>
-            {t('outbox.statusMissed', { count: count('missed') })}
-          </StatusItem>
-        )}
-        {count('frozen') > 0 && (
-          <StatusItem icon={Snowflake} tone="warn" onPress={openOutbox}>
-            {t('outbox.statusFrozen', { count: count('frozen') })}
-          </StatusItem>
-        )}
-        {lost > 0 && (
-          <StatusItem icon={KeyRound} tone="bad" onPress={() => go('accounts')}>
-            {t('health.statusLost', { count: lost })}
-          </StatusItem>
-        )}
-        {count('failed') > 0 && (
-          <StatusItem icon={CircleX} tone="bad" onPress={openOutbox}>
-            {t('outbox.statusFailed', { count: count('failed') })}
-          </StatusItem>
-        )}
-      </StatusBar>
+        moreLabel={(more) => t('shell.statusMore', { count: more })}
+        entries={entries.filter((one) => one !== false)}
+        end={end.filter((one) => one !== false)}
+      />
       <ConnectivityNews tag={connectivity.tag} />
     </>
   );
@@ -181,8 +212,8 @@ const nextDeparture = (planned: readonly OutboxLine[], now: number): OutboxLine 
     .filter(({ dueAt, delivery }) => dueAt >= now && delivery !== null)
     .reduce<OutboxLine | null>((first, line) => (first && first.dueAt <= line.dueAt ? first : line), null);
 
-/** Whether what was written is on this disk, and since when. */
-function Saved({ now, isOffline }: { readonly now: number; readonly isOffline: boolean }) {
+/** Whether what was written is on this disk, and since when; null: nothing was written yet. */
+function useSaved(now: number, isOffline: boolean): StatusEntry | null {
   const { databases, tables } = useRealm();
   const { t, times, formats } = useText();
   const trouble = useNavigation((navigation) => navigation.storeTrouble);
@@ -191,18 +222,9 @@ function Saved({ now, isOffline }: { readonly now: number; readonly isOffline: b
   useEffect(() => () => drafts.close(), [drafts]);
   const written = useLiveTable(drafts);
   const unaccepted = useLiveTable(tables.unaccepted);
-  if (disk === 'full')
-    return (
-      <StatusItem icon={HardDrive} tone="bad">
-        {t('outbox.diskFull')}
-      </StatusItem>
-    );
-  if (trouble !== null)
-    return (
-      <StatusItem icon={HardDrive} tone="bad">
-        {t('shell.notSaved')}
-      </StatusItem>
-    );
+  const saved = { id: 'saved', icon: HardDrive } as const;
+  if (disk === 'full') return { ...saved, tone: 'bad', text: t('outbox.diskFull') };
+  if (trouble !== null) return { ...saved, tone: 'bad', text: t('shell.notSaved') };
   const at = Math.max(
     0,
     ...(written ?? []).map(({ updatedAt }) => updatedAt),
@@ -211,9 +233,9 @@ function Saved({ now, isOffline }: { readonly now: number; readonly isOffline: b
   if (at === 0) return null;
   const isToday = formats.dayKey(at) === formats.dayKey(now);
   const time = isToday ? formats.date(at, 'time-seconds') : times.moment(at, now);
-  return (
-    <StatusItem icon={HardDrive} isSecondary>
-      {isOffline ? t('shell.allSaved', { time: times.moment(at, now) }) : t('shell.saved', { time })}
-    </StatusItem>
-  );
+  return {
+    ...saved,
+    isSecondary: true,
+    text: isOffline ? t('shell.allSaved', { time: times.moment(at, now) }) : t('shell.saved', { time }),
+  };
 }

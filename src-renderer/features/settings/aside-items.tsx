@@ -61,10 +61,10 @@ export function AsideItems({
             case 'what':
               return what;
             case 'why':
-              return t(`diagnostics.aside.why.${item.place}`, { reason: item.reason });
+              return t(`diagnostics.aside.why.${item.place}`, { reason: reasonOf(item) });
             case 'actions':
               return (
-                <span className={styles.buttons}>
+                <span className={styles.rowButtons}>
                   <Button
                     size="small"
                     icon={Copy}
@@ -91,6 +91,10 @@ export function AsideItems({
     </section>
   );
 }
+
+/** Fields, one after the other; of what the store refused, the error's own words. */
+const reasonOf = ({ place, reason }: Parked): string =>
+  place === 'store' ? reason : reason.split(' ').join(', ');
 
 const kinds = ['account', 'message', 'conversation', 'person', 'metric', 'delivery', 'freeze'] as const;
 

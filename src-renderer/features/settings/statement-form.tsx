@@ -46,12 +46,7 @@ export function StatementForm({
   const isTaken = others.some(
     (one) => one.id !== id && one.name.toLocaleLowerCase() === trimmed.toLocaleLowerCase(),
   );
-  const nameError =
-    trimmed === ''
-      ? t('statements.nameNeeded')
-      : isTaken
-        ? t('statements.nameTaken', { client: client.name })
-        : null;
+  const nameError = trimmed === '' ? t('statements.nameNeeded') : isTaken ? t('statements.nameTaken') : null;
   const textError = text.trim() === '' ? t('statements.textNeeded') : null;
   const over = new Map(
     accounts.map(({ manifest }) => [manifest.name, countText(text, '', manifest.counting).over] as const),

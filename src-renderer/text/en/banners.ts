@@ -45,7 +45,7 @@ export const banners: TranslationOf<typeof source> = {
   diskFullText: 'What you write is no longer saved. Free some space, then check again.',
   diskLow: 'The disk is nearly full.',
   diskLowText:
-    '{free} MB are left, and Vigie may need {wanted}. Everything is still saved: free some space on this disk (bin, downloads, videos) before writes are refused.',
+    '{free} MB are left, and Vigie may need {wanted} MB. Everything is still saved: free some space on this disk (bin, downloads, videos) before writes are refused.',
   storeTrouble: 'The local store refuses writes.',
   reload: 'Reload the window',
   check: 'Check again',

@@ -44,7 +44,7 @@ export const composer: TranslationOf<typeof source> = {
   noVersion: 'No earlier version yet',
   noVersionHint: 'A version is kept every minute of writing, and before anything large is removed.',
   letters: { one: '{count} character', other: '{count} characters' },
-  versionCompared: 'From this version ({when}) to the current text',
+  versionCompared: 'From the version of {when} to the current text',
   versionCame: 'added:',
   versionWent: 'removed:',
   versionPictures: 'Pictures: {before} then, {after} now.',

@@ -32,7 +32,7 @@ export const purge: TranslationOf<typeof source> = {
   'place.store.posts': 'Store: posts and drafts',
   'place.store.intents': 'Store: orders to send',
   'place.store.triage': 'Store: handled messages',
-  'place.store.records': 'Store: columns and settings',
+  'place.store.records': 'Store: columns, settings, holding statements',
   'place.store.media': 'Store: pictures and videos',
   'place.store.versions': 'Store: versions of drafts',
   'place.store.workspaces': 'Store: client',

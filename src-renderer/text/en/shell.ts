@@ -21,6 +21,7 @@ export const shell: TranslationOf<typeof source> = {
   settings: 'Settings',
   help: 'Help and shortcuts',
   search: 'Find or do…',
+  statusMore: { one: '{count} more', other: '{count} more' },
   status: 'Status',
   online: 'Online',
   offlineSince: 'Offline for {span}',

@@ -45,7 +45,7 @@ export const banners = {
   diskFullText: 'Ce que vous écrivez ne s’enregistre plus. Libérez de la place, puis réessayez.',
   diskLow: 'Le disque est presque plein.',
   diskLowText:
-    'Il reste {free} Mo, et Vigie peut en avoir besoin de {wanted}. Tout s’enregistre encore : libérez de la place sur ce disque (corbeille, téléchargements, vidéos) avant que des écritures ne soient refusées.',
+    'Il reste {free} Mo, et Vigie peut avoir besoin de {wanted} Mo. Tout s’enregistre encore : libérez de la place sur ce disque (corbeille, téléchargements, vidéos) avant que des écritures ne soient refusées.',
   storeTrouble: 'La base locale refuse des écritures.',
   reload: 'Recharger la fenêtre',
   check: 'Vérifier à nouveau',

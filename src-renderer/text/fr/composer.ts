@@ -41,7 +41,7 @@ export const composer = {
   noVersion: 'Pas encore de version précédente',
   noVersionHint: 'Une version est gardée chaque minute d’écriture, et avant toute suppression importante.',
   letters: { one: '{count} caractère', other: '{count} caractères' },
-  versionCompared: 'De cette version ({when}) au texte actuel',
+  versionCompared: 'De la version du {when} au texte actuel',
   versionCame: 'ajouté :',
   versionWent: 'retiré :',
   versionPictures: 'Images : {before} alors, {after} maintenant.',

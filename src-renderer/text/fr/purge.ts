@@ -31,7 +31,7 @@ export const purge = {
   'place.store.posts': 'Base : posts et brouillons',
   'place.store.intents': 'Base : demandes d’envoi',
   'place.store.triage': 'Base : messages traités',
-  'place.store.records': 'Base : colonnes et réglages',
+  'place.store.records': 'Base : colonnes, réglages, messages de crise',
   'place.store.media': 'Base : images et vidéos',
   'place.store.versions': 'Base : versions des brouillons',
   'place.store.workspaces': 'Base : client',

@@ -20,6 +20,7 @@ export const shell = {
   help: 'Aide et raccourcis',
   search: 'Chercher ou agir…',
   status: 'État',
+  statusMore: { one: '{count} autre', other: '{count} autres' },
   online: 'En ligne',
   offlineSince: 'Hors ligne depuis {span}',
   offline: 'Hors ligne',

@@ -86,7 +86,12 @@ export function ToastRegion({ toasts, label, dismissLabel }: ToastRegionProps) {
         return (
           <AriaToast toast={toast} className={classNames(styles.toast, styles[tone])}>
             <Icon of={icons[tone]} className={styles.icon} />
-            <div className={classNames(styles.body, second && styles.stacked)}>
+            <div
+              className={classNames(
+                styles.body,
+                (second !== undefined || (action !== undefined && detail !== undefined)) && styles.stacked,
+              )}
+            >
               <ToastContent className={styles.content}>
                 <Text slot="title" className={styles.title}>
                   {text}

@@ -18,7 +18,7 @@ import {
 import { useState, type ReactNode } from 'react';
 import { AppFrame } from '../frame/app-frame.tsx';
 import { Rail } from '../frame/rail.tsx';
-import { StatusBar, StatusItem } from '../frame/status-bar.tsx';
+import { StatusBar, type StatusEntry } from '../frame/status-bar.tsx';
 import { TopNav } from '../frame/top-nav.tsx';
 
 const items = [
@@ -82,54 +82,46 @@ export function SampleFrame({ screen, isOffline = false, children, sheet, side }
       {...(sheet !== undefined && { sheet })}
       {...(side !== undefined && { side })}
       status={
-        isOffline ? (
-          <StatusBar
-            label="État"
-            end={
-              <StatusItem icon={HardDrive} isSecondary>
-                Tout est enregistré ici · 10:42
-              </StatusItem>
-            }
-          >
-            <StatusItem dot="hollow" tone="warn" onPress={nothing}>
-              Hors ligne depuis 12 min
-            </StatusItem>
-            <StatusItem icon={Clock} onPress={nothing}>
-              7 actions partiront au retour
-            </StatusItem>
-            <StatusItem icon={ShieldCheck} onPress={nothing}>
-              11:00 Mastodon tient le post : il partira sans vous
-            </StatusItem>
-          </StatusBar>
-        ) : (
-          <StatusBar
-            label="État"
-            end={
-              <StatusItem icon={HardDrive} isSecondary>
-                Enregistré 10:42:07
-              </StatusItem>
-            }
-          >
-            <StatusItem dot="full" tone="ok">
-              En ligne
-            </StatusItem>
-            <StatusItem icon={RefreshCw} onPress={nothing} isSecondary>
-              Synchro 10:42
-            </StatusItem>
-            <StatusItem icon={Send} onPress={nothing}>
-              3 en attente
-            </StatusItem>
-            <StatusItem icon={ShieldCheck} onPress={nothing}>
-              Prochain départ 11:00 · Mastodon le tient
-            </StatusItem>
-            <StatusItem icon={CircleAlert} tone="warn" onPress={nothing}>
-              1 à vérifier
-            </StatusItem>
-          </StatusBar>
-        )
+        <StatusBar
+          label="État"
+          moreLabel={(count) => (count === 1 ? '1 autre' : `${String(count)} autres`)}
+          {...(isOffline ? offline : online)}
+        />
       }
     >
       {children}
     </AppFrame>
   );
 }
+
+const offline: { readonly entries: readonly StatusEntry[]; readonly end: readonly StatusEntry[] } = {
+  entries: [
+    {
+      id: 'offline',
+      dot: 'hollow',
+      tone: 'warn',
+      isFirst: true,
+      onPress: nothing,
+      text: 'Hors ligne depuis 12 min',
+    },
+    { id: 'waiting', icon: Clock, onPress: nothing, text: '7 actions partiront au retour' },
+    {
+      id: 'next',
+      icon: ShieldCheck,
+      onPress: nothing,
+      text: '11:00 Mastodon tient le post : il partira sans vous',
+    },
+  ],
+  end: [{ id: 'saved', icon: HardDrive, isSecondary: true, text: 'Tout est enregistré ici · 10:42' }],
+};
+
+const online: typeof offline = {
+  entries: [
+    { id: 'online', dot: 'full', tone: 'ok', isFirst: true, text: 'En ligne' },
+    { id: 'synced', icon: RefreshCw, isSecondary: true, onPress: nothing, text: 'Synchro 10:42' },
+    { id: 'waiting', icon: Send, onPress: nothing, text: '3 en attente' },
+    { id: 'next', icon: ShieldCheck, onPress: nothing, text: 'Prochain départ 11:00 · Mastodon le tient' },
+    { id: 'verify', icon: CircleAlert, tone: 'warn', onPress: nothing, text: '1 à vérifier' },
+  ],
+  end: [{ id: 'saved', icon: HardDrive, isSecondary: true, text: 'Enregistré 10:42:07' }],
+};
