@@ -26,6 +26,8 @@ export const errorCodes = [
   'clock-skew',
   // connecting an account
   'unknown-handle',
+  'not-professional',
+  'no-linked-account',
   'wrong-password',
   'second-factor-needed',
   'account-suspended',
@@ -49,6 +51,9 @@ export const errorCodes = [
   'media-type-refused',
   'media-missing',
   'media-processing-failed',
+  'media-not-fetched',
+  'media-host-missing',
+  'media-host-refused',
   'alt-missing',
   'alt-too-long',
   'poll-invalid',

@@ -1,9 +1,11 @@
 import type { CreateSim } from './core/sim.ts';
 import { createBlueskySim } from './bluesky/start.ts';
+import { createInstagramSim } from './instagram/sim.ts';
 import { createMastodonSim } from './mastodon/sim.ts';
 
 /** The simulated networks, by network id. A new one is one line here. */
 export const simulators: Readonly<Record<string, CreateSim>> = {
   bluesky: createBlueskySim,
+  instagram: createInstagramSim,
   mastodon: createMastodonSim,
 };

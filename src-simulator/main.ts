@@ -58,13 +58,14 @@ async function run(): Promise<void> {
       servers: workspace.sims.map(({ network, baseUrl, accounts }) => ({
         network,
         baseUrl,
-        accounts: accounts.map(({ id, username, handle, displayName, login, password }) => ({
+        accounts: accounts.map(({ id, username, handle, displayName, login, password, form }) => ({
           id,
           username,
           handle,
           displayName,
           login,
           password,
+          ...(form === undefined ? {} : { form }),
         })),
       })),
     });

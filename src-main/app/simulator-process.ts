@@ -20,6 +20,7 @@ const messageSchema = v.variant('tag', [
             displayName: v.string(),
             login: v.string(),
             password: v.string(),
+            form: v.optional(v.record(v.string(), v.string())),
           }),
         ),
       }),

@@ -19,6 +19,8 @@ interface SimulatedAccount {
   readonly displayName: string;
   readonly login: string;
   readonly password: string;
+  /** What the form is filled with, by field, where it asks for more than a handle, a password and the server. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
 }
 interface SimulatedServer {
   readonly network: NetworkId;
@@ -110,7 +112,8 @@ export function createTraining(deps: {
       fields: Object.fromEntries(
         connector.manifest.auth.fields.map(({ name, kind }) => [
           name,
-          kind === 'handle' || kind === 'secret' || kind === 'server' ? values[kind] : '',
+          account.form?.[name] ??
+            (kind === 'handle' || kind === 'secret' || kind === 'server' ? values[kind] : ''),
         ]),
       ),
     });

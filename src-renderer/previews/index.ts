@@ -1,9 +1,10 @@
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { bluesky } from './bluesky.tsx';
+import { instagram } from './instagram.tsx';
 import { mastodon } from './mastodon.tsx';
 import type { NetworkLook } from './network-look.ts';
 
-const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, mastodon };
+const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, instagram, mastodon };
 
 /** A network's mark, and how a post will look there. */
 export const lookOf = (network: NetworkId): NetworkLook => looks[network];

@@ -20,8 +20,14 @@ export type ReplyTo = Frozen<v.InferOutput<typeof replyToSchema>>;
 export const uploadedSchema = v.object({ medium: postMediaSchema, handle: v.string() });
 
 export const operationSchema = v.variant('tag', [
-  /** `format`: the form of post that was chosen for it; absent: none was. Some networks upload otherwise for each. */
-  v.object({ tag: v.literal('upload'), medium: postMediaSchema, format: v.optional(v.string()) }),
+  v.object({
+    tag: v.literal('upload'),
+    medium: postMediaSchema,
+    /** The form of post that was chosen for it; absent: none was. Some networks upload otherwise for each. */
+    format: v.optional(v.string()),
+    /** How many media its post has, where the network has containers: items of several are containers themselves. */
+    together: v.optional(v.number()),
+  }),
   /** A container that holds all of a post and that nobody sees: `create` shows it. Harmless to repeat. */
   v.object({
     tag: v.literal('prepare'),

@@ -73,7 +73,12 @@ export function planSteps(
     content.media.map((medium, index): Step => {
       const name = `upload-${String(index + 1)}`;
       const format = content.settings['format'];
-      const operation = { tag: 'upload', medium, ...(typeof format === 'string' && { format }) } as const;
+      const operation = {
+        tag: 'upload',
+        medium,
+        ...(typeof format === 'string' && { format }),
+        ...(terms.operations['prepare'] !== undefined && { together: content.media.length }),
+      } as const;
       return follows === null
         ? keptUpload(name, operation, terms, kept)
         : { ...keptUpload(`${key}-${name}`, operation, terms, kept), of: key };
@@ -114,7 +119,8 @@ function keptUpload(
       step.state.tag === 'done' &&
       step.operation.medium.hash === operation.medium.hash &&
       step.operation.medium.alt === operation.medium.alt &&
-      step.operation.format === operation.format,
+      step.operation.format === operation.format &&
+      step.operation.together === operation.together,
   );
   // Taken once: a network attaches an upload to one post only.
   const [same] = place < 0 ? [] : earlier.splice(place, 1);

@@ -17,6 +17,11 @@ export interface SimAccount {
   readonly password: string;
   /** A valid access token with every scope the app asks for, for tests that are not about signing in. */
   readonly token: string;
+  /**
+   * What the app's form for this network is to be filled with in the training, by the form's own field names, where
+   * that is not a handle, a password and the server: a token that a person would paste, for one.
+   */
+  readonly form?: Readonly<Record<string, string>>;
 }
 
 /** What can be made in bulk, quickly, for benches: it lands where the true API then pages through it. */

@@ -8,6 +8,7 @@ import { dataAccessLife, userNamed } from '../meta/tokens.ts';
 import { facebookScopes, instagramScopes } from './access.ts';
 import { answerComment, commentOn } from './comments.ts';
 import { limits } from './limits.ts';
+import { hostingKey } from './methods/hosting.ts';
 import type { AccountRow, CommentRow, MediaRow } from './rows.ts';
 import type { Services } from './services.ts';
 import { shortcodeOf } from './shortcode.ts';
@@ -189,6 +190,13 @@ export function accountsNow(world: Services['world'], seed: number): readonly Si
         login: owner.email,
         password: owner.password,
         token: instagramToken(seed, client.id),
+        // What a person would paste, and a place of theirs for files that the network fetches.
+        form: {
+          token: instagramToken(seed, client.id),
+          hostPut: `${world.baseUrl()}/hosting`,
+          hostKey: hostingKey,
+          hostGet: '',
+        },
       },
     ];
   });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { emptyContent } from '../../src-shared/domain/content.ts';
-import { networkIds } from '../../src-shared/networks/registry.ts';
+import { worldNetworks } from '../fixtures/world-networks.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 import { playPoison } from '../torture/conservation/poison.ts';
 
@@ -32,7 +32,7 @@ it('content for which a connector throws is told as failed, and the account goes
   expect(world.notices).toContain('failed');
 });
 
-it.each(networkIds)('of all kinds, on %s, delay no post that has its own minute', async (network) => {
+it.each(worldNetworks)('of all kinds, on %s, delay no post that has its own minute', async (network) => {
   const { figures, violations } = await playPoison(network, 3);
   expect(violations).toEqual([]);
   expect(figures['others on time']).toBe(8);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyContent } from '../../src-shared/domain/content.ts';
-import { networkIds } from '../../src-shared/networks/registry.ts';
+import { worldNetworks } from '../fixtures/world-networks.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
@@ -41,7 +41,7 @@ const once: readonly Case[] = [
   { name: 'it fails three times in a row', faults: [{ tag: 'server-error', status: 502 }], times: 3 },
 ];
 
-describe.each(networkIds)('on %s one post leaves once', (network) => {
+describe.each(worldNetworks)('on %s one post leaves once', (network) => {
   it.each(once)('when $name', async ({ faults, times = 1 }) => {
     w = await createOutboxWorld(network);
     for (const fault of faults) w.sim.control.faults.set({ fault, operation: w.operation('create'), times });

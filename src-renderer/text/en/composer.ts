@@ -1,8 +1,10 @@
 import type { composer as source } from '../fr/composer.ts';
 import type { TranslationOf } from '../message.ts';
+import { instagramComposerWords } from './instagram.ts';
 
 /** Writing a post: accounts, texts, images, checks, departure. */
 export const composer: TranslationOf<typeof source> = {
+  ...instagramComposerWords,
   newPost: 'New post',
   draft: 'Draft',
   scheduledPost: 'Scheduled post',

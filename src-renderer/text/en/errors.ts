@@ -24,6 +24,10 @@ export const errors: TranslationOf<typeof source> = {
 
   'unknown-handle': 'This handle does not exist.',
   'unknown-handle.precise': '{handle} does not exist.',
+  'not-professional': 'This account is a personal one: Instagram is open to professional accounts only.',
+  'not-professional.precise':
+    '@{handle} is a personal account: Instagram is open to professional accounts only.',
+  'no-linked-account': 'None of your Facebook Pages is linked to a professional Instagram account.',
   'wrong-password': 'Handle or password refused.',
   'wrong-password.precise': 'Password refused for {handle}.',
   'second-factor-needed': 'This account asks for a confirmation code, sent by e-mail.',
@@ -56,6 +60,12 @@ export const errors: TranslationOf<typeof source> = {
   'media-type-refused': 'This network does not take this type of file.',
   'media-missing': 'The file is no longer on this computer. Add it again.',
   'media-processing-failed': 'The network could not process the media.',
+  'media-not-fetched':
+    'The network could not read the file at its public address. Check that your host answers everybody.',
+  'media-host-missing':
+    'This network fetches the file from a public address, and no host is set for this account.',
+  'media-host-refused': 'The host does not take the file, or does not show it to everybody.',
+  'media-host-refused.precise': '{host} does not take the file (answer {status}).',
   'alt-missing': 'A picture has no alternative text, which this network requires.',
   'alt-too-long': 'An alternative text is too long for this network.',
   'alt-too-long.precise': 'An alternative text is too long: {length} of {max}.',

@@ -1,7 +1,9 @@
 import type { networks as source } from '../fr/networks.ts';
 import type { TranslationOf } from '../message.ts';
+import { instagramNetworkWords } from './instagram.ts';
 
 export const networks: TranslationOf<typeof source> = {
+  ...instagramNetworkWords,
   'can.publish': 'publishing',
   'can.thread': 'publishing a thread',
   'can.first-comment': 'first comment',

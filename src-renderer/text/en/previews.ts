@@ -6,6 +6,8 @@ export const previews: TranslationOf<typeof source> = {
   alt: 'ALT',
   noAlt: 'Picture without a description',
   nothing: 'Your text will appear here.',
+  needsMedium: 'A picture or a film is needed.',
+  ofMany: '{n} of {count}',
   showMore: 'Show more',
   showLess: 'Show less',
   sensitive: 'Sensitive content',

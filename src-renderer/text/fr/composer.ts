@@ -1,5 +1,8 @@
+import { instagramComposerWords } from './instagram.ts';
+
 /** Writing a post: accounts, texts, images, checks, departure. */
 export const composer = {
+  ...instagramComposerWords,
   newPost: 'Nouveau post',
   draft: 'Brouillon',
   scheduledPost: 'Post programmé',

@@ -28,6 +28,10 @@ export const errors = {
 
   'unknown-handle': 'Cet identifiant n’existe pas.',
   'unknown-handle.precise': '{handle} n’existe pas.',
+  'not-professional': 'Ce compte est personnel : Instagram n’ouvre son accès qu’aux comptes professionnels.',
+  'not-professional.precise':
+    '@{handle} est un compte personnel : Instagram n’ouvre son accès qu’aux comptes professionnels.',
+  'no-linked-account': 'Aucune de vos Pages Facebook n’est reliée à un compte Instagram professionnel.',
   'wrong-password': 'Identifiant ou mot de passe refusé.',
   'wrong-password.precise': 'Mot de passe refusé pour {handle}.',
   'second-factor-needed': 'Ce compte demande un code de confirmation, envoyé par e-mail.',
@@ -62,6 +66,12 @@ export const errors = {
   'media-type-refused': 'Ce réseau n’accepte pas ce type de fichier.',
   'media-missing': 'Le fichier n’est plus sur cet ordinateur. Ajoutez-le de nouveau.',
   'media-processing-failed': 'Le réseau n’a pas réussi à traiter le média.',
+  'media-not-fetched':
+    'Le réseau n’a pas pu lire le fichier à son adresse publique. Vérifiez que votre hébergement répond à tout le monde.',
+  'media-host-missing':
+    'Ce réseau va chercher le fichier à une adresse publique, et aucun hébergement n’est réglé pour ce compte.',
+  'media-host-refused': 'L’hébergement indiqué ne prend pas le fichier, ou ne le montre pas à tout le monde.',
+  'media-host-refused.precise': '{host} ne prend pas le fichier (réponse {status}).',
   'alt-missing': 'Une image n’a pas de texte alternatif, que ce réseau exige.',
   'alt-too-long': 'Un texte alternatif est trop long pour ce réseau.',
   'alt-too-long.precise': 'Un texte alternatif est trop long : {length} sur {max}.',

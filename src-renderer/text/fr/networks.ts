@@ -1,7 +1,9 @@
 import type { Capability } from '../../../src-shared/networks/manifest.ts';
+import { instagramNetworkWords } from './instagram.ts';
 
 /** What networks offer, promise and ask for, in words. `<network>.auth.<field>` names a field of the connection form. */
 export const networks = {
+  ...instagramNetworkWords,
   'can.publish': 'publier',
   'can.thread': 'publier un fil',
   'can.first-comment': 'premier commentaire',

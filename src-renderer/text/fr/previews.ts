@@ -3,6 +3,8 @@ export const previews = {
   alt: 'ALT',
   noAlt: 'Image sans description',
   nothing: 'Votre texte apparaîtra ici.',
+  needsMedium: 'Il faut une image ou une vidéo.',
+  ofMany: '{n} sur {count}',
   showMore: 'Déplier',
   showLess: 'Replier',
   sensitive: 'Contenu sensible',

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Account } from '../../../src-shared/domain/account.ts';
-import { networkIds } from '../../../src-shared/networks/registry.ts';
+import { worldNetworks } from '../../fixtures/world-networks.ts';
 import { signIn } from '../../../src-main/training/robot-browser.ts';
 import { catchLinks } from '../../e2e/browser.ts';
 import { expect, type Page } from '@playwright/test';
@@ -38,7 +38,7 @@ export interface SeatOptions {
 }
 
 export async function openSeat(options: SeatOptions = {}): Promise<Seat> {
-  const networks = options.networks ?? networkIds;
+  const networks = options.networks ?? worldNetworks;
   const place = await mkdtemp(path.join(tmpdir(), 'vigie-torture-'));
   const profile = options.folder ?? path.join(place, 'profile');
   const before = path.join(place, 'before');

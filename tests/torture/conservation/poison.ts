@@ -2,7 +2,7 @@ import type { Connector, ConnectorError } from '../../../src-main/connectors/con
 import { emptyContent } from '../../../src-shared/domain/content.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import type { DeliveryId } from '../../../src-shared/ids.ts';
-import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import type { WorldNetwork } from '../../fixtures/world-networks.ts';
 import type { Operation } from '../../../src-shared/outbox/operation.ts';
 import { err } from '../../../src-shared/result.ts';
 import { createRandom } from '../../../src-simulator/core/random.ts';
@@ -20,7 +20,7 @@ const healthy = 8;
 const patienceMs = 5_000;
 
 /** Posts at a minute each, with poisoned ones between them: the others leave at their moments as if these were not. */
-export async function playPoison(network: NetworkId, seed: number): Promise<Played> {
+export async function playPoison(network: WorldNetwork, seed: number): Promise<Played> {
   const random = createRandom(seed);
   const poisonOf = new Map<string, Poison>();
   let now = (): number => 0;

@@ -1,5 +1,5 @@
 import { failure } from '../../../src-shared/errors.ts';
-import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import type { WorldNetwork } from '../../fixtures/world-networks.ts';
 import { err } from '../../../src-shared/result.ts';
 import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
 import { createCuts, type Cuts } from './cuts.ts';
@@ -16,7 +16,7 @@ export interface CutWorld {
 /** What was sent late arrives after this long. */
 const lateMs = 90_000;
 
-export async function createCutWorld(network: NetworkId): Promise<CutWorld> {
+export async function createCutWorld(network: WorldNetwork): Promise<CutWorld> {
   let made: OutboxWorld | null = null;
   const cuts = createCuts(() => made?.kill());
   const relay = await startRelay(cuts, (task) => void made?.clock.after(lateMs, task));

@@ -3,7 +3,7 @@ import { createRebuildDebt } from '../../../src-main/journal/rebuild-debt.ts';
 import { emptyContent } from '../../../src-shared/domain/content.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
-import { networkIds } from '../../../src-shared/networks/registry.ts';
+import { worldNetworks } from '../../fixtures/world-networks.ts';
 import { ok } from '../../../src-shared/result.ts';
 import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
 import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
@@ -40,7 +40,7 @@ interface Post {
  */
 export async function playRebuilt(seed: number): Promise<Rebuilt> {
   const random = createRandom(seed);
-  const w = await createOutboxWorld(networkIds[seed % networkIds.length] ?? 'mastodon');
+  const w = await createOutboxWorld(worldNetworks[seed % worldNetworks.length] ?? 'mastodon');
   const violations: string[] = [];
   const figures = { ...noneRebuilt, 'journals played on': 1 };
   try {

@@ -1,12 +1,12 @@
 import type { MastodonSettings } from '../../../src-simulator/mastodon/sim.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
-import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import type { WorldNetwork } from '../../fixtures/world-networks.ts';
 import type { OutboxWorld } from '../../fixtures/outbox-world.ts';
 
 /** One kind of write whose result can only be read back (class R). */
 export interface Kind {
   readonly name: string;
-  readonly network: NetworkId;
+  readonly network: WorldNetwork;
   readonly mastodon?: MastodonSettings;
   /** The step of the delivery that writes, and the operations of the server that write and list. */
   readonly step: 'create' | 'message' | 'schedule';

@@ -1,7 +1,7 @@
 import { emptyContent } from '../../../src-shared/domain/content.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { DeliveryId } from '../../../src-shared/ids.ts';
-import { networkIds, type NetworkId } from '../../../src-shared/networks/registry.ts';
+import { worldNetworks, type WorldNetwork } from '../../fixtures/world-networks.ts';
 import type { Cut } from '../cuts/cuts.ts';
 import { createCutWorld, type CutWorld } from '../cuts/cut-world.ts';
 import { liveOn, type Ending } from '../cuts/live-on.ts';
@@ -20,7 +20,7 @@ export const cuts: Row = {
   target: '100 % of steps, 0 violations',
   runs: { full: 1 + shares, short: 1 },
   open: ({ network, isShort }) => {
-    const ours = networkIds.filter((id) => network === null || id === network);
+    const ours = worldNetworks.filter((id) => network === null || id === network);
     return Promise.resolve({
       play: async (seed) => {
         const played = createTally();
@@ -60,10 +60,10 @@ type Tally = ReturnType<typeof createTally>;
 const canRefuse = (step: string): boolean => !step.includes(' after ');
 
 /** In the short form every second cut: the other halves on the two networks. */
-async function cutOnce(network: NetworkId, isShort: boolean, tally: Tally): Promise<void> {
+async function cutOnce(network: WorldNetwork, isShort: boolean, tally: Tally): Promise<void> {
   const lives = createLives(network, tally);
   const { steps } = await lives.live([]);
-  let n = networkIds.indexOf(network);
+  let n = worldNetworks.indexOf(network);
   for (const step of steps) {
     const way = (one: 'kill' | 'refuse' | 'late'): Cut => ({ tag: 'step', step, way: one });
     const plans = [
@@ -88,7 +88,7 @@ async function cutOnce(network: NetworkId, isShort: boolean, tally: Tally): Prom
 }
 
 /** Dies at a step of the first life, and then at each step of the second. */
-async function cutTwice(network: NetworkId, share: number, tally: Tally): Promise<void> {
+async function cutTwice(network: WorldNetwork, share: number, tally: Tally): Promise<void> {
   const lives = createLives(network, tally);
   const { steps } = await lives.live([]);
   for (const [index, step] of steps.entries()) {
@@ -106,7 +106,7 @@ async function cutTwice(network: NetworkId, share: number, tally: Tally): Promis
   await lives.close();
 }
 
-function createLives(network: NetworkId, tally: Tally) {
+function createLives(network: WorldNetwork, tally: Tally) {
   let world: CutWorld | null = null;
   let lives = 0;
   const close = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { networkIds } from '../../../src-shared/networks/registry.ts';
+import { worldNetworks } from '../../fixtures/world-networks.ts';
 import { playCrowd } from '../conservation/crowd.ts';
 import { playPoison } from '../conservation/poison.ts';
 import { playPoisonedRows } from '../conservation/poisoned-rows.ts';
@@ -18,7 +18,7 @@ export const conservation: Row = {
     '0 missing, 0 deleted by us over 1,000,000 transitions; a poisoned item delays nobody; 0 rows missing',
   runs: { full: 80, short: 4 },
   open: ({ network, isShort }) => {
-    const ours = networkIds.filter((id) => network === null || id === network);
+    const ours = worldNetworks.filter((id) => network === null || id === network);
     return Promise.resolve({
       play: async (seed) => {
         const turn = Math.floor((seed - 1) / kinds);

@@ -1,4 +1,4 @@
-import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import type { WorldNetwork } from '../../fixtures/world-networks.ts';
 import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
 import { createOutboxWorld, type OutboxWorld } from '../../fixtures/outbox-world.ts';
 import type { OpenRow, Played, RowOptions } from '../row.ts';
@@ -27,5 +27,5 @@ export const inOneWorld = (
   close: () => Promise.resolve(),
 });
 
-const isKnown = (network: string | null): network is NetworkId =>
+const isKnown = (network: string | null): network is WorldNetwork =>
   network === 'bluesky' || network === 'mastodon';

@@ -1,0 +1,288 @@
+import type {
+  AuthField,
+  Capability,
+  Counting,
+  Format,
+  Manifest,
+  MediaRule,
+  OperationClass,
+  VideoRule,
+} from '../../../src-shared/networks/manifest.ts';
+import type { Login } from './places.ts';
+
+const minute = 60_000;
+
+/** The network's servers answer within a minute or two, or not at all; what commits later was never seen. */
+const settleMs = 130_000;
+const repeatable: OperationClass = { class: 'K', settleMs, keyMs: null };
+const readBack: OperationClass = { class: 'R', settleMs, keyMs: null };
+
+// instagram §5, Caption: in characters, links included
+const caption: Counting = {
+  rule: 'code-units',
+  max: 2_200,
+  maxBytes: null,
+  urlLength: null,
+  remoteMentionsLocalPartOnly: false,
+  warningCounts: false,
+};
+// instagram §3: at most 1000 bytes of UTF-8
+const message: Counting = { ...caption, rule: 'utf8-bytes', max: 1_000 };
+
+// instagram §5, Image
+const picture: MediaRule = {
+  max: 10,
+  maxBytes: 8_000_000,
+  maxPixels: null,
+  mimes: ['image/jpeg'],
+  altMax: 1_000,
+  altRequired: false,
+  minRatio: 0.8,
+  maxRatio: 1.91,
+  minWidth: 320,
+};
+// instagram §5, Story: 9:16 is advised, any ratio taken
+const storyPicture: MediaRule = {
+  ...picture,
+  max: 1,
+  altMax: 0,
+  minRatio: 0.01,
+  maxRatio: 10,
+};
+// instagram §5, Reel
+const reel: VideoRule = {
+  max: 10,
+  maxBytes: 300_000_000,
+  mimes: ['video/mp4', 'video/quicktime'],
+  minSeconds: 3,
+  maxSeconds: 900,
+  minRatio: 0.01,
+  maxRatio: 10,
+  maxWidth: 1_920,
+  minFps: 23,
+  maxFps: 60,
+  maxBitsPerSecond: 25_000_000,
+  videoCodecs: ['h264', 'hevc'],
+  audioCodecs: ['aac'],
+  fastStart: true,
+};
+const storyFilm: VideoRule = { ...reel, max: 1, maxBytes: 100_000_000, maxSeconds: 60 };
+
+const none = { min: 0, max: 0 };
+const formats: readonly Format[] = [
+  {
+    name: 'post',
+    images: { min: 1, max: 10 },
+    videos: { min: 0, max: 9 },
+    documents: none,
+    maxMedia: 10,
+    text: true,
+    poll: false,
+    native: false,
+    firstComment: true,
+  },
+  {
+    name: 'reel',
+    images: none,
+    videos: { min: 1, max: 1 },
+    documents: none,
+    maxMedia: 1,
+    text: true,
+    poll: false,
+    native: false,
+    firstComment: true,
+  },
+  {
+    name: 'carousel',
+    images: none,
+    videos: { min: 2, max: 10 },
+    documents: none,
+    maxMedia: 10,
+    text: true,
+    poll: false,
+    native: false,
+    firstComment: true,
+  },
+  {
+    name: 'story',
+    images: { min: 0, max: 1 },
+    videos: { min: 0, max: 1 },
+    documents: none,
+    maxMedia: 1,
+    // A story shows no caption, and nobody comments it.
+    text: false,
+    poll: false,
+    native: false,
+    firstComment: false,
+    image: storyPicture,
+    video: storyFilm,
+  },
+];
+
+/** A place of the person's own for files that the network fetches (`hosting.ts`). */
+const hostFields: readonly AuthField[] = [
+  { name: 'hostPut', kind: 'address', placeholder: 'https://exemple.fr/depot', required: false },
+  { name: 'hostGet', kind: 'address', placeholder: 'https://exemple.fr/public', required: false },
+  { name: 'hostKey', kind: 'secret', placeholder: '', required: false },
+];
+const serverField: AuthField = {
+  name: 'server',
+  kind: 'server',
+  placeholder: '',
+  required: false,
+  advanced: true,
+};
+const tokenFields: readonly AuthField[] = [
+  {
+    name: 'token',
+    kind: 'secret',
+    placeholder: 'IGAA…',
+    required: true,
+    pattern: String.raw`\s*IG\S{20,}\s*`,
+  },
+  ...hostFields,
+  serverField,
+];
+const appFields: readonly AuthField[] = [
+  { name: 'appId', kind: 'app-id', placeholder: '', required: true, pattern: String.raw`\s*\d{10,20}\s*` },
+  {
+    name: 'appSecret',
+    kind: 'app-secret',
+    placeholder: '',
+    required: true,
+    pattern: String.raw`\s*[0-9a-f]{32}\s*`,
+  },
+  ...hostFields,
+  serverField,
+];
+
+const publishing: readonly Capability[] = [
+  'publish',
+  'first-comment',
+  'images',
+  'carousel',
+  'video',
+  'reels',
+  'stories',
+];
+
+/** Instagram's professional accounts: what is shown before an account is known. */
+export const instagramManifest: Manifest = {
+  network: 'instagram',
+  name: 'Instagram',
+  software: null,
+  auth: {
+    tag: 'token',
+    fields: [...tokenFields],
+    ways: [
+      { name: 'token', tag: 'token', fields: [...tokenFields], steps: 5, without: [] },
+      { name: 'facebook-app', tag: 'own-app', fields: [...appFields], steps: 6, without: [] },
+    ],
+  },
+  counting: caption,
+  // instagram §5, Comment: by third parties, UNCONFIRMED; the network's own refusal decides
+  replyCounting: { ...caption, max: 2_200 },
+  // instagram §5: 30 and 20 are refused, newer texts name 5 and 3
+  marks: { hashtags: { warn: 5, max: 30 }, mentions: { warn: 3, max: 20 } },
+  images: picture,
+  videos: reel,
+  formats: [...formats],
+  poll: null,
+  native: null,
+  settings: [
+    { kind: 'people', name: 'collaborators', max: 3, when: ['post', 'reel', 'carousel'] },
+    { kind: 'people', name: 'people', max: 20, when: ['post', 'reel'] },
+    { kind: 'text', name: 'location', max: 30, when: ['post', 'reel', 'carousel'] },
+    { kind: 'flag', name: 'share-to-feed', fallback: true, when: ['reel'] },
+    { kind: 'address', name: 'cover', when: ['reel'] },
+    { kind: 'text', name: 'cover-second', max: 6, when: ['reel'] },
+    { kind: 'text', name: 'audio-name', max: 100, when: ['reel'] },
+    {
+      kind: 'choice',
+      name: 'trial',
+      options: ['none', 'MANUAL', 'SS_PERFORMANCE'],
+      fallback: 'none',
+      when: ['reel'],
+    },
+  ],
+  capabilities: [
+    ...publishing,
+    'reply',
+    'private-reply',
+    'direct-messages',
+    'hide-reply',
+    'post-metrics',
+    'account-metrics',
+  ],
+  absent: {
+    thread: 'no-api',
+    like: 'no-api',
+    repost: 'no-api',
+    delete: 'no-api',
+    edit: 'no-api',
+    poll: 'no-api',
+    'native-schedule': 'no-api',
+    'link-card': 'no-api',
+    documents: 'no-api',
+    visibility: 'no-api',
+    'content-warning': 'no-api',
+    stream: 'needs-public-address',
+    mute: 'no-api',
+    block: 'no-api',
+    reviews: 'no-api',
+    report: 'no-api',
+  },
+  warnings: ['professional', 'public-file', 'mentions', 'daily-quota'],
+  operations: {
+    // Material that no post uses is thrown away by the network after a day.
+    upload: { class: 'K', settleMs: 0, keyMs: null },
+    prepare: { class: 'K', settleMs: 0, keyMs: null },
+    create: readBack,
+    message: readBack,
+    'private-reply': readBack,
+    hide: repeatable,
+    unhide: repeatable,
+    delete: repeatable,
+  },
+  feeds: [
+    { name: 'comments', everyMs: 2 * minute },
+    { name: 'private', everyMs: 2 * minute },
+    { name: 'tags', everyMs: 15 * minute },
+  ],
+  web: { compose: 'https://www.instagram.com/', hosts: ['www.instagram.com', 'instagram.com'] },
+  // instagram §3: 24 hours, and seven days for an answer that a person writes
+  replyWindows: { publicMs: null, privateMs: 7 * 24 * 60 * minute },
+  messageCounting: message,
+  proof: 'data-sheet',
+};
+
+/** What an account may do, by its login and by whether files can be put where the network fetches them. */
+export function effectiveManifest(
+  account: { readonly type: string | null },
+  access: { readonly login: Login; readonly hosted: boolean },
+): Manifest {
+  const base: Manifest = {
+    ...instagramManifest,
+    software: account.type === null ? null : `Instagram (${account.type.toLowerCase().replaceAll('_', ' ')})`,
+  };
+  if (access.hosted) return base;
+  const lacks = (names: readonly Capability[]): Manifest => ({
+    ...base,
+    capabilities: base.capabilities.filter((name) => !names.includes(name)),
+    absent: { ...base.absent, ...Object.fromEntries(names.map((name) => [name, 'needs-public-address'])) },
+  });
+  // Facebook Login takes local films, and no pictures (instagram §1, "Only here").
+  if (access.login === 'facebook')
+    return {
+      ...lacks(['images']),
+      images: { ...picture, max: 0 },
+      formats: formats.flatMap((format): Format[] => {
+        if (format.name === 'post') return [];
+        return [
+          { ...format, images: none, ...(format.name === 'story' ? { videos: { min: 1, max: 1 } } : {}) },
+        ];
+      }),
+    };
+  // Nothing can be published: posts go by hand. Comments and messages work all the same.
+  return lacks(publishing);
+}

@@ -1,0 +1,144 @@
+import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import { failure } from '../../../src-shared/errors.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { Drawn, Operation, SoFar } from '../../../src-shared/outbox/operation.ts';
+import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
+import { ask, callsOf, send, type Call } from './calls.ts';
+import { readHandle } from './container-handle.ts';
+import { prepare, stateOf, upload } from './containers.ts';
+import { tidyHost } from './find-media.ts';
+import { readHandleData } from './handle-data.ts';
+import { sendMessage, sendPrivateReply } from './messages.ts';
+import { madeRemote, nothingMade, postRemote } from './remotes.ts';
+import { idSchema, mediaSchema } from './wire.ts';
+
+type Outcome = Promise<Result<Performed, ConnectorError>>;
+
+/** Performs one write, once. */
+export function publish(ctx: ConnectorContext, operation: Operation, drawn: Drawn, soFar?: SoFar): Outcome {
+  switch (operation.tag) {
+    case 'upload':
+      return upload(ctx, operation, drawn.key, soFar);
+    case 'prepare':
+      return prepare(ctx, operation, soFar);
+    case 'create':
+      return operation.replyTo === null ? publishPost(ctx, operation) : comment(ctx, operation);
+    case 'message':
+      return sendMessage(ctx, operation);
+    case 'private-reply':
+      return sendPrivateReply(ctx, operation);
+    case 'hide':
+    case 'unhide':
+      return act(ctx, {
+        method: 'POST',
+        path: operation.remoteId,
+        form: { hide: operation.tag === 'hide' ? 'true' : 'false' },
+      });
+    case 'delete':
+      return act(ctx, { method: 'DELETE', path: operation.remoteId });
+    case 'schedule':
+    case 'reschedule':
+    case 'recall':
+    case 'like':
+    case 'unlike':
+    case 'mute':
+    case 'unmute':
+    case 'block':
+    case 'unblock':
+      return Promise.resolve(
+        err({ tag: 'rejected', failure: failure('not-offered', { operation: operation.tag }) }),
+      );
+    default:
+      return exhaustive(operation);
+  }
+}
+
+type Creation = Extract<Operation, { tag: 'create' }>;
+
+/** Shows what a container holds. The container is known to the journal before this is sent (instagram §8.1). */
+async function publishPost(ctx: ConnectorContext, operation: Creation): Outcome {
+  const calls = callsOf(ctx);
+  const container = readHandle(operation.prepared);
+  if (container.id === null) return err({ tag: 'rejected', failure: failure('media-missing') });
+  const answer = await ask(calls, 'write', idSchema, {
+    method: 'POST',
+    path: `${ctx.me.remoteId}/media_publish`,
+    form: { creation_id: container.id },
+    timeoutMs: 60_000,
+  });
+  if (answer.tag === 'err') return err(await settled(ctx, container.id, answer.error));
+  await tidyHost(ctx, operation);
+  return ok({ tag: 'done', remote: postRemote(answer.value.id, await linkOf(ctx, answer.value.id)) });
+}
+
+/**
+ * What a refusal of the publication is worth: an error may come of a post that is live (2207051), so the container is
+ * asked before it is believed (instagram §8.2).
+ */
+async function settled(
+  ctx: ConnectorContext,
+  containerId: string,
+  error: ConnectorError,
+): Promise<ConnectorError> {
+  if (error.tag !== 'rejected' && error.tag !== 'gone') return error;
+  const state = await stateOf(callsOf(ctx), containerId);
+  const doubtful: ConnectorError = { tag: 'unknown-outcome', failure: error.failure };
+  // Nobody can say: it is looked for.
+  if (state.tag === 'err') return doubtful;
+  switch (state.value.code) {
+    case 'PUBLISHED':
+      return doubtful;
+    case 'EXPIRED':
+    case 'ERROR':
+      // The container is worth nothing any more: another is made.
+      return { tag: 'rejected', failure: failure('media-missing', error.failure.detail) };
+    case 'IN_PROGRESS':
+      return { tag: 'server', failure: failure('media-processing-failed', error.failure.detail) };
+    case 'FINISHED':
+      return error;
+  }
+}
+
+/** The post's public address; without it the post stands all the same. */
+async function linkOf(ctx: ConnectorContext, id: string): Promise<string | null> {
+  const read = await ask(callsOf(ctx), 'read', mediaSchema, {
+    method: 'GET',
+    path: id,
+    query: { fields: 'id,permalink' },
+    timeoutMs: 10_000,
+  });
+  return read.tag === 'ok' ? read.value.permalink : null;
+}
+
+/** A comment under an own post, an answer to a comment, or an answer to a post that names the account. */
+// instagram §3, Reply; New comment; Mentions
+async function comment(ctx: ConnectorContext, operation: Creation): Outcome {
+  const { replyTo, content } = operation;
+  if (replyTo === null) return err({ tag: 'rejected', failure: failure('parent-gone') });
+  const target = readHandleData(replyTo.handleData);
+  const id = replyTo.remoteId;
+  const call: Call =
+    target.kind === 'tag'
+      ? { method: 'POST', path: `${ctx.me.remoteId}/mentions`, form: { media_id: id, message: content.text } }
+      : {
+          method: 'POST',
+          path: `${id}/${target.kind === 'comment' ? 'replies' : 'comments'}`,
+          form: { message: content.text },
+        };
+  const answer = await ask(callsOf(ctx), 'write', idSchema, call);
+  if (answer.tag === 'err')
+    return answer.error.tag === 'gone'
+      ? err({ tag: 'gone', failure: failure('parent-gone', answer.error.failure.detail) })
+      : answer;
+  const mediaId = target.kind === 'comment' ? target.mediaId : id;
+  return ok({
+    tag: 'done',
+    remote: madeRemote(answer.value.id, { kind: 'comment', mediaId, personId: null }),
+  });
+}
+
+/** A write of which only "yes" matters: repeating it changes nothing. */
+async function act(ctx: ConnectorContext, call: Call): Outcome {
+  const answer = await send(callsOf(ctx), 'write', call);
+  return answer.tag === 'ok' ? ok({ tag: 'done', remote: nothingMade }) : answer;
+}

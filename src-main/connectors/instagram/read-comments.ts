@@ -1,0 +1,65 @@
+import { ok, type Result } from '../../../src-shared/result.ts';
+import type { ConnectorContext, ConnectorError } from '../contract.ts';
+import { ask, callsOf } from './calls.ts';
+import { commentSchema, listSchema, parseEach, type WireComment, type WireList } from './wire.ts';
+
+export interface Comments {
+  /** Top comments and their answers, in no promised order. */
+  readonly items: readonly WireComment[];
+  readonly skipped: number;
+}
+
+const own = 'id,text,timestamp,username,from{id,username},hidden,like_count,parent_id';
+const fields = `${own},replies.limit(50){${own}}`;
+/** 50 comments a page (instagram §3): a crowd of a thousand is read in one go, the rest at the next pull. */
+const mostPages = 20;
+
+/**
+ * The comments under a post that were written since a moment (epoch ms), with the answers to them. Pages are read until
+ * one holds nothing younger.
+ */
+export async function commentsUnder(
+  ctx: ConnectorContext,
+  mediaId: string,
+  since: number,
+): Promise<Result<Comments, ConnectorError>> {
+  const items: WireComment[] = [];
+  let skipped = 0;
+  let after: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const list: Result<WireList, ConnectorError> = await ask(callsOf(ctx), 'read', listSchema, {
+      method: 'GET',
+      path: `${mediaId}/comments`,
+      query: { fields, limit: '50', ...(after === null ? {} : { after }) },
+    });
+    if (list.tag === 'err') return list;
+    const read = parseEach(commentSchema, list.value.data);
+    skipped += read.skipped;
+    for (const comment of read.items) {
+      const replies = parseEach(commentSchema, comment.replies?.data ?? []);
+      skipped += replies.skipped;
+      items.push(
+        comment,
+        // An answer names the comment that it stands under, or is given it.
+        ...replies.items.map((reply) => ({ ...reply, parent_id: reply.parent_id ?? comment.id })),
+      );
+    }
+    after = list.value.paging.next === null ? null : list.value.paging.cursors.after;
+    const isOver = read.items.length > 0 && read.items.every(({ timestamp }) => timestamp < since);
+    if (after === null || isOver) break;
+  }
+  return ok({ items, skipped });
+}
+
+/** The answers to a comment. */
+export async function repliesTo(
+  ctx: ConnectorContext,
+  commentId: string,
+): Promise<Result<Comments, ConnectorError>> {
+  const list = await ask(callsOf(ctx), 'read', listSchema, {
+    method: 'GET',
+    path: `${commentId}/replies`,
+    query: { fields: own, limit: '50' },
+  });
+  return list.tag === 'ok' ? ok(parseEach(commentSchema, list.value.data)) : list;
+}
