@@ -89,6 +89,7 @@ export function createAccountAccess(deps: {
     me: { remoteId: account.remoteId, handle: account.handle },
     openMedia: deps.openMedia,
     readMedia: deps.readMedia,
+    tellQuota: (quota) => vitals.quota(account.id, quota),
   });
 
   const setHealth = async (id: AccountId, health: AccountHealth): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Author } from '../../src-shared/domain/person.ts';
-import type { Access } from '../../src-shared/domain/vitals.ts';
+import type { Access, Quota } from '../../src-shared/domain/vitals.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
 import type { Manifest } from '../../src-shared/networks/manifest.ts';
 import type { Drawn, Operation, Remote, Sighting, SoFar } from '../../src-shared/outbox/operation.ts';
@@ -51,6 +51,8 @@ export interface ConnectorContext {
   readonly openMedia: (hash: MediaHash) => Promise<Result<Uint8Array, Failure>>;
   /** Bytes `start` up to, not with, `end` of a local medium, of which no more than these come into memory. */
   readonly readMedia: (hash: MediaHash, start: number, end: number) => Promise<Result<Uint8Array, Failure>>;
+  /** Tells of a budget that the network answers in its data instead of in headers. */
+  readonly tellQuota?: (quota: Quota) => void;
 }
 
 /** One of the identities that a login reaches, as the person chooses among them. */

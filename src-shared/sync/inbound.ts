@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Frozen } from '../frozen.ts';
 import { remoteMessageSchema } from '../domain/message.ts';
+import { metricNameSchema } from '../domain/metric.ts';
 import { authorSchema } from '../domain/person.ts';
 
 /** What a feed brings, before it is given our ids. */
@@ -29,7 +30,7 @@ export const inboundSchema = v.variant('tag', [
   v.object({
     tag: v.literal('metric'),
     subject: v.string(),
-    name: v.picklist(['likes', 'replies', 'reposts', 'quotes', 'followers', 'following', 'posts']),
+    name: metricNameSchema,
     value: v.number(),
   }),
   /** A remote item was deleted. */

@@ -2,7 +2,7 @@ import type { Dialect } from '../core/dialect.ts';
 import type { SimReply } from '../core/reply.ts';
 import type { SimRequest } from '../core/route.ts';
 import { createMetaDialect } from '../meta/dialect.ts';
-import { failure, missing, refusal } from '../meta/failure.ts';
+import { failure, invalidParameter, missing, refusal } from '../meta/failure.ts';
 import type { Usage } from '../meta/usage.ts';
 import { errors } from './errors.ts';
 import type { World } from './world.ts';
@@ -26,6 +26,8 @@ export const ownRefusals = {
         transient: true,
       }),
     ),
+  /** instagram §4: one unsupported name fails the whole call. */
+  'bad-metric': () => refusal(invalidParameter('The value must be a valid insights metric')),
   /** instagram §6, 25/2207050. */
   restricted: () => refusal(errors.restricted),
 } as const satisfies Readonly<Record<string, (request: SimRequest) => SimReply>>;

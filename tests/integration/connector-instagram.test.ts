@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pieceBytes } from '../../src-main/connectors/instagram/rupload.ts';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
+import type { Quota } from '../../src-shared/domain/vitals.ts';
 import type { Operation } from '../../src-shared/outbox/operation.ts';
+import type { Inbound } from '../../src-shared/sync/inbound.ts';
 import { createManualClock } from '../../src-simulator/core/clock.ts';
 import type { InstagramSim } from '../../src-simulator/instagram/sim.ts';
 import { startInstagramSim } from '../../src-simulator/instagram/start.ts';
@@ -45,6 +47,11 @@ afterAll(async () => {
 
 const photo = (width = 1080, height = 1080, alt = '') =>
   me.medium(jpeg(width, height, 1200 + Math.floor(Math.random() * 500)), 'image/jpeg', { alt });
+/** Posts of the last day, as the ledger knows them. */
+const publishedToday = (): number =>
+  sim.control.ledger
+    .entries({ operation: 'media.publish', worked: true })
+    .filter(({ at: moment }) => moment > clock.now() - DAY).length;
 const effects = (kind: string): number => sim.control.ledger.effects(kind).length;
 const once = (name: string, operation: string, worked = false): string =>
   sim.control.faults.set({ fault: { tag: 'own-refusal', name, worked }, operation, times: 1 });
@@ -489,6 +496,43 @@ describe('comments and messages', () => {
     expect(numbers).toContainEqual(
       expect.objectContaining({ tag: 'metric', subject: accountId(), name: 'followers' }),
     );
+  });
+});
+
+describe('budgets and figures', () => {
+  it('reads what may still be published from the network itself, and tells it', async () => {
+    const told: Quota[] = [];
+    value(await connector.measure(me.ctx({ tellQuota: (quota) => told.push(quota) })));
+    expect(told).toEqual([
+      expect.objectContaining({ kind: 'write', limit: 100, left: 100 - publishedToday() }),
+    ]);
+  });
+
+  it('asks for each figure alone where one bad name fails the call', async () => {
+    const id = await post('Mesuré');
+    await say({ kind: 'like', person: 'theo_marchand', post: id });
+    const isOf = (items: readonly Inbound[], name: string) =>
+      items.some((item) => item.tag === 'metric' && item.subject === id && item.name === name);
+    expect(isOf(value(await connector.measure(me.ctx())), 'reach')).toBe(true);
+    // The whole call is refused once: the figures come one by one.
+    once('bad-metric', 'insights.list');
+    const before = sim.control.ledger.entries({ operation: 'insights.list' }).length;
+    expect(
+      value(await connector.measure(me.ctx())).some(
+        (item) => item.tag === 'metric' && item.subject === accountId() && item.name === 'reach',
+      ),
+    ).toBe(true);
+    const calls = sim.control.ledger.entries({ operation: 'insights.list' }).length - before;
+    expect(calls).toBeGreaterThan(12);
+  });
+
+  it('asks for nothing that was not granted', async () => {
+    const secret = { ...viaFacebook.session.secret, scope: 'instagram_basic,instagram_content_publish' };
+    const { manifest } = value(await connector.identify(viaFacebook.ctx({ secret })));
+    expect(manifest.feeds).toEqual([]);
+    expect(manifest.capabilities).not.toContain('reply');
+    expect(manifest.capabilities).not.toContain('direct-messages');
+    expect(manifest.messageCounting).toBeNull();
   });
 });
 

@@ -1,50 +1,69 @@
+import { grantNames, type GrantName } from '../../../src-shared/networks/manifest.ts';
 import type { Access, PermissionName } from '../../../src-shared/domain/vitals.ts';
 import type { Secret } from '../contract.ts';
 import type { Login } from './places.ts';
-import { readSecret } from './secret.ts';
+import { readSecret, type InstagramSecret } from './secret.ts';
 
-/** What Vigie needs each permission for: the least that comments, messages, figures and publishing ask (instagram §1). */
-export const scopes: Readonly<
-  Record<Login, Readonly<Record<'read' | 'publish' | 'react' | 'private-messages' | 'figures', string>>>
-> = {
+/** The permissions by what they are for, as each login names them (instagram §1). */
+const scopes: Readonly<Record<Login, Readonly<Record<'basic' | GrantName, string>>>> = {
   instagram: {
-    read: 'instagram_business_basic',
+    basic: 'instagram_business_basic',
     publish: 'instagram_business_content_publish',
-    react: 'instagram_business_manage_comments',
-    'private-messages': 'instagram_business_manage_messages',
-    figures: 'instagram_business_manage_insights',
+    comments: 'instagram_business_manage_comments',
+    messages: 'instagram_business_manage_messages',
+    numbers: 'instagram_business_manage_insights',
   },
   facebook: {
-    read: 'instagram_basic',
+    basic: 'instagram_basic',
     publish: 'instagram_content_publish',
-    react: 'instagram_manage_comments',
-    'private-messages': 'instagram_manage_messages',
-    figures: 'instagram_manage_insights',
+    comments: 'instagram_manage_comments',
+    messages: 'instagram_manage_messages',
+    numbers: 'instagram_manage_insights',
   },
 };
 
-/** The pages that accounts are linked to are read on the way (instagram §1). */
-export const facebookScopes: readonly string[] = [
-  ...Object.values(scopes.facebook),
-  'pages_show_list',
-  'pages_read_engagement',
-  'pages_manage_metadata',
-];
+/** What each permission of Facebook Login brings along: the pages that accounts are linked to are read on the way. */
+export const facebookGrants: Readonly<Record<GrantName, readonly string[]>> = {
+  publish: [scopes.facebook.basic, scopes.facebook.publish, 'pages_show_list', 'pages_read_engagement'],
+  comments: [scopes.facebook.comments],
+  messages: [scopes.facebook.messages, 'pages_manage_metadata'],
+  numbers: [scopes.facebook.numbers],
+};
 
-const named: readonly PermissionName[] = ['read', 'publish', 'private-messages'];
+/** The least that was chosen asks for: names parted by spaces; absent: everything. */
+export function facebookScopes(chosen: string | undefined): readonly string[] {
+  const names = (chosen ?? '').split(/\s+/).filter((name) => name !== '');
+  return grantNames
+    .filter((name) => name === 'publish' || names.length === 0 || names.includes(name))
+    .flatMap((name) => facebookGrants[name]);
+}
+
+/** Whether an access allows something; null: nobody said. */
+export function isGranted(
+  secret: Pick<InstagramSecret, 'login' | 'scope'>,
+  name: 'basic' | GrantName,
+): boolean | null {
+  const granted = secret.scope.split(/[\s,]+/).filter((scope) => scope !== '');
+  return granted.length === 0 ? null : granted.includes(scopes[secret.login][name]);
+}
+
+const shown: readonly (readonly [PermissionName, 'basic' | GrantName])[] = [
+  ['read', 'basic'],
+  ['publish', 'publish'],
+  ['private-messages', 'messages'],
+];
 
 /** What an access says of itself. */
 export function accessOf(secret: Secret): Access {
   const own = readSecret(secret);
-  const granted = (own?.scope ?? '').split(/[\s,]+/).filter((scope) => scope !== '');
   const login = own?.login ?? 'instagram';
   return {
     endsAt: own?.expiresAt ?? own?.dataEndsAt ?? null,
     renews: own !== null && own.login === 'instagram',
-    permissions: named.map((name) => {
-      const scope =
-        name === 'publish' || name === 'private-messages' ? scopes[login][name] : scopes[login].read;
-      return { name, held: granted.length === 0 ? null : granted.includes(scope), scope };
-    }),
+    permissions: shown.map(([name, need]) => ({
+      name,
+      held: own === null ? null : isGranted(own, need),
+      scope: scopes[login][need],
+    })),
   };
 }

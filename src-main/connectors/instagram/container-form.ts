@@ -1,12 +1,11 @@
 import type { Content, PostMedia } from '../../../src-shared/domain/content.ts';
-import { formOf, isFilm } from './form.ts';
+import { isFilm, type Form } from './form.ts';
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** The parameters of a post's container, without its media. */
 // instagram §2, `POST /{ig}/media`
-export function postParameters(content: Content): Parameters {
-  const form = formOf(content);
+export function postParameters(content: Content, form: Form): Parameters {
   const { settings } = content;
   const text = (name: string): string | undefined => {
     const value = settings[name];

@@ -8,7 +8,7 @@ import { readHandle, writeHandle, type ContainerHandle } from './container-handl
 import { formOf, isFilm } from './form.ts';
 import { fileName, hostOf, putFile } from './hosting.ts';
 import { codeOfSubcode } from './refusal.ts';
-import { isOwnUpload, sendPiece, startUpload } from './rupload.ts';
+import { isOwnUpload, sendNext, startUpload } from './rupload.ts';
 import { containerSchema, containerStateSchema } from './wire.ts';
 
 type Outcome = Promise<Result<Performed, ConnectorError>>;
@@ -38,7 +38,7 @@ export async function upload(
   if (host === null) return err({ tag: 'rejected', failure: failure('media-host-missing') });
   const bytes = await ctx.openMedia(medium.hash);
   if (bytes.tag === 'err') return err({ tag: 'rejected', failure: bytes.error });
-  const url = await putFile(calls, host, {
+  const url = await putFile(ctx, host, {
     name: fileName(key, medium.mime),
     mime: medium.mime,
     bytes: bytes.value,
@@ -64,8 +64,8 @@ export async function prepare(
   const calls = callsOf(ctx);
   const { content, uploaded } = operation;
   if (operation.replyTo !== null) return done({ id: null, film: false, url: null });
-  const parameters = postParameters(content);
-  const form = formOf(content);
+  const form = formOf(content, ctx.manifest);
+  const parameters = postParameters(content, form);
   if (form === 'carousel') {
     const children = uploaded.map(({ handle }) => readHandle(handle).id);
     if (children.length < content.media.length || children.includes(null))
@@ -132,7 +132,7 @@ async function inPieces(
     if (started.tag === 'err') return started;
     return ok({ tag: 'partial', soFar: { handle: started.value, sent: 0, total: medium.bytes } });
   }
-  const sent = await sendPiece(ctx, calls, medium, soFar);
+  const sent = await sendNext(ctx, calls, medium, soFar);
   if (sent.tag === 'err') return sent;
   if (sent.value < soFar.total) return ok({ tag: 'partial', soFar: { ...soFar, sent: sent.value } });
   return processing({ id: soFar.handle, film: true, url: null });

@@ -8,7 +8,9 @@ import { writeHandleData } from './handle-data.ts';
 import { commentMessage, directMessage, mediaMessage, peopleIn, personIn } from './map.ts';
 import { conversationsPath, messageFields, messagesOf } from './messages.ts';
 import { commentsUnder } from './read-comments.ts';
-import { conversationSchema, listSchema, mediaSchema, parseEach, type WireMedia } from './wire.ts';
+import { parseEach } from '../meta/parse-each.ts';
+import { afterOf, wireListSchema } from '../meta/wire-graph.ts';
+import { conversationSchema, mediaSchema, type WireMedia } from './wire.ts';
 
 type Pulled = Promise<Result<Page, ConnectorError>>;
 
@@ -56,7 +58,7 @@ function readCursor<T>(schema: v.GenericSchema<unknown, T>, cursor: string | nul
 async function pullComments(ctx: ConnectorContext, input: PullInput): Pulled {
   const past = input.direction === 'older' ? readCursor(pastSchema, input.cursor) : null;
   const seen: Seen | null = input.direction === 'newer' ? readCursor(seenSchema, input.cursor) : null;
-  const list = await ask(callsOf(ctx), 'read', listSchema, {
+  const list = await ask(callsOf(ctx), 'read', wireListSchema, {
     method: 'GET',
     path: `${ctx.me.remoteId}/media`,
     query: {
@@ -90,7 +92,7 @@ async function pullComments(ctx: ConnectorContext, input: PullInput): Pulled {
     newest = Math.max(newest, found.value.newest);
     read[media.id] = found.value.count;
   }
-  const after = list.value.paging.next === null ? null : list.value.paging.cursors.after;
+  const after = afterOf(list.value);
   const older = after === null ? null : JSON.stringify({ after });
   const newer = JSON.stringify({ at: newest, read } satisfies Seen);
   if (input.direction === 'older')
@@ -148,7 +150,7 @@ async function commentItems(
 
 async function pullTags(ctx: ConnectorContext, input: PullInput): Pulled {
   const past = input.direction === 'older' ? readCursor(pastSchema, input.cursor) : null;
-  const list = await ask(callsOf(ctx), 'read', listSchema, {
+  const list = await ask(callsOf(ctx), 'read', wireListSchema, {
     method: 'GET',
     path: `${ctx.me.remoteId}/tags`,
     query: {
@@ -159,7 +161,7 @@ async function pullTags(ctx: ConnectorContext, input: PullInput): Pulled {
   });
   if (list.tag === 'err') return list;
   const posts = parseEach(mediaSchema, list.value.data);
-  const after = list.value.paging.next === null ? null : list.value.paging.cursors.after;
+  const after = afterOf(list.value);
   const older = after === null ? null : JSON.stringify({ after });
   const newest = Math.max(0, ...posts.items.map(({ timestamp }) => timestamp ?? 0));
   const newer = JSON.stringify({ at: newest, read: {} } satisfies Seen);
@@ -183,7 +185,7 @@ async function pullPrivate(ctx: ConnectorContext, input: PullInput): Pulled {
   let newest = seen?.at ?? 0;
   // Conversations have no paging by time (facebook-pages §4): pages are read until one holds nothing new.
   for (let page = 0; page < (seen === null ? 1 : 10); page += 1) {
-    const list = await ask(calls, 'read', listSchema, {
+    const list = await ask(calls, 'read', wireListSchema, {
       method: 'GET',
       path: conversationsPath(ctx, calls),
       query: {
@@ -222,7 +224,7 @@ async function pullPrivate(ctx: ConnectorContext, input: PullInput): Pulled {
         })),
       );
     }
-    after = list.value.paging.next === null ? null : list.value.paging.cursors.after;
+    after = afterOf(list.value);
     if (after === null || fresh.length < read.items.length) break;
   }
   const older = after === null ? null : JSON.stringify({ after });

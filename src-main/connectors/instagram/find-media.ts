@@ -8,7 +8,10 @@ import { stateOf } from './containers.ts';
 import { formOf, type Form } from './form.ts';
 import { dropFile, hostOf } from './hosting.ts';
 import { postRemote } from './remotes.ts';
-import { listSchema, mediaSchema, parseEach, type WireMedia } from './wire.ts';
+import { parseEach } from '../meta/parse-each.ts';
+import { sameWords } from '../meta/words.ts';
+import { wireListSchema } from '../meta/wire-graph.ts';
+import { mediaSchema, type WireMedia } from './wire.ts';
 
 type Creation = Extract<Operation, { tag: 'create' }>;
 
@@ -33,8 +36,8 @@ export async function findPost(
   if (state.tag === 'err') return state;
   // Ready still is no proof of failure: the outbox looks twice, after the settling time (instagram §8.2).
   if (state.value.code !== 'PUBLISHED') return ok({ tag: 'absent' });
-  const form = formOf(operation.content);
-  const list = await ask(calls, 'read', listSchema, {
+  const form = formOf(operation.content, ctx.manifest);
+  const list = await ask(calls, 'read', wireListSchema, {
     method: 'GET',
     path: `${ctx.me.remoteId}/${form === 'story' ? 'stories' : 'media'}`,
     query: {
@@ -66,10 +69,6 @@ const kinds: Readonly<Record<Form, (media: WireMedia) => boolean>> = {
 };
 const isOfForm = (media: WireMedia, form: Form): boolean => kinds[form](media);
 
-/** The network trims words, and may write line ends otherwise. */
-const sameWords = (one: string, other: string): boolean => plain(one) === plain(other);
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
-
 /** Takes the post's files from the person's own media host: they lay there only to be fetched. */
 export async function tidyHost(ctx: ConnectorContext, operation: Creation): Promise<void> {
   const calls = callsOf(ctx);
@@ -77,6 +76,6 @@ export async function tidyHost(ctx: ConnectorContext, operation: Creation): Prom
   if (host === null) return;
   for (const { handle } of operation.uploaded) {
     const { url } = readHandle(handle);
-    if (url !== null) await dropFile(calls, host, url);
+    if (url !== null) await dropFile(ctx, host, url);
   }
 }

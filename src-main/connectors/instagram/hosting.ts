@@ -1,7 +1,13 @@
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { Http } from '../../engine/http.ts';
 import type { ConnectorError } from '../contract.ts';
-import type { CallContext } from './calls.ts';
+
+/** What requests to the host are made with: no access of the network's ever goes there. */
+interface Line {
+  readonly http: Http;
+  readonly signal: AbortSignal;
+}
 
 /**
  * A place of the person's own where a file lies in public while the network fetches it: pictures are taken from an
@@ -40,7 +46,7 @@ export const fileName = (key: string, mime: string): string => `${key}.${extensi
 
 /** Puts a file there and answers its public address. */
 export async function putFile(
-  ctx: CallContext,
+  ctx: Line,
   host: Host,
   file: { readonly name: string; readonly mime: string; readonly bytes: Uint8Array },
 ): Promise<Result<string, ConnectorError>> {
@@ -66,7 +72,7 @@ export async function putFile(
 }
 
 /** Takes a file away again. What does not work is left: it is the person's own place, and nothing waits for it. */
-export async function dropFile(ctx: CallContext, host: Host, url: string): Promise<void> {
+export async function dropFile(ctx: Line, host: Host, url: string): Promise<void> {
   if (!url.startsWith(`${host.get}/`)) return;
   await ctx.http.request({
     method: 'DELETE',
@@ -77,11 +83,7 @@ export async function dropFile(ctx: CallContext, host: Host, url: string): Promi
 }
 
 /** Puts a small file, reads it as everybody does, takes it away: what the person typed works, or why it does not. */
-export async function checkHost(
-  ctx: CallContext,
-  host: Host,
-  key: string,
-): Promise<Result<null, ConnectorError>> {
+export async function checkHost(ctx: Line, host: Host, key: string): Promise<Result<null, ConnectorError>> {
   const bytes = new TextEncoder().encode(key);
   const put = await putFile(ctx, host, { name: fileName(key, 'text/plain'), mime: 'text/plain', bytes });
   if (put.tag === 'err')

@@ -1,14 +1,20 @@
 import type {
+  Absence,
   AuthField,
   Capability,
   Counting,
   Format,
+  GrantName,
   Manifest,
   MediaRule,
   OperationClass,
   VideoRule,
 } from '../../../src-shared/networks/manifest.ts';
-import type { Login } from './places.ts';
+import { grantNames } from '../../../src-shared/networks/manifest.ts';
+import { facebookGrants, isGranted } from './access.ts';
+import { hostOf } from './hosting.ts';
+import { landingOf, origins } from './places.ts';
+import type { InstagramSecret } from './secret.ts';
 
 const minute = 60_000;
 
@@ -69,50 +75,33 @@ const reel: VideoRule = {
 const storyFilm: VideoRule = { ...reel, max: 1, maxBytes: 100_000_000, maxSeconds: 60 };
 
 const none = { min: 0, max: 0 };
+const form = {
+  documents: none,
+  maxMedia: 1,
+  text: true,
+  poll: false,
+  native: false,
+  firstComment: true,
+} as const;
 const formats: readonly Format[] = [
+  { ...form, name: 'post', images: { min: 1, max: 1 }, videos: none },
+  { ...form, name: 'reel', images: none, videos: { min: 1, max: 1 } },
   {
-    name: 'post',
-    images: { min: 1, max: 10 },
-    videos: { min: 0, max: 9 },
-    documents: none,
-    maxMedia: 10,
-    text: true,
-    poll: false,
-    native: false,
-    firstComment: true,
-  },
-  {
-    name: 'reel',
-    images: none,
-    videos: { min: 1, max: 1 },
-    documents: none,
-    maxMedia: 1,
-    text: true,
-    poll: false,
-    native: false,
-    firstComment: true,
-  },
-  {
+    ...form,
     name: 'carousel',
-    images: none,
-    videos: { min: 2, max: 10 },
-    documents: none,
+    images: { min: 0, max: 10 },
+    videos: { min: 0, max: 10 },
+    minMedia: 2,
     maxMedia: 10,
-    text: true,
-    poll: false,
-    native: false,
-    firstComment: true,
   },
   {
+    ...form,
     name: 'story',
     images: { min: 0, max: 1 },
     videos: { min: 0, max: 1 },
-    documents: none,
-    maxMedia: 1,
+    minMedia: 1,
     // A story shows no caption, and nobody comments it.
     text: false,
-    poll: false,
-    native: false,
     firstComment: false,
     image: storyPicture,
     video: storyFilm,
@@ -175,8 +164,19 @@ export const instagramManifest: Manifest = {
     tag: 'token',
     fields: [...tokenFields],
     ways: [
-      { name: 'token', tag: 'token', fields: [...tokenFields], steps: 5, without: [] },
-      { name: 'facebook-app', tag: 'own-app', fields: [...appFields], steps: 6, without: [] },
+      { name: 'token', tag: 'token', fields: [...tokenFields], steps: 5 },
+      {
+        name: 'facebook-app',
+        tag: 'own-app',
+        fields: [...appFields],
+        steps: 6,
+        redirect: landingOf(origins.facebook),
+        grants: grantNames.map((name) => ({
+          name,
+          scopes: [...facebookGrants[name]],
+          required: name === 'publish',
+        })),
+      },
     ],
   },
   counting: caption,
@@ -256,33 +256,49 @@ export const instagramManifest: Manifest = {
   proof: 'data-sheet',
 };
 
-/** What an account may do, by its login and by whether files can be put where the network fetches them. */
-export function effectiveManifest(
-  account: { readonly type: string | null },
-  access: { readonly login: Login; readonly hosted: boolean },
-): Manifest {
+/** What an account may do, by its login, by what was granted, and by whether files can lie where the network fetches them. */
+export function effectiveManifest(accountType: string | null, secret: InstagramSecret): Manifest {
   const base: Manifest = {
     ...instagramManifest,
-    software: account.type === null ? null : `Instagram (${account.type.toLowerCase().replaceAll('_', ' ')})`,
+    software: accountType === null ? null : `Instagram (${accountType.toLowerCase().replaceAll('_', ' ')})`,
   };
-  if (access.hosted) return base;
-  const lacks = (names: readonly Capability[]): Manifest => ({
-    ...base,
-    capabilities: base.capabilities.filter((name) => !names.includes(name)),
-    absent: { ...base.absent, ...Object.fromEntries(names.map((name) => [name, 'needs-public-address'])) },
-  });
+  const granted = withoutRefused(base, secret);
+  if (hostOf(secret) !== null) return granted;
   // Facebook Login takes local films, and no pictures (instagram §1, "Only here").
-  if (access.login === 'facebook')
+  if (secret.login === 'facebook')
     return {
-      ...lacks(['images']),
+      ...lacking(granted, ['images'], 'needs-public-address'),
       images: { ...picture, max: 0 },
       formats: formats.flatMap((format): Format[] => {
         if (format.name === 'post') return [];
-        return [
-          { ...format, images: none, ...(format.name === 'story' ? { videos: { min: 1, max: 1 } } : {}) },
-        ];
+        return [{ ...format, images: none, ...(format.name === 'story' && { videos: { min: 1, max: 1 } }) }];
       }),
     };
   // Nothing can be published: posts go by hand. Comments and messages work all the same.
-  return lacks(publishing);
+  return lacking(granted, publishing, 'needs-public-address');
+}
+
+/** What was not granted is not asked for: one refusal would make the whole account wait for its person. */
+function withoutRefused(base: Manifest, secret: InstagramSecret): Manifest {
+  const refused = (name: GrantName): boolean => isGranted(secret, name) === false;
+  const feeds = base.feeds.filter(
+    ({ name }) => !(name === 'private' ? refused('messages') : refused('comments')),
+  );
+  const names: readonly Capability[] = [
+    ...(refused('publish') ? publishing : []),
+    ...(refused('comments') ? (['reply', 'hide-reply', 'first-comment'] as const) : []),
+    ...(refused('messages') ? (['direct-messages', 'private-reply'] as const) : []),
+  ];
+  const less = lacking(base, names, null);
+  return { ...less, feeds, messageCounting: refused('messages') ? null : base.messageCounting };
+}
+
+function lacking(base: Manifest, names: readonly Capability[], why: Absence | null): Manifest {
+  return {
+    ...base,
+    capabilities: base.capabilities.filter((name) => !names.includes(name)),
+    ...(why !== null && {
+      absent: { ...base.absent, ...Object.fromEntries(names.map((name) => [name, why])) },
+    }),
+  };
 }

@@ -2,11 +2,13 @@ import type { Attachment, RemoteMessage } from '../../../src-shared/domain/messa
 import type { Author } from '../../../src-shared/domain/person.ts';
 import type { RichNode } from '../../../src-shared/rich-text.ts';
 import type { ConnectorContext } from '../contract.ts';
+import { webUrl } from '../meta/web-url.ts';
+import { excerptOf } from '../meta/words.ts';
 import { writeHandleData } from './handle-data.ts';
 import { isMine } from './messages.ts';
+import { parseEach } from '../meta/parse-each.ts';
 import {
   mediaSchema,
-  parseEach,
   type WireComment,
   type WireConversation,
   type WireMedia,
@@ -72,11 +74,6 @@ const plainMessage = {
   language: null,
 } as const;
 
-const excerpt = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= 200 ? line : `${line.slice(0, 199).replace(/[\uD800-\uDBFF]$/, '')}…`;
-};
-
 /** A post, own or of somebody who tags the account. */
 export function mediaMessage(ctx: ConnectorContext, media: WireMedia): RemoteMessage {
   const mine = media.owner?.id === ctx.me.remoteId || `@${media.username ?? ''}` === ctx.me.handle;
@@ -86,7 +83,7 @@ export function mediaMessage(ctx: ConnectorContext, media: WireMedia): RemoteMes
     box: mine ? 'own' : 'public',
     kind: mine ? 'post' : 'mention',
     conversationId: media.id,
-    url: media.permalink,
+    url: webUrl(media.permalink),
     author: mine
       ? meAuthor(ctx)
       : authorOf({ id: media.owner?.id ?? media.username ?? media.id, username: media.username }),
@@ -104,13 +101,14 @@ export function mediaMessage(ctx: ConnectorContext, media: WireMedia): RemoteMes
 function attachmentsOf(media: WireMedia): Attachment[] {
   const children = parseEach(mediaSchema, media.children?.data ?? []).items;
   return (children.length > 0 ? children : [media]).flatMap((one) => {
-    const url = one.media_url ?? one.thumbnail_url;
+    const thumbnail = webUrl(one.thumbnail_url);
+    const url = webUrl(one.media_url) ?? thumbnail;
     if (url === null) return [];
     return [
       {
         kind: one.media_type === 'VIDEO' ? ('video' as const) : ('image' as const),
         url,
-        previewUrl: one.thumbnail_url ?? (one.media_type === 'VIDEO' ? null : url),
+        previewUrl: thumbnail ?? (one.media_type === 'VIDEO' ? null : url),
         alt: one.alt_text ?? '',
         width: null,
         height: null,
@@ -134,14 +132,14 @@ export function commentMessage(
     box: mine ? 'own' : 'public',
     kind: mine || comment.parent_id !== null ? 'reply' : 'comment',
     conversationId: place.media.id,
-    url: place.media.permalink,
+    url: webUrl(place.media.permalink),
     author: mine ? meAuthor(ctx) : authorOf({ id: personId ?? username ?? comment.id, username }),
     mine,
     body: richText(comment.text),
     attachments: [],
     parent: {
       remoteId: comment.parent_id ?? place.media.id,
-      excerpt: excerpt(place.parent?.text ?? place.media.caption ?? ''),
+      excerpt: excerptOf(place.parent?.text ?? place.media.caption ?? ''),
     },
     createdAt: comment.timestamp,
     counts: { likes: comment.like_count, replies: null, reposts: null, quotes: null },

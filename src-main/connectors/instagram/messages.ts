@@ -5,11 +5,11 @@ import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts
 import { ask, callsOf, type OwnCalls } from './calls.ts';
 import { readHandleData } from './handle-data.ts';
 import { madeRemote } from './remotes.ts';
+import { parseEach } from '../meta/parse-each.ts';
+import { wireListSchema } from '../meta/wire-graph.ts';
 import {
   conversationSchema,
-  listSchema,
   messageSchema,
-  parseEach,
   sentSchema,
   type WireConversation,
   type WireMessage,
@@ -145,7 +145,7 @@ async function conversationsWith(
   calls: OwnCalls,
   personId: string | null,
 ): Promise<Result<readonly WireConversation[], ConnectorError>> {
-  const list = await ask(calls, 'read', listSchema, {
+  const list = await ask(calls, 'read', wireListSchema, {
     method: 'GET',
     path: conversationsPath(ctx, calls),
     query: {

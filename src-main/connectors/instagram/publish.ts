@@ -9,6 +9,7 @@ import { prepare, stateOf, upload } from './containers.ts';
 import { tidyHost } from './find-media.ts';
 import { readHandleData } from './handle-data.ts';
 import { sendMessage, sendPrivateReply } from './messages.ts';
+import { readQuota } from './quota.ts';
 import { madeRemote, nothingMade, postRemote } from './remotes.ts';
 import { idSchema, mediaSchema } from './wire.ts';
 
@@ -53,6 +54,9 @@ export function publish(ctx: ConnectorContext, operation: Operation, drawn: Draw
   }
 }
 
+/** The day rolls: a part of it is free again long before it is over. */
+const quotaPauseMs = 3_600_000;
+
 type Creation = Extract<Operation, { tag: 'create' }>;
 
 /** Shows what a container holds. The container is known to the journal before this is sent (instagram §8.1). */
@@ -60,6 +64,10 @@ async function publishPost(ctx: ConnectorContext, operation: Creation): Outcome 
   const calls = callsOf(ctx);
   const container = readHandle(operation.prepared);
   if (container.id === null) return err({ tag: 'rejected', failure: failure('media-missing') });
+  // Asked before it is refused: whoever goes on beyond the day's number is taken for a robot.
+  const left = await readQuota(ctx);
+  if (left.tag === 'ok' && left.value === 0)
+    return err({ tag: 'rate-limited', until: ctx.now() + quotaPauseMs });
   const answer = await ask(calls, 'write', idSchema, {
     method: 'POST',
     path: `${ctx.me.remoteId}/media_publish`,

@@ -1,7 +1,9 @@
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { ConnectorContext, ConnectorError } from '../contract.ts';
 import { ask, callsOf } from './calls.ts';
-import { commentSchema, listSchema, parseEach, type WireComment, type WireList } from './wire.ts';
+import { parseEach } from '../meta/parse-each.ts';
+import { afterOf, wireListSchema, type WireList } from '../meta/wire-graph.ts';
+import { commentSchema, type WireComment } from './wire.ts';
 
 export interface Comments {
   /** Top comments and their answers, in no promised order. */
@@ -27,7 +29,7 @@ export async function commentsUnder(
   let skipped = 0;
   let after: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
-    const list: Result<WireList, ConnectorError> = await ask(callsOf(ctx), 'read', listSchema, {
+    const list: Result<WireList, ConnectorError> = await ask(callsOf(ctx), 'read', wireListSchema, {
       method: 'GET',
       path: `${mediaId}/comments`,
       query: { fields, limit: '50', ...(after === null ? {} : { after }) },
@@ -44,7 +46,7 @@ export async function commentsUnder(
         ...replies.items.map((reply) => ({ ...reply, parent_id: reply.parent_id ?? comment.id })),
       );
     }
-    after = list.value.paging.next === null ? null : list.value.paging.cursors.after;
+    after = afterOf(list.value);
     const isOver = read.items.length > 0 && read.items.every(({ timestamp }) => timestamp < since);
     if (after === null || isOver) break;
   }
@@ -56,7 +58,7 @@ export async function repliesTo(
   ctx: ConnectorContext,
   commentId: string,
 ): Promise<Result<Comments, ConnectorError>> {
-  const list = await ask(callsOf(ctx), 'read', listSchema, {
+  const list = await ask(callsOf(ctx), 'read', wireListSchema, {
     method: 'GET',
     path: `${commentId}/replies`,
     query: { fields: own, limit: '50' },

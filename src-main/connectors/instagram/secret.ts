@@ -30,3 +30,17 @@ export function readSecret(secret: Secret): InstagramSecret | null {
   const parsed = v.safeParse(secretSchema, secret);
   return parsed.success ? parsed.output : null;
 }
+
+/** The secret of nobody: calls with it carry no access. */
+export const blankSecret: InstagramSecret = {
+  login: 'instagram',
+  token: '',
+  issuedAt: 0,
+  expiresAt: null,
+  dataEndsAt: null,
+  scope: '',
+  pageId: null,
+  hostPut: null,
+  hostGet: null,
+  hostKey: null,
+};

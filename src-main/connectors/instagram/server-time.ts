@@ -1,16 +1,16 @@
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { ConnectorContext, ConnectorError } from '../contract.ts';
+import { graphVersion } from '../meta/graph-version.ts';
 import { callsOf } from './calls.ts';
-import { version } from './places.ts';
 
 /** The network's clock, epoch ms. A refusal has a date, too: nothing of its body is read. */
 export async function serverTime(ctx: ConnectorContext): Promise<Result<number, ConnectorError>> {
-  const calls = callsOf(ctx);
-  const answer = await calls.http.request({
+  const { token } = callsOf(ctx).graph;
+  const answer = await ctx.http.request({
     method: 'GET',
-    url: `${calls.places.api}/${version}/me?fields=id`,
-    headers: calls.token === null || calls.token === '' ? {} : { authorization: `Bearer ${calls.token}` },
+    url: `${ctx.origin}/${graphVersion}/me?fields=id`,
+    headers: token === null ? {} : { authorization: `Bearer ${token}` },
     signal: ctx.signal,
   });
   if (answer.tag === 'err')
@@ -23,7 +23,7 @@ export async function serverTime(ctx: ConnectorContext): Promise<Result<number, 
     ? ok(date)
     : err({
         tag: 'protocol',
-        failure: failure('protocol', { host: new URL(calls.places.api).host, field: 'date' }),
+        failure: failure('protocol', { host: new URL(ctx.origin).host, field: 'date' }),
         raw: '',
       });
 }

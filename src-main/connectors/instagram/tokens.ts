@@ -31,10 +31,11 @@ export async function renewed(
   calls: OwnCalls,
   own: InstagramSecret,
 ): Promise<Result<InstagramSecret, ConnectorError>> {
-  const asked = calls.now();
+  const asked = calls.graph.now();
   const answer = await ask(calls, 'read', tokenSchema, {
     method: 'GET',
-    path: '/refresh_access_token',
+    // The one path that has no version (instagram §1).
+    path: `${calls.graph.origin}/refresh_access_token`,
     query: { grant_type: 'ig_refresh_token', access_token: own.token },
   });
   if (answer.tag === 'err') return answer;
@@ -62,7 +63,7 @@ export async function adopted(
     fresh.error.tag === 'rejected' ||
     (fresh.error.tag === 'auth' && fresh.error.failure.code === 'scope-missing');
   if (!isTooYoung) return fresh;
-  const now = calls.now();
+  const now = calls.graph.now();
   return ok({ ...own, issuedAt: now, expiresAt: now - youngestMs + lifeMs });
 }
 

@@ -1,42 +1,16 @@
 import * as v from 'valibot';
+import { maybe, wireCount, wireId as id, wireListSchema, wireTime as moment } from '../meta/wire-graph.ts';
 
-/** What the network sends, as far as Vigie reads it. Numbers may come as texts, ids as numbers. */
-const id = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty());
-const count = v.fallback(
-  v.nullable(
-    v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.number(), v.minValue(0)),
-  ),
-  null,
-);
-const text = v.fallback(v.nullable(v.string()), null);
-/** Epoch ms. */
-const moment = v.pipe(
-  v.union([v.string(), v.number()]),
-  v.transform((value) =>
-    typeof value === 'number' ? value * 1_000 : Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')),
-  ),
-  v.number(),
-  v.finite(),
-);
+/** What the network sends, as far as Vigie reads it: what may be missing is null then. */
+const count = maybe(wireCount);
+const text = maybe(v.string());
+const innerList = maybe(wireListSchema);
 
 export const idSchema = v.object({ id });
 
-const pagingSchema = v.fallback(
-  v.object({
-    cursors: v.fallback(v.object({ after: text }), { after: null }),
-    next: text,
-  }),
-  { cursors: { after: null }, next: null },
-);
-
-/** A list whose items are read one by one. */
-export const listSchema = v.object({ data: v.array(v.unknown()), paging: pagingSchema });
-export type WireList = v.InferOutput<typeof listSchema>;
-const innerList = v.fallback(v.nullable(listSchema), null);
-
 export const accountSchema = v.object({
   id,
-  user_id: v.fallback(v.nullable(id), null),
+  user_id: maybe(id),
   username: v.string(),
   name: text,
   account_type: text,
@@ -59,9 +33,9 @@ export const mediaSchema = v.object({
   media_url: text,
   thumbnail_url: text,
   permalink: text,
-  timestamp: v.fallback(v.nullable(moment), null),
+  timestamp: maybe(moment),
   username: text,
-  owner: v.fallback(v.nullable(idSchema), null),
+  owner: maybe(idSchema),
   like_count: count,
   comments_count: count,
   children: innerList,
@@ -77,8 +51,8 @@ export const commentSchema = v.object({
   from: v.fallback(v.nullable(v.object({ id, username: text })), null),
   hidden: v.fallback(v.boolean(), false),
   like_count: count,
-  parent_id: v.fallback(v.nullable(id), null),
-  media: v.fallback(v.nullable(idSchema), null),
+  parent_id: maybe(id),
+  media: maybe(idSchema),
   replies: innerList,
 });
 export type WireComment = v.InferOutput<typeof commentSchema>;
@@ -102,7 +76,7 @@ export const messageSchema = v.object({
 });
 export type WireMessage = v.InferOutput<typeof messageSchema>;
 
-export const sentSchema = v.object({ recipient_id: v.fallback(v.nullable(id), null), message_id: id });
+export const sentSchema = v.object({ recipient_id: maybe(id), message_id: id });
 export const doneSchema = v.object({ success: v.fallback(v.boolean(), true) });
 
 export const tokenSchema = v.object({
@@ -110,18 +84,6 @@ export const tokenSchema = v.object({
   expires_in: count,
   permissions: text,
 });
-
-export const pageSchema = v.object({
-  id,
-  name: v.fallback(v.string(), ''),
-  access_token: text,
-  tasks: v.fallback(v.array(v.string()), []),
-  instagram_business_account: v.fallback(
-    v.nullable(v.object({ id, username: text, name: text, profile_picture_url: text })),
-    null,
-  ),
-});
-export type WirePage = v.InferOutput<typeof pageSchema>;
 
 export const quotaSchema = v.object({
   data: v.array(
@@ -142,16 +104,3 @@ export const insightSchema = v.object({
   values: v.fallback(v.array(v.object({ value: count })), []),
 });
 export const insightsSchema = v.object({ data: v.array(v.unknown()) });
-
-/** Reads the elements of a list one by one: what cannot be read is left out and counted. */
-export function parseEach<T>(
-  schema: v.GenericSchema<unknown, T>,
-  values: readonly unknown[],
-): { readonly items: readonly T[]; readonly skipped: number } {
-  const items: T[] = [];
-  for (const value of values) {
-    const parsed = v.safeParse(schema, value);
-    if (parsed.success) items.push(parsed.output);
-  }
-  return { items, skipped: values.length - items.length };
-}

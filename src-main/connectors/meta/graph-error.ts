@@ -54,6 +54,9 @@ export const isHtml = (response: Pick<HttpResponse, 'headers' | 'text'>): boolea
 function withoutWords(response: HttpResponse, kind: Kind, { host, now }: Scene): ConnectorError {
   const { status } = response;
   if (status === 429) return { tag: 'rate-limited', until: regainAt(response.headers, now) };
+  // A rate block under the status of a refused access (instagram §6): renewing the access would not end it.
+  if (/user is performing too many actions/i.test(response.text))
+    return { tag: 'rate-limited', until: now + 2 * hour };
   if (status === 413) return { tag: 'rejected', failure: failure('media-too-large', { host }) };
   const html = isHtml(response);
   if (!html && status >= 400 && status < 500 && status !== 408 && status !== 409)

@@ -60,6 +60,8 @@ export async function sendPiece(
   if (status >= 200 && status < 300 && !isHtml(answer.value)) return ok({ tag: 'taken' });
   const said = v.safeParse(refusedSchema, jsonOf(answer.value.text));
   if (said.success && /offset/i.test(said.output.debug_info.type)) return ok({ tag: 'elsewhere' });
+  // Less than the whole was sent, and on purpose.
+  if (said.success && said.output.debug_info.type === 'PartialRequestError') return ok({ tag: 'taken' });
   if (status === 401) return err({ tag: 'auth', failure: failure('token-revoked', { host }) });
   if (said.success && !said.output.debug_info.retriable)
     return err({
