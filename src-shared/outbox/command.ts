@@ -4,6 +4,7 @@ import type { Moment } from '../domain/post.ts';
 import { exhaustive } from '../exhaustive.ts';
 import type { Decision, Executor, Surroundings } from './event.ts';
 import { resume, startRecall } from './native.ts';
+import { otherRevision } from './other-revision.ts';
 import { isNative } from './plan.ts';
 import { stepDone } from './progress.ts';
 import {
@@ -83,6 +84,8 @@ export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Tur
   // Something changed for another account of the same post: nothing is taken back, or refused, for that.
   if (saysTheSame(wish, known) && !isOver(record)) return turn(withRevision(record, wish.revision));
   if (isBeingGivenUp(record)) return refuse(record, 'cancelled');
+  // Which of two revisions left is not known yet: a third would have to wait for that.
+  if (record.perhaps !== undefined && !isOver(record)) return refuse(record, 'in-flight');
   return change(record, inItsTurn(wish, known), whatChanged(known, wish), env);
 }
 
@@ -94,7 +97,8 @@ const inItsTurn = (wish: Wish, { turn, leaving }: Wish): Wish =>
 const whatChanged = (known: Wish, wish: Wish): string =>
   wish.hash !== known.hash ? 'edited' : wish.executor !== known.executor ? 'executor' : 'rescheduled';
 
-const saysTheSame = (a: Wish, b: Wish): boolean =>
+/** Whether two wishes differ in nothing but their revision. */
+export const saysTheSame = (a: Wish, b: Wish): boolean =>
   a.hash === b.hash &&
   a.executor === b.executor &&
   a.releasedAt === b.releasedAt &&
@@ -302,6 +306,9 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   if (step === undefined) return sent(told, null, env.now);
   if (decision.tag === 'this-one')
     return stepDone(inPhase(told, { tag: 'running' }), step, decision.remote, env);
+  // A person knows what became of the revision that they were asked about; of the other they were not asked.
+  const other = otherRevision(told, env.now);
+  if (other !== null) return turn(other);
   const ready = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
   const again = withoutAnswers(ready, step.key);
   return turn({

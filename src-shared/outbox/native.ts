@@ -3,6 +3,7 @@ import { failure } from '../errors.ts';
 import type { Surroundings, Trouble } from './event.ts';
 import { judgeLook, newLook } from './look.ts';
 import type { Sighting } from './operation.ts';
+import { otherRevision } from './other-revision.ts';
 import { freshStep, planSteps } from './plan.ts';
 import { outboxPolicy } from './policy.ts';
 import type { AfterRecall, Cause, Look, OutboxRecord, Phase, Step, Wish } from './record.ts';
@@ -200,7 +201,8 @@ export function recalled(record: OutboxRecord, env: Surroundings): Turn {
   const back = logged(record, env.now, 'recall', 'recalled');
   if (next.tag === 'cancel')
     return turn(logged(inPhase(back, { tag: 'cancelled', at: env.now }), env.now, 'delivery', 'cancelled'));
-  return resume(back, next.wish, env);
+  const other = otherRevision(back, env.now);
+  return other === null ? resume(back, next.wish, env) : turn({ ...other, wish: next.wish });
 }
 
 /** Plans anew for a wish, from a delivery of which nothing is on the network. */

@@ -5,6 +5,7 @@ import { firstPiece, isThreaded } from '../domain/pieces.ts';
 import { executorFor, type Intent } from '../domain/intent.ts';
 import { afterClockSet, setBackBy } from './clock-set.ts';
 import { isHeldByLog } from './frozen-by.ts';
+import { withLater } from './later-revision.ts';
 import { newLook } from './look.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
@@ -41,6 +42,12 @@ export function rebuild(input: RebuildInput): readonly OutboxRecord[] {
       rebuilt.set(id, fromSalvage(record, Math.max(record.sequence, other?.sequence ?? 0), input.now));
     else rebuilt.set(id, withKeysOf(other, record));
   }
+  for (const intent of input.intents)
+    for (const target of intent.targets) {
+      const known = rebuilt.get(deliveryId(intent.id, target.accountId));
+      if (known !== undefined && known.wish.revision < intent.revision)
+        rebuilt.set(known.id, withLater(known, fromIntent(intent, target, input), input.now));
+    }
   return [...rebuilt.values()];
 }
 

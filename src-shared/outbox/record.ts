@@ -170,6 +170,19 @@ export const phaseSchema = v.variant('tag', [
 ]);
 export type Phase = Frozen<v.InferOutput<typeof phaseSchema>>;
 
+/** A delivery as another revision of it would stand. */
+export interface Revision {
+  readonly wish: Wish;
+  readonly steps: readonly Step[];
+  readonly phase: Phase;
+}
+// Said once more, because what is inferred of it inside of a record is more than the compiler follows.
+const revisionSchema: v.GenericSchema<unknown, Revision> = v.object({
+  wish: wishSchema,
+  steps: v.array(stepSchema),
+  phase: phaseSchema,
+});
+
 export const recordSchema = v.object({
   id: deliveryIdSchema,
   workspaceId: workspaceIdSchema,
@@ -193,13 +206,16 @@ export const recordSchema = v.object({
   uploadRedos: v.number(),
   /** It stands in its account's queue as if it had been due then (epoch ms): the person moved it. */
   queuedAt: v.optional(v.number()),
+  /** A later revision that may have left instead, before the journal was lost: looked for before anything leaves. */
+  perhaps: v.optional(revisionSchema),
   /** Append-only. */
   attempts: v.array(attemptSchema),
   sequence: v.number(),
   createdAt: v.number(),
   updatedAt: v.number(),
 });
-export type OutboxRecord = Frozen<v.InferOutput<typeof recordSchema>>;
+type Inferred = v.InferOutput<typeof recordSchema>;
+export type OutboxRecord = Frozen<Omit<Inferred, 'perhaps'>> & Pick<Readonly<Inferred>, 'perhaps'>;
 
 /** A failure as it is kept: its code may come from another version of Vigie. */
 export type Cause = Frozen<v.InferOutput<typeof failureSchema>>;

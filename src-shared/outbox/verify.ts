@@ -6,6 +6,7 @@ import { keyIsAddress } from './departure.ts';
 import { judgeLook, newLook } from './look.ts';
 import { lookPastItsMoment, pausesOf } from './native.ts';
 import type { Sighting } from './operation.ts';
+import { laterFirst, otherRevision } from './other-revision.ts';
 import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
 import type { Cause, OutboxRecord, Step } from './record.ts';
@@ -119,11 +120,18 @@ export function lookedForStep(
       return stepDone(logged(record, env.now, step.key, 'confirmed'), step, verdict.remote, env);
     case 'absent': {
       const told = logged(withoutAnswers(record, step.key), env.now, step.key, 'absent');
+      const other = otherRevision(told, env.now);
+      if (other !== null) return turn(other);
       const proven = withStep(told, step.key, { doubt: 'absent' });
       return repeatLater(proven, { ...step, tries: Math.max(1, step.tries) }, env, cause);
     }
-    case 'unclear':
-      return ask(record, env.now, step.key, failure('outcome-unknown'), verdict.candidates);
+    case 'unclear': {
+      // What only resembles this revision may be the other one: a word was corrected.
+      const other = seen.tag === 'unclear' && seen.differ === true ? laterFirst(record, env.now) : null;
+      return other !== null
+        ? turn(other)
+        : ask(record, env.now, step.key, failure('outcome-unknown'), verdict.candidates);
+    }
     case 'again':
       return turn(looking(verdict.look));
     case 'limited':
@@ -138,7 +146,7 @@ export function lookedForStep(
       );
     case 'unreadable': {
       // The first request is over: under an address there cannot be two, whether or not it has been read.
-      if (!keyIsAddress(step) || step.tries >= outboxPolicy.maxTries)
+      if (!keyIsAddress(step) || step.tries >= outboxPolicy.maxTries || record.perhaps !== undefined)
         return ask(record, env.now, step.key, verdict.failure, []);
       const repeated = withStep(logged(record, env.now, step.key, 'retry', verdict.failure.code), step.key, {
         doubt: 'key',
