@@ -126,7 +126,8 @@ export function createLives(scene: Scene, eye: ServersEye): Lives {
       for (const one of held) await tell('connect', { account: one.account, secret: one.secret });
       const isReady = (): boolean =>
         held.every(({ account }) => page.accounts.has(account.id)) && page.isFollowing();
-      if (!(await waitFor(isReady, 10_000))) throw new Error('the accounts did not come down');
+      // Many times what it needs: a machine that plays other campaigns as well takes its time to start a process.
+      if (!(await waitFor(isReady, 120_000))) throw new Error('the accounts did not come down');
       first.kill();
       await first.dead;
     },
