@@ -3,6 +3,7 @@ import { defineConfig } from 'electron-vite';
 import react from '@vitejs/plugin-react';
 import { firstChunks } from './scripts/first-chunks.mjs';
 import { firstLinks } from './scripts/first-links.mjs';
+import { mediaInfoModule } from './scripts/media-info-module.mjs';
 import { reactAria } from './scripts/vite-react-aria.mjs';
 
 /** Packages that the main bundle requires at run time, because they carry native code or read their own files. */
@@ -23,12 +24,19 @@ const commonJs = {
  */
 export default defineConfig({
   main: {
+    // MediaInfo's build for Node: the one that bundlers are offered is for pages.
+    resolve: { alias: { 'mediainfo.js': here('node_modules/mediainfo.js/dist/cjs/index.cjs') } },
+    plugins: [mediaInfoModule()],
     build: {
       target: 'node20',
       sourcemap: true,
       externalizeDeps: { include: external },
       rolldownOptions: {
-        input: { main: here('src-main/main.ts'), simulator: here('src-simulator/main.ts') },
+        input: {
+          main: here('src-main/main.ts'),
+          simulator: here('src-simulator/main.ts'),
+          'media-probe': here('src-main/media/facts/probe-thread.ts'),
+        },
         output: commonJs,
       },
     },

@@ -22,6 +22,8 @@ export interface MediaStore {
   read(hash: MediaHash): Promise<Result<Uint8Array, Failure>>;
   /** Bytes `start` up to, not with, `end`; the file is checked against its name once before a part of it is given. */
   readRange(hash: MediaHash, start: number, end: number): Promise<Result<Uint8Array, Failure>>;
+  /** Where it lies, whether it is there or not. */
+  placeOf(hash: MediaHash): string;
   /** Answers whether there was such a file. */
   remove(hash: MediaHash): Promise<boolean>;
   /** Null when there is no such file. `end` is inclusive. */
@@ -119,6 +121,7 @@ export function createMediaStore(folder: string, maxBytes: number = largest): Me
         return err(failure('media-missing'));
       }
     },
+    placeOf: place,
     remove: async (hash) => {
       const found = await stat(place(hash)).catch(() => null);
       await rm(place(hash), { force: true });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app } from 'electron';
 import type { Settings } from '../../../src-shared/bridge/app.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../../diagnostics/log.ts';
 import { reportOf } from '../../diagnostics/report.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Opening } from '../../journal/open-journal.ts';
+import { createLookInto } from '../../media/facts/media-facts.ts';
 import type { Services } from '../../services.ts';
 import type { AllHandlers } from '../register.ts';
 import { accountsHandlers } from './accounts.ts';
@@ -25,6 +27,10 @@ import { statusHandlers } from './status.ts';
 import { streamsHandlers } from './streams.ts';
 import { syncHandlers } from './sync.ts';
 import { trainingHandlers } from './training.ts';
+
+/** A file beside main as the system sees it: threads are begun from files, not from the app's archive. */
+const unpacked = (name: string): string =>
+  path.join(__dirname.replace(/app\.asar(?=[\\/])/u, 'app.asar.unpacked'), name);
 
 /** The answers of main, one file a namespace, over the services. */
 export function allHandlers(deps: {
@@ -89,7 +95,10 @@ export function allHandlers(deps: {
       parked: services.parked,
       unpark: services.down.unpark,
     }),
-    media: mediaHandlers(services.media),
+    media: mediaHandlers(
+      services.media,
+      createLookInto(unpacked('media-probe.cjs'), unpacked('MediaInfoModule.wasm')),
+    ),
     outbox: outboxHandlers(services.outbox),
     safety: safetyHandlers({
       safety: services.safety,
