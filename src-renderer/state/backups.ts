@@ -61,7 +61,12 @@ export async function restore(
   if (taken.tag === 'err') return taken;
   try {
     const plan = await planRestore(databases, rows.value, mode);
-    await applyRestore(databases, plan);
+    await applyRestore(databases, plan, async (row) => {
+      // The copy takes it as it is, and offers it to the store again at each start.
+      const kept = await bridge.authored.keep({ rows: [row] });
+      if (kept.tag === 'err') throw new Error(`a row has no place: ${kept.error.code}`);
+      void bridge.diagnostics.note({ kind: 'store', code: 'copy-row-refused' });
+    });
     // What is still missing, if anything is, is counted in the copy.
     void realm.copied().then(() => lookAgain(realm));
     const written = [...plan.writes.values()].reduce((sum, some) => sum + some.length, 0);

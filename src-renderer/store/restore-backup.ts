@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../src-shared/safety/merge.ts';
 import type { Databases } from './databases.ts';
-import { fieldsOf } from './second-copy.ts';
+import { fieldsOf, upsertApart } from './second-copy.ts';
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 type Name = AuthoredRow['collection'];
@@ -92,15 +92,21 @@ export async function planRestore(
 
 const pageRows = 200;
 
-/** Writes a plan. May be repeated; a client comes last, so that one that was cut short is not seen. */
-export async function applyRestore(databases: Databases, plan: RestorePlan): Promise<void> {
+/**
+ * Writes a plan. May be repeated; a client comes last, so that one that was cut short is not seen. A row that the store
+ * refuses for what it is keeps back no other: it is given to `aside`. Rejects when the store itself fails.
+ */
+export async function applyRestore(
+  databases: Databases,
+  plan: RestorePlan,
+  aside: (row: AuthoredRow) => Promise<void>,
+): Promise<void> {
   for (const name of writingOrder) {
     const rows = plan.writes.get(name) ?? [];
     for (let at = 0; at < rows.length; at += pageRows) {
-      const { error } = await collectionOf(databases, name).bulkUpsert(
-        rows.slice(at, at + pageRows) as never,
-      );
-      if (error.length > 0) throw new Error(`a restored row of ${name} was refused`);
+      const collection = collectionOf(databases, name);
+      for (const row of await upsertApart(collection, rows.slice(at, at + pageRows)))
+        await aside({ collection: name, id: row.id, row: { ...row } });
     }
   }
 }

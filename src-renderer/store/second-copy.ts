@@ -57,34 +57,48 @@ export async function restoreAuthored(bridge: BridgeClient, databases: Databases
 }
 
 /**
- * Answers how many went in. One that the store refuses keeps back no other: it stays in the copy, which has it, and is
- * offered again at the next start. Rejects when none goes in: then it is the store.
+ * Answers how many went in. One that the store refuses stays in the copy, which has it, and is offered again at the
+ * next start.
  */
 async function takeBack(
   bridge: BridgeClient,
   collection: AnyCollection,
   rows: readonly { readonly id: string }[],
 ): Promise<number> {
+  const refused = await upsertApart(collection, rows);
+  if (refused.length > 0) void bridge.diagnostics.note({ kind: 'store', code: 'copy-row-refused' });
+  return rows.length - refused.length;
+}
+
+/**
+ * Upserts rows so that one that the store refuses for what it is keeps back no other. Answers those that it refuses.
+ * Rejects when none of several goes in: then it is the store.
+ */
+export async function upsertApart<Row extends { readonly id: string }>(
+  collection: AnyCollection,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
   try {
     const { error } = await collection.bulkUpsert([...rows]);
-    if (error.length === 0) return rows.length;
+    if (error.length === 0) return [];
   } catch (error) {
     if (!mayBeOfARow(error)) throw error;
   }
-  let taken = 0;
+  const refused: Row[] = [];
   let refusal: unknown = null;
   for (const row of rows)
     try {
       const { error } = await collection.bulkUpsert([row]);
-      if (error.length === 0) taken += 1;
-      else refusal = new RowRefused(collection.name, error[0]?.status ?? 0);
+      if (error.length === 0) continue;
+      refusal = new RowRefused(collection.name, error[0]?.status ?? 0);
+      refused.push(row);
     } catch (error) {
       if (!mayBeOfARow(error)) throw error;
       refusal = error;
+      refused.push(row);
     }
-  if (taken === 0 && rows.length > 1) throw refusal;
-  if (taken < rows.length) void bridge.diagnostics.note({ kind: 'store', code: 'copy-row-refused' });
-  return taken;
+  if (refused.length === rows.length && rows.length > 1) throw refusal;
+  return refused;
 }
 
 /** Main's copy follows the store for as long as this lives. */
@@ -200,8 +214,7 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
         }
         if (lost.length === 0) continue;
         // Upserts tell the subscriptions above, and the copy takes what it has once more.
-        const { success } = await collection.bulkUpsert(lost);
-        back[name] = (back[name] ?? 0) + success.length;
+        back[name] = (back[name] ?? 0) + (await takeBack(bridge, collection, lost));
       }
       after = page.value.next;
     } while (after !== null);
