@@ -39,7 +39,7 @@ const escape = async (page: Page): Promise<void> => {
 };
 
 const settingsTab = (
-  tab: 'general' | 'window' | 'clients' | 'backups' | 'training' | 'diagnostics' | 'about',
+  tab: 'general' | 'window' | 'clients' | 'statements' | 'backups' | 'training' | 'diagnostics' | 'about',
 ): Screen => ({
   name: `settings-${tab}`,
   open: async (page, text) => {
@@ -137,6 +137,7 @@ const screens: readonly Screen[] = [
   settingsTab('general'),
   settingsTab('window'),
   settingsTab('clients'),
+  settingsTab('statements'),
   settingsTab('backups'),
   settingsTab('training'),
   settingsTab('diagnostics'),
