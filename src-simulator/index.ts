@@ -1,11 +1,13 @@
 import type { CreateSim } from './core/sim.ts';
 import { createBlueskySim } from './bluesky/start.ts';
 import { createInstagramSim } from './instagram/sim.ts';
+import { createLinkedinSim } from './linkedin/sim.ts';
 import { createMastodonSim } from './mastodon/sim.ts';
 
 /** The simulated networks, by network id. A new one is one line here. */
 export const simulators: Readonly<Record<string, CreateSim>> = {
   bluesky: createBlueskySim,
   instagram: createInstagramSim,
+  linkedin: createLinkedinSim,
   mastodon: createMastodonSim,
 };

@@ -2,12 +2,14 @@ import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { blueskyConnector } from './bluesky/connector.ts';
 import type { Connector } from './contract.ts';
 import { instagramConnector } from './instagram/connector.ts';
+import { linkedinConnector } from './linkedin/connector.ts';
 import { mastodonConnector } from './mastodon/connector.ts';
 
 /** Every network's connector. A network that is in the registry and not here is a compile error. */
 export const connectors = {
   bluesky: blueskyConnector,
   instagram: instagramConnector,
+  linkedin: linkedinConnector,
   mastodon: mastodonConnector,
 } as const satisfies Readonly<Record<NetworkId, Connector>>;
 

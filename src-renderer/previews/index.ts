@@ -1,10 +1,11 @@
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { bluesky } from './bluesky.tsx';
 import { instagram } from './instagram.tsx';
+import { linkedin } from './linkedin.tsx';
 import { mastodon } from './mastodon.tsx';
 import type { NetworkLook } from './network-look.ts';
 
-const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, instagram, mastodon };
+const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, instagram, linkedin, mastodon };
 
 /** A network's mark, and how a post will look there. */
 export const lookOf = (network: NetworkId): NetworkLook => looks[network];

@@ -36,13 +36,14 @@ export function readLittleText(source: string): LittleText {
       at += 1;
       continue;
     }
-    const template = /^\{hashtag\|\\?#\|([\p{L}\p{N}\p{M}_]+)\}/u.exec(rest);
+    const template = /^\{hashtag\|\\?#\|((?:[\p{L}\p{N}\p{M}]|\\_)+)\}/u.exec(rest);
     const tag = /^#([\p{L}\p{N}\p{M}]+)/u.exec(rest);
     const mention = /^@\[((?:\\.|[^\\\]])+)\]\((urn:li:(?:person|organization):[\w-]+)\)/.exec(rest);
     const found = template ?? tag;
     if (found?.[1] !== undefined) {
-      tags.push(found[1]);
-      text += `#${found[1]}`;
+      const name = found[1].replaceAll('\\_', '_');
+      tags.push(name);
+      text += `#${name}`;
       at += found[0].length;
     } else if (mention?.[1] !== undefined && mention[2] !== undefined) {
       const name = mention[1].replaceAll(/\\(.)/g, '$1');

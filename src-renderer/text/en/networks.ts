@@ -79,4 +79,64 @@ export const networks: TranslationOf<typeof source> = {
   'mastodon.auth.server.suggestions': 'mastodon.social mastodon.online mstdn.social',
   'mastodon.help':
     'Vigie opens your server’s page in your browser. Your password stays there: Vigie never sees it.',
+  'linkedin.way.token': 'A token made in the developer portal',
+  'linkedin.way.token.step.1':
+    'Open LinkedIn’s developer portal and create an app, tied to your client’s page.',
+  'linkedin.way.token.step.1.link': 'https://www.linkedin.com/developers/apps',
+  'linkedin.way.token.step.1.open': 'Open the portal',
+  'linkedin.way.token.step.2':
+    'Under Products, ask for “Share on LinkedIn” and “Sign In with LinkedIn using OpenID Connect” to post as yourself, or for “Community Management API” for a page.',
+  'linkedin.way.token.step.3':
+    'Under Docs and tools, OAuth token tools, create a token with every permission that is offered.',
+  'linkedin.way.token.step.3.link': 'https://www.linkedin.com/developers/tools/oauth/token-generator',
+  'linkedin.way.token.step.3.open': 'Open the generator',
+  'linkedin.way.token.step.4':
+    'Copy the token and paste it here. It lives for sixty days: Vigie warns before it ends.',
+  'linkedin.way.own-app': 'Your own app, for pages',
+  'linkedin.way.own-app.step.1': 'Create an app for Vigie alone in the developer portal, tied to the page.',
+  'linkedin.way.own-app.step.1.link': 'https://www.linkedin.com/developers/apps',
+  'linkedin.way.own-app.step.1.open': 'Open the portal',
+  'linkedin.way.own-app.step.2':
+    'Under Products, ask for “Community Management API” and fill in the form: LinkedIn answers within days. This app can have no other product.',
+  'linkedin.way.own-app.step.3':
+    'Under Auth, add the return address below, to the letter, to the “Authorized redirect URLs”.',
+  'linkedin.way.own-app.step.4': 'Copy “Client ID” and “Primary Client Secret” here, from the same tab.',
+  'linkedin.way.own-app.step.5':
+    'Allow Vigie in your browser, then paste here the address of the page where LinkedIn leaves you.',
+  'linkedin.way.own-app-member': 'Your own app, for your profile',
+  'linkedin.way.own-app-member.step.1': 'Create an app in the developer portal.',
+  'linkedin.way.own-app-member.step.1.link': 'https://www.linkedin.com/developers/apps',
+  'linkedin.way.own-app-member.step.1.open': 'Open the portal',
+  'linkedin.way.own-app-member.step.2':
+    'Under Products, add “Share on LinkedIn” and “Sign In with LinkedIn using OpenID Connect”: they are granted at once.',
+  'linkedin.way.own-app-member.step.3':
+    'Under Auth, add the return address below, to the letter, and copy “Client ID” and “Primary Client Secret” here.',
+  'linkedin.way.own-app-member.step.4':
+    'Allow Vigie in your browser, then paste here the address of the page where LinkedIn leaves you.',
+  'linkedin.way.native': 'Your own app, without a secret',
+  'linkedin.way.native.step.1':
+    'Ask LinkedIn’s developer support to switch the “native PKCE” flow on for your app.',
+  'linkedin.way.native.step.1.link': 'https://www.linkedin.com/developers/support',
+  'linkedin.way.native.step.1.open': 'Write to support',
+  'linkedin.way.native.step.2': 'Copy its “Client ID” here: no secret is needed.',
+  'linkedin.way.native.step.3': 'Allow Vigie in your browser: it comes back by itself.',
+  'linkedin.auth.token': 'Access token',
+  'linkedin.auth.token.hint': 'It mostly begins with AQ and runs to several hundred characters.',
+  'linkedin.auth.token.wrong': 'A token is one piece, without a space, and much longer.',
+  'linkedin.auth.app-id': 'Client ID',
+  'linkedin.auth.app-id.hint': 'Auth tab of your app.',
+  'linkedin.auth.app-id.wrong': 'A Client ID has about fifteen letters and digits, without a space.',
+  'linkedin.auth.app-secret': 'Primary Client Secret',
+  'linkedin.auth.app-secret.hint': 'Auth tab of your app. It stays in the system’s keychain.',
+  'linkedin.auth.app-secret.wrong': 'The secret is one piece, without a space.',
+  'linkedin.auth.server': 'Server',
+  'linkedin.auth.server.hint': 'Only for a server to try things on.',
+  'linkedin.warning.programme':
+    'Reading and posting for a page needs the “Community Management API” access, which LinkedIn grants to registered companies by a form. For a profile posting is enough, but comments cannot be read.',
+  'linkedin.warning.budget':
+    'LinkedIn counts calls by the day and does not publish how many: at first an app for pages has 100 a person and 500 in all, an app for profiles 150. So Vigie looks at pages less often.',
+  'linkedin.warning.sixty-days':
+    'An access lasts for sixty days. Only LinkedIn’s partners’ renews itself: for the others Vigie asks to connect again.',
+  'linkedin.warning.duplicates':
+    'LinkedIn refuses a post that repeats a recent one, sometimes also after it was deleted.',
 };

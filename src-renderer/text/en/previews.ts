@@ -13,5 +13,7 @@ export const previews: TranslationOf<typeof source> = {
   sensitive: 'Sensitive content',
   poll: 'Poll',
   emptyOption: 'Choice {n}',
+  morePictures: { one: '+ {count} picture', other: '+ {count} pictures' },
+  pages: { one: '{count} page', other: '{count} pages' },
   pollEnds: '0 votes · ends in {span}',
 };

@@ -81,4 +81,67 @@ export const networks = {
   'mastodon.auth.server.suggestions': 'mastodon.social piaille.fr mamot.fr',
   'mastodon.help':
     'Vigie ouvre la page de votre serveur dans votre navigateur. Votre mot de passe reste là-bas : Vigie ne le voit jamais.',
+  'linkedin.way.token': 'Un jeton créé dans le portail des développeurs',
+  'linkedin.way.token.step.1':
+    'Ouvrez le portail des développeurs de LinkedIn et créez une application, rattachée à la page de votre client.',
+  'linkedin.way.token.step.1.link': 'https://www.linkedin.com/developers/apps',
+  'linkedin.way.token.step.1.open': 'Ouvrir le portail',
+  'linkedin.way.token.step.2':
+    'Dans l’onglet Products, demandez « Share on LinkedIn » et « Sign In with LinkedIn using OpenID Connect » pour publier en votre nom, ou « Community Management API » pour une page.',
+  'linkedin.way.token.step.3':
+    'Dans Docs and tools, OAuth token tools, créez un jeton en cochant toutes les permissions proposées.',
+  'linkedin.way.token.step.3.link': 'https://www.linkedin.com/developers/tools/oauth/token-generator',
+  'linkedin.way.token.step.3.open': 'Ouvrir le générateur',
+  'linkedin.way.token.step.4':
+    'Copiez le jeton et collez-le ici. Il vit soixante jours : Vigie prévient avant sa fin.',
+  'linkedin.way.own-app': 'Votre application, pour les pages',
+  'linkedin.way.own-app.step.1':
+    'Créez une application réservée à Vigie dans le portail des développeurs, rattachée à la page.',
+  'linkedin.way.own-app.step.1.link': 'https://www.linkedin.com/developers/apps',
+  'linkedin.way.own-app.step.1.open': 'Ouvrir le portail',
+  'linkedin.way.own-app.step.2':
+    'Dans Products, demandez « Community Management API » et remplissez le formulaire : LinkedIn répond en quelques jours. Cette application ne peut avoir aucun autre produit.',
+  'linkedin.way.own-app.step.3':
+    'Dans Auth, ajoutez l’adresse de retour ci-dessous, à la lettre, parmi les « Authorized redirect URLs ».',
+  'linkedin.way.own-app.step.4':
+    'Copiez ici « Client ID » et « Primary Client Secret », depuis le même onglet.',
+  'linkedin.way.own-app.step.5':
+    'Autorisez Vigie dans votre navigateur, puis collez ici l’adresse de la page où LinkedIn vous laisse.',
+  'linkedin.way.own-app-member': 'Votre application, pour votre profil',
+  'linkedin.way.own-app-member.step.1': 'Créez une application dans le portail des développeurs.',
+  'linkedin.way.own-app-member.step.1.link': 'https://www.linkedin.com/developers/apps',
+  'linkedin.way.own-app-member.step.1.open': 'Ouvrir le portail',
+  'linkedin.way.own-app-member.step.2':
+    'Dans Products, ajoutez « Share on LinkedIn » et « Sign In with LinkedIn using OpenID Connect » : ils sont accordés aussitôt.',
+  'linkedin.way.own-app-member.step.3':
+    'Dans Auth, ajoutez l’adresse de retour ci-dessous, à la lettre, et copiez ici « Client ID » et « Primary Client Secret ».',
+  'linkedin.way.own-app-member.step.4':
+    'Autorisez Vigie dans votre navigateur, puis collez ici l’adresse de la page où LinkedIn vous laisse.',
+  'linkedin.way.native': 'Votre application, sans secret',
+  'linkedin.way.native.step.1':
+    'Demandez à l’assistance des développeurs de LinkedIn d’ouvrir le flux « native PKCE » pour votre application.',
+  'linkedin.way.native.step.1.link': 'https://www.linkedin.com/developers/support',
+  'linkedin.way.native.step.1.open': 'Écrire à l’assistance',
+  'linkedin.way.native.step.2': 'Copiez ici son « Client ID » : aucun secret n’est nécessaire.',
+  'linkedin.way.native.step.3': 'Autorisez Vigie dans votre navigateur : il revient de lui-même.',
+  'linkedin.auth.token': 'Jeton d’accès',
+  'linkedin.auth.token.hint':
+    'Il commence le plus souvent par AQ et compte plusieurs centaines de caractères.',
+  'linkedin.auth.token.wrong': 'Un jeton est d’un seul tenant, sans espace, et bien plus long.',
+  'linkedin.auth.app-id': 'Client ID',
+  'linkedin.auth.app-id.hint': 'Onglet Auth de votre application.',
+  'linkedin.auth.app-id.wrong': 'Le Client ID compte une quinzaine de lettres et de chiffres, sans espace.',
+  'linkedin.auth.app-secret': 'Primary Client Secret',
+  'linkedin.auth.app-secret.hint': 'Onglet Auth de votre application. Il reste dans le trousseau du système.',
+  'linkedin.auth.app-secret.wrong': 'Le secret est d’un seul tenant, sans espace.',
+  'linkedin.auth.server': 'Serveur',
+  'linkedin.auth.server.hint': 'Seulement pour un serveur d’essai.',
+  'linkedin.warning.programme':
+    'Lire et publier pour une page demande l’accès « Community Management API », que LinkedIn accorde à des entreprises enregistrées, sur formulaire. Pour un profil, publier suffit, mais les commentaires ne peuvent pas être lus.',
+  'linkedin.warning.budget':
+    'LinkedIn compte les appels par jour, sans en publier le nombre : à ses débuts, une application de page en a 100 par personne et 500 en tout, une application de profil 150. Vigie relève donc les pages moins souvent.',
+  'linkedin.warning.sixty-days':
+    'Un accès dure soixante jours. Il ne se renouvelle seul que pour les partenaires de LinkedIn : pour les autres, Vigie demande de reconnecter.',
+  'linkedin.warning.duplicates':
+    'LinkedIn refuse un post qui répète un post récent, et parfois aussi après sa suppression.',
 } as const satisfies Readonly<Record<`can.${Capability}`, string>> & Readonly<Record<string, string>>;

@@ -10,5 +10,7 @@ export const previews = {
   sensitive: 'Contenu sensible',
   poll: 'Sondage',
   emptyOption: 'Choix {n}',
+  morePictures: { one: '+ {count} image', other: '+ {count} images' },
+  pages: { one: '{count} page', other: '{count} pages' },
   pollEnds: '0 vote · se termine dans {span}',
 } as const;

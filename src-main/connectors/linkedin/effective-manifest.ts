@@ -1,0 +1,50 @@
+import type { Absence, Capability, Manifest } from '../../../src-shared/networks/manifest.ts';
+import { linkedinManifest, never, readBack } from './manifest.ts';
+import { holds } from './scopes.ts';
+import type { LinkedinSecret } from './secret.ts';
+import { isOrganization } from './urn.ts';
+
+/**
+ * What an account may do: a page or a member, with the scopes of its token. Where a post cannot be read back, its
+ * class is N: nobody but a person can say whether it is there.
+ */
+export function effectiveManifest(author: string, secret: LinkedinSecret): Manifest {
+  return isOrganization(author) ? pageManifest(secret) : memberManifest(secret);
+}
+
+function pageManifest(secret: LinkedinSecret): Manifest {
+  const reads = holds(secret, 'r_organization_social') !== false;
+  const administers = holds(secret, 'rw_organization_admin') !== false;
+  const measures = administers || holds(secret, 'r_organization_admin') === true;
+  return {
+    ...without(linkedinManifest, {
+      visibility: 'no-api',
+      ...(measures ? {} : { 'post-metrics': 'closed-programme', 'account-metrics': 'closed-programme' }),
+    }),
+    // A page speaks to everybody.
+    settings: linkedinManifest.settings.filter(({ name }) => name !== 'audience'),
+    operations: { ...linkedinManifest.operations, create: reads ? readBack : never },
+    feeds: linkedinManifest.feeds.filter(({ name }) => (name === 'notifications' ? administers : reads)),
+  };
+}
+
+/** Posts of members are read by nobody but their programme's few partners. */
+function memberManifest(secret: LinkedinSecret): Manifest {
+  const measures = holds(secret, 'r_member_postAnalytics') === true;
+  return {
+    ...without(linkedinManifest, {
+      reply: 'closed-programme',
+      like: 'closed-programme',
+      'post-metrics': 'closed-programme',
+      ...(measures ? {} : { 'account-metrics': 'closed-programme' }),
+    }),
+    operations: { ...linkedinManifest.operations, create: never },
+    feeds: [],
+  };
+}
+
+const without = (manifest: Manifest, absent: Readonly<Partial<Record<Capability, Absence>>>): Manifest => ({
+  ...manifest,
+  capabilities: manifest.capabilities.filter((name) => absent[name] === undefined),
+  absent: { ...manifest.absent, ...absent },
+});

@@ -1,0 +1,142 @@
+import type { Content } from '../../../src-shared/domain/content.ts';
+import { plainText } from '../../../src-shared/rich-text.ts';
+import { ok, type Result } from '../../../src-shared/result.ts';
+import type { Candidate, Operation, Remote, Sighting } from '../../../src-shared/outbox/operation.ts';
+import type { ConnectorContext, ConnectorError } from '../contract.ts';
+import { callContext } from './calls.ts';
+import { commentsUnder, postsOf } from './lists.ts';
+import { readLittleText, shownText, toLittleText } from './little-text.ts';
+import { clockSpreadMs, slackMs } from './moment.ts';
+import { placeOfAnswer } from './place.ts';
+import { readHandleData } from './handle-data.ts';
+import { postUrl } from './places.ts';
+import { commentRemote, postRemote } from './publish.ts';
+import type { WirePost } from './wire.ts';
+
+type Creation = Extract<Operation, { tag: 'create' }>;
+type Look = Promise<Result<Sighting, ConnectorError>>;
+
+const pageSize = 20;
+const maxPages = 5;
+
+interface Found {
+  readonly remote: Remote;
+  readonly candidate: Candidate;
+  /** Says the same, and was made since the attempt. */
+  readonly sure: boolean;
+}
+
+/**
+ * Looks among the page's own posts for one that says the same. One made since the attempt is it; several, or one that
+ * only begins alike, only a person can judge.
+ *
+ * @param sentAt the server's clock at the first attempt, epoch ms
+ */
+export async function findPost(ctx: ConnectorContext, operation: Creation, sentAt: number): Look {
+  const calls = callContext(ctx);
+  const found: Found[] = [];
+  for (let page = 0; page < maxPages; page += 1) {
+    const listed = await postsOf(calls, ctx.me.remoteId, page * pageSize, pageSize);
+    if (listed.tag === 'err') return listed;
+    for (const post of listed.value.items) {
+      if (post.madeAt < sentAt - clockSpreadMs) continue;
+      const likeness = likenessOf(operation, post);
+      if (likeness === 'different') continue;
+      const sure = likeness === 'ours' || (likeness === 'same' && post.madeAt >= sentAt - slackMs);
+      found.push({ remote: postRemote(post.id, post.madeAt), candidate: candidateOf(post), sure });
+    }
+    const oldest = Math.min(...listed.value.items.map(({ madeAt }) => madeAt));
+    const { length, total } = listed.value;
+    const isLast = length === 0 || (total !== null && (page + 1) * pageSize >= total);
+    if (isLast || oldest < sentAt - clockSpreadMs) break;
+  }
+  return ok(verdict(found));
+}
+
+/** `ours`: holds media that were uploaded for this very post. `alike`: the network kept only the beginning. */
+type Likeness = 'ours' | 'same' | 'alike' | 'different';
+
+function likenessOf({ content, uploaded }: Creation, post: WirePost): Likeness {
+  const media = mediaOf(post);
+  const own = uploaded.map(({ handle }) => handle);
+  if (own.length > 0 || media.length > 0) {
+    if (own.length !== media.length || !own.every((urn) => media.includes(urn))) return 'different';
+    return 'ours';
+  }
+  if (kindOf(post) !== wantedKind(content)) return 'different';
+  const sent = essential(plainText(readLittleText(toLittleText(content.text))));
+  const kept = essential(plainText(readLittleText(post.commentary)));
+  if (sent === kept) return 'same';
+  return kept.length >= 20 && sent.startsWith(kept) ? 'alike' : 'different';
+}
+
+function mediaOf({ content }: WirePost): readonly string[] {
+  if (content.multiImage) return content.multiImage.images.map(({ id }) => id);
+  return content.media ? [content.media.id] : [];
+}
+
+/** What else than words it is: a card's address, a poll's question and answers. */
+function kindOf({ content }: WirePost): string {
+  if (content.article) return `article ${content.article.source}`;
+  if (content.poll) return `poll ${content.poll.options.map(({ text }) => text).join('|')}`;
+  return 'text';
+}
+
+function wantedKind(content: Content): string {
+  const { settings, poll } = content;
+  if (settings['format'] === 'article') return `article ${String(settings['article-address'] ?? '').trim()}`;
+  return poll === null ? 'text' : `poll ${poll.options.join('|')}`;
+}
+
+/** Line ends and spaces are the network's to choose. */
+const essential = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
+
+const candidateOf = (post: WirePost): Candidate => ({
+  remoteId: post.id,
+  url: postUrl(post.id),
+  text: plainText(readLittleText(post.commentary)).slice(0, 1_000),
+  createdAt: post.madeAt,
+  mediaCount: mediaOf(post).length,
+});
+
+function verdict(found: readonly Found[]): Sighting {
+  const sure = found.filter((one) => one.sure);
+  const only = sure.length === 1 ? sure[0] : undefined;
+  if (only) return { tag: 'present', remote: only.remote };
+  // Two that say the same: ours is among them, the other may be our own earlier one.
+  const doubtful = sure.length > 1 ? sure : found;
+  if (doubtful.length === 0) return { tag: 'absent' };
+  return {
+    tag: 'unclear',
+    differ: sure.length === 0,
+    candidates: doubtful.map(({ candidate }) => candidate),
+  };
+}
+
+/** Looks for a comment of ours among those that stand where it was to go: who, words, moment. */
+export async function findComment(
+  ctx: ConnectorContext,
+  { replyTo, content }: Creation,
+  sentAt: number,
+): Look {
+  if (replyTo === null) return ok({ tag: 'absent' });
+  const place = placeOfAnswer(replyTo);
+  const listed = await commentsUnder(callContext(ctx), place.under);
+  if (listed.tag === 'err') return listed;
+  const words = essential(shownText(content.text));
+  const post = readHandleData(replyTo.handleData).post ?? replyTo.conversationId;
+  const found = listed.value.items.flatMap((comment): readonly Found[] => {
+    const { time } = comment.created;
+    if (comment.actor !== ctx.me.remoteId || time < sentAt - clockSpreadMs) return [];
+    if (essential(comment.message.text) !== words) return [];
+    const remote = commentRemote(comment.urn, post, place.parent, time);
+    const candidate = {
+      remoteId: comment.urn,
+      url: remote.url,
+      text: comment.message.text.slice(0, 1_000),
+      createdAt: time,
+    };
+    return [{ remote, candidate, sure: time >= sentAt - slackMs }];
+  });
+  return ok(verdict(found));
+}

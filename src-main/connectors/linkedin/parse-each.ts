@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+
+/** Reads the elements of a list one by one: what cannot be read is left out and counted, the others are kept. */
+export function parseEach<T>(
+  schema: v.GenericSchema<unknown, T>,
+  values: readonly unknown[],
+): { readonly items: readonly T[]; readonly skipped: number } {
+  const items: T[] = [];
+  for (const one of values) {
+    const parsed = v.safeParse(schema, one);
+    if (parsed.success) items.push(parsed.output);
+  }
+  return { items, skipped: values.length - items.length };
+}
