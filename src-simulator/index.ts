@@ -11,3 +11,6 @@ export const simulators: Readonly<Record<string, CreateSim>> = {
   linkedin: createLinkedinSim,
   mastodon: createMastodonSim,
 };
+
+/** Networks on which programs neither read nor write in private. */
+export const withoutMessages: ReadonlySet<string> = new Set(['linkedin']);

@@ -1,7 +1,7 @@
 import { createControlServer, type ControlServer } from './core/control.ts';
 import type { SimClock } from './core/clock.ts';
 import type { Sim } from './core/sim.ts';
-import { simulators } from './index.ts';
+import { simulators, withoutMessages } from './index.ts';
 
 export interface WorkspaceSettings {
   /** Where everything is kept across restarts; in memory when absent. */
@@ -29,6 +29,7 @@ export async function startWorkspace(
   const sims: Sim[] = [];
   try {
     const networks = settings.networks ?? Object.keys(simulators);
+    const messaging = networks.filter((network) => !withoutMessages.has(network));
     const audienceRate = settings.audienceRate ?? 1;
     for (const [index, network] of networks.entries()) {
       const create = simulators[network];
@@ -40,7 +41,15 @@ export async function startWorkspace(
           seed: settings.seed ?? 1,
           audienceRate,
           // A silent audience is a test's, which counts what it finds.
-          ...(audienceRate > 0 ? { past: { index, of: networks.length } } : {}),
+          ...(audienceRate > 0
+            ? {
+                past: {
+                  index,
+                  of: networks.length,
+                  messages: { index: messaging.indexOf(network), of: messaging.length },
+                },
+              }
+            : {}),
           ...(settings.dir === undefined ? {} : { dir: settings.dir }),
           ...(port === undefined ? {} : { port }),
           ...(deps.log ? { log: deps.log } : {}),

@@ -30,6 +30,8 @@ const messageEvery = 26 * MINUTE;
 export interface Share {
   readonly index: number;
   readonly of: number;
+  /** How exchanges in private are dealt out, among the networks that have any; as everything else when absent. */
+  readonly messages?: Omit<Share, 'messages'>;
 }
 
 /** A client's past on one network, oldest first. The same every time. */
@@ -61,7 +63,8 @@ export function pastOf(client: Client, share: Share): readonly PastEvent[] {
   }
   for (const [place, { who, daysAgo, lines: said }] of lines.exchanges.entries()) {
     // The first of them on the other network than the first reply, so that every network has some.
-    if (!ours(place + 1)) continue;
+    const { index, of } = share.messages ?? share;
+    if (of === 0 || (place + 1) % of !== index) continue;
     for (const [line, text] of said.entries())
       events.push({
         tag: 'message',

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRealClock } from '../../src-simulator/core/clock.ts';
+import type { SimAccount } from '../../src-simulator/core/sim.ts';
 import { startWorkspace, type SimWorkspace } from '../../src-simulator/workspace.ts';
 import type { RemoteMessage } from '../../src-shared/domain/message.ts';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
 import * as bluesky from '../fixtures/bluesky-account.ts';
+import * as linkedin from '../fixtures/linkedin-account.ts';
 import * as mastodon from '../fixtures/mastodon-account.ts';
 
 /** What a training workspace holds at first run, read as the app reads it. */
@@ -17,10 +19,8 @@ describe('a training workspace', () => {
     http = mastodon.openHttp();
     for (const sim of workspace.sims)
       for (const account of sim.accounts) {
-        const messages =
-          sim.network === 'mastodon'
-            ? await readMastodon(sim.baseUrl, account)
-            : await readBluesky(sim.baseUrl, account);
+        const read = readers[sim.network] ?? expect.fail(`nobody reads ${sim.network} here`);
+        const messages = await read(sim.baseUrl, account);
         found.set(account.displayName, [...(found.get(account.displayName) ?? []), ...messages]);
       }
   });
@@ -52,6 +52,29 @@ describe('a training workspace', () => {
       messages.push(...bluesky.messagesIn((await me.pullAll(feed, null, 100)).items));
     return messages;
   }
+
+  async function readLinkedin(server: string, page: SimAccount): Promise<readonly RemoteMessage[]> {
+    const me = await linkedin.connect(http, server, page.token, page.id, {
+      now: Date.now,
+      tick: () => Promise.resolve(),
+    });
+    const messages: RemoteMessage[] = [];
+    for (const feed of ['notifications', 'own', 'comments']) {
+      let read = await me.pull(feed, null);
+      let cursor = read.opposite;
+      messages.push(...linkedin.messagesIn(read.items));
+      while (cursor !== null) {
+        read = await me.pull(feed, cursor, 'older');
+        messages.push(...linkedin.messagesIn(read.items));
+        cursor = read.more ? read.cursor : null;
+      }
+    }
+    return messages;
+  }
+
+  const readers: Readonly<
+    Record<string, (server: string, account: SimAccount) => Promise<readonly RemoteMessage[]>>
+  > = { bluesky: readBluesky, linkedin: readLinkedin, mastodon: readMastodon };
 
   const unique = (client: string): readonly RemoteMessage[] => [
     ...new Map((found.get(client) ?? []).map((one) => [one.remoteId, one])).values(),
