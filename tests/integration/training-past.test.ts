@@ -15,7 +15,7 @@ describe('a training workspace', () => {
   const found = new Map<string, readonly RemoteMessage[]>();
 
   beforeAll(async () => {
-    workspace = await startWorkspace({}, { clock: createRealClock() });
+    workspace = await startWorkspace({ networks: Object.keys(readers) }, { clock: createRealClock() });
     http = mastodon.openHttp();
     for (const sim of workspace.sims)
       for (const account of sim.accounts) {
@@ -72,6 +72,7 @@ describe('a training workspace', () => {
     return messages;
   }
 
+  /** The networks that are read here; what the others hold is their own tests' matter. */
   const readers: Readonly<
     Record<string, (server: string, account: SimAccount) => Promise<readonly RemoteMessage[]>>
   > = { bluesky: readBluesky, linkedin: readLinkedin, mastodon: readMastodon };
