@@ -158,7 +158,8 @@ function givenUp(record: OutboxRecord, now: number): Turn {
  */
 export function publishNow(record: OutboxRecord, env: Surroundings, at: number = env.now): Turn {
   const { phase } = record;
-  const wish: Wish = { ...withoutTurn(record.wish), executor: 'machine', releasedAt: Math.max(at, env.now) };
+  const wanted = withoutTurn(currentWish(record));
+  const wish: Wish = { ...wanted, executor: 'machine', releasedAt: Math.max(at, env.now) };
   switch (phase.tag) {
     case 'sent':
       return refuse(record, 'already-sent');

@@ -196,3 +196,23 @@ describe('an edit that the mirror has not heard of', () => {
     expect(shown(rebuilt(known, same, start))).toBe('r2 scheduled, create ready');
   });
 });
+
+it('an edit that waits for the network’s scheduler is what a person means who says "now"', () => {
+  const driven = places['with its scheduler']();
+  const leaving = at(dueAt);
+  driven.send({
+    tag: 'edited',
+    env: env(driven.now),
+    wish: wish({ revision: 2, hash: 'h2', content: content('Edited'), leaving, executor: 'native' }),
+  });
+  driven.send({ tag: 'publish-now', env: env(driven.now) });
+  driven.go();
+  driven.answer(done('s1'));
+  const { effects } = driven.go();
+  expect(effects).toContainEqual(
+    expect.objectContaining({
+      tag: 'perform',
+      operation: expect.objectContaining({ tag: 'create', content: content('Edited') }) as unknown,
+    }),
+  );
+});
