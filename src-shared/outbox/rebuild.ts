@@ -7,6 +7,7 @@ import { afterClockSet, setBackBy } from './clock-set.ts';
 import { isHeldByLog } from './frozen-by.ts';
 import { withLater } from './later-revision.ts';
 import { newLook } from './look.ts';
+import { startRecall } from './native.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
 import { hasLeft, isHarmless, isMaterial, logged } from './steps.ts';
@@ -161,7 +162,8 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
       );
     case 'handed-over':
     case 'recalling':
-      if (row.scheduledRemoteId !== null) return held(record, row, row.scheduledRemoteId, now);
+      if (row.scheduledRemoteId !== null)
+        return backIfGivenUp(held(record, row, row.scheduledRemoteId, now), row, now);
       return inDoubt({ ...record, wish: machineWish(wish) }, { tag: 'running' }, now);
     case 'scheduled':
     case 'frozen':
@@ -231,6 +233,21 @@ function held(record: OutboxRecord, row: Delivery, scheduledRemoteId: string, no
     cause.code,
   );
 }
+
+/**
+ * The person cancelled it, and the network was being asked for it: it is asked once more. What else it was asked for is
+ * not known: the network holds it, and says so.
+ */
+function backIfGivenUp(record: OutboxRecord, row: Delivery, now: number): OutboxRecord {
+  if (row.state !== 'recalling' || record.phase.tag !== 'handed-over') return record;
+  const last = row.attempts.findLast(({ event }) => orders.includes(event))?.event;
+  if (last !== 'cancelling') return record;
+  const recall = startRecall(record, record.phase, { tag: 'cancel' }, now);
+  return recall.refused === null ? recall.state : record;
+}
+
+/** What a person says of one that the network holds, by its word in the log. */
+const orders = ['cancelling', 'edited', 'rescheduled', 'executor', 'published-now'];
 
 /**
  * Whether it was handed over is not known: the network's scheduler is asked before anything else, also when its hour

@@ -84,7 +84,8 @@ describe('an edit that the mirror has not heard of', () => {
       'trying again': 'r1 running, create unconfirmed, or r2',
       'waiting for a connection': 'r1 running, create unconfirmed, or r2',
       'with its scheduler': 'r1 recalling, schedule done, recall ready, or r2',
-      'taken back': 'r1 recalling, schedule done, recall ready, or r2',
+      // It was being given up: no edit brings it back.
+      'taken back': 'r1 recalling, schedule done, recall ready',
       'by hand': 'r2 running, create unconfirmed',
       assisted: 'r2 running, create unconfirmed',
       asked: 'r1 needs-decision, create unconfirmed',

@@ -60,7 +60,7 @@ describe('of its mirror', () => {
       'trying again': 'running, create unconfirmed',
       'waiting for a connection': 'running, create unconfirmed',
       'with its scheduler': 'handed-over, schedule done',
-      'taken back': 'handed-over, schedule done',
+      'taken back': 'recalling, schedule done, recall ready',
       'by hand': 'scheduled, create ready',
       assisted: 'assisted, create ready',
       asked: 'needs-decision, create unconfirmed',
@@ -100,6 +100,15 @@ describe('of its mirror', () => {
       expect(mirror(toDelivery(driven.record), driven.now).holds.frozen).toBe(false);
     },
   );
+
+  it('one that was being taken back to be cancelled is taken back, and for nothing else that is not known', () => {
+    const { record, now } = places['taken back']();
+    expect(mirror(toDelivery(record), now).phase).toMatchObject({ next: { tag: 'cancel' } });
+    const held = places['with its scheduler']();
+    held.send({ tag: 'publish-now', env: env(held.now) });
+    expect(toDelivery(held.record).state).toBe('recalling');
+    expect(shown(mirror(toDelivery(held.record), now))).toBe('handed-over, schedule done');
+  });
 
   it('a doubt is looked for from now on, and named', () => {
     const { record, now } = places.sending();
