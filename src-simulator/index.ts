@@ -3,6 +3,7 @@ import { createBlueskySim } from './bluesky/start.ts';
 import { createInstagramSim } from './instagram/sim.ts';
 import { createLinkedinSim } from './linkedin/sim.ts';
 import { createMastodonSim } from './mastodon/sim.ts';
+import { createTwitterSim } from './twitter/sim.ts';
 
 /** The simulated networks, by network id. A new one is one line here. */
 export const simulators: Readonly<Record<string, CreateSim>> = {
@@ -10,6 +11,7 @@ export const simulators: Readonly<Record<string, CreateSim>> = {
   instagram: createInstagramSim,
   linkedin: createLinkedinSim,
   mastodon: createMastodonSim,
+  twitter: createTwitterSim,
 };
 
 /** Networks on which programs neither read nor write in private. */

@@ -4,6 +4,7 @@ import type { Connector } from './contract.ts';
 import { instagramConnector } from './instagram/connector.ts';
 import { linkedinConnector } from './linkedin/connector.ts';
 import { mastodonConnector } from './mastodon/connector.ts';
+import { twitterConnector } from './twitter/connector.ts';
 
 /** Every network's connector. A network that is in the registry and not here is a compile error. */
 export const connectors = {
@@ -11,6 +12,7 @@ export const connectors = {
   instagram: instagramConnector,
   linkedin: linkedinConnector,
   mastodon: mastodonConnector,
+  twitter: twitterConnector,
 } as const satisfies Readonly<Record<NetworkId, Connector>>;
 
 /** The connector of a network. Also fits where an account is at hand: `({ network }) => connectorOf(network)`. */

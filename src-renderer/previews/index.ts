@@ -4,8 +4,9 @@ import { instagram } from './instagram.tsx';
 import { linkedin } from './linkedin.tsx';
 import { mastodon } from './mastodon.tsx';
 import type { NetworkLook } from './network-look.ts';
+import { twitter } from './twitter.tsx';
 
-const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, instagram, linkedin, mastodon };
+const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, instagram, linkedin, mastodon, twitter };
 
 /** A network's mark, and how a post will look there. */
 export const lookOf = (network: NetworkId): NetworkLook => looks[network];

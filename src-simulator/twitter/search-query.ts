@@ -1,17 +1,50 @@
 import type { PostRow } from './rows.ts';
 import type { World } from './world.ts';
 
-/** Turns a search query into a test of posts; undefined for an operator that it does not know (x §3). */
+/**
+ * Turns a search query into a test of posts; undefined for what it cannot read (x §3). Words side by side must all fit;
+ * `OR` between them, in brackets or not, asks for one.
+ */
 export function readQuery(query: string, world: World): ((row: PostRow) => boolean) | undefined {
-  const tests: ((row: PostRow) => boolean)[] = [];
-  for (const part of query.match(/-?(?:\w+:\S+|"[^"]+"|\S+)/g) ?? []) {
-    const negated = part.startsWith('-');
-    const word = negated ? part.slice(1) : part;
-    const test = testOf(word, world);
-    if (!test) return undefined;
-    tests.push(negated ? (row) => !test(row) : test);
-  }
-  return tests.length === 0 ? undefined : (row) => tests.every((test) => test(row));
+  const parts = query.match(/-?\w+:[^\s()]+|"[^"]+"|\(|\)|[^\s()]+/g) ?? [];
+  let at = 0;
+  const all = (): Test | undefined => {
+    const alternatives: Test[] = [];
+    let tests: Test[] = [];
+    while (at < parts.length && parts[at] !== ')') {
+      const part = parts[at++] ?? '';
+      if (part === 'OR') {
+        if (tests.length === 0) return undefined;
+        alternatives.push(both(tests));
+        tests = [];
+        continue;
+      }
+      const test = part === '(' ? group() : wordTest(part, world);
+      if (!test) return undefined;
+      tests.push(test);
+    }
+    if (tests.length === 0) return undefined;
+    const choices = [...alternatives, both(tests)];
+    return (row) => choices.some((test) => test(row));
+  };
+  const group = (): Test | undefined => {
+    const test = all();
+    return parts[at++] === ')' ? test : undefined;
+  };
+  const test = all();
+  return at === parts.length ? test : undefined;
+}
+
+type Test = (row: PostRow) => boolean;
+const both =
+  (tests: readonly Test[]): Test =>
+  (row) =>
+    tests.every((test) => test(row));
+
+function wordTest(part: string, world: World): Test | undefined {
+  const negated = part.startsWith('-');
+  const test = testOf(negated ? part.slice(1) : part, world);
+  return test && negated ? (row) => !test(row) : test;
 }
 
 function testOf(word: string, world: World): ((row: PostRow) => boolean) | undefined {

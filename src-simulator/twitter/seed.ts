@@ -12,11 +12,8 @@ const DAY = 86_400_000;
 
 /** The client id of the app that is registered in the console of the training network. */
 export const SEED_CLIENT_ID = 'dmlnaWUtZW50cmFpbmVtZW50';
-/** The address that it registered: the port is part of it. */
-export const SEED_REDIRECTS = [8_787, 8_788].flatMap((port) => [
-  `http://127.0.0.1:${port}/`,
-  `http://127.0.0.1:${port}/callback`,
-]);
+/** The addresses that it registered: the port is part of each. */
+export const SEED_REDIRECTS = [8_787, 8_788, 8_789].map((port) => `http://127.0.0.1:${port}/oauth/callback`);
 
 const passwords: Readonly<Record<string, string>> = {
   'atelier-lumiere': 'ondine-en-laiton',

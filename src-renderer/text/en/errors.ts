@@ -39,6 +39,15 @@ export const errors: TranslationOf<typeof source> = {
   'authorisation-mismatch': 'The answer does not match the request. To be safe, nothing was connected.',
   'authorisation-mismatch.precise':
     'The account that was authorised is {handle}, not the one to reconnect. Nothing was changed.',
+  'app-id-invalid': 'This is no client ID. Copy the whole of it from the network’s console.',
+  'app-not-public':
+    'Your app is declared as confidential. In the network’s console, choose the type “Native App”, then start again.',
+  'port-invalid':
+    'The port is a number from 1024 to 65535, the same as in the address registered with the network.',
+  'port-taken':
+    'Another program holds this port. Close it, or register an address with another port at the network.',
+  'port-taken.precise':
+    'Another program holds port {port}. Close it, or register an address with another port at the network.',
   'already-connected': 'This account is connected already.',
   'already-connected.precise': '{handle} is connected already.',
   'renewal-lost':
@@ -123,6 +132,12 @@ export const errors: TranslationOf<typeof source> = {
     'The network already has a post that says the same, and takes no second one. Look on its site whether it is there.',
   'duplicate-post.precise':
     'The network already has a post that says the same, and takes no second one. Look whether it is there: {url}',
+  'reply-not-invited':
+    'From an app, this network only takes answers to those who mentioned you, quoted you or answered you. Answer by hand, on its site.',
+  'message-not-accepted':
+    'This person does not accept your private messages: they do not follow you, have not written to you, or blocked them.',
+  'credit-used-up':
+    'The credit of your app at this network is used up. Top it up in its console, then try again.',
 
   'in-flight': 'Sending has begun: the earlier text leaves. Your change is kept apart.',
   'already-sent': 'This post has left already. Your change is kept apart.',

@@ -139,4 +139,31 @@ export const networks: TranslationOf<typeof source> = {
     'An access lasts for sixty days. Only LinkedIn’s partners’ renews itself: for the others Vigie asks to connect again.',
   'linkedin.warning.duplicates':
     'LinkedIn refuses a post that repeats a recent one, sometimes also after it was deleted.',
+  'twitter.auth.client': 'Client ID',
+  'twitter.auth.client.hint': 'Your app’s “Client ID”, never the “Client Secret”.',
+  'twitter.auth.port': 'Return port',
+  'twitter.auth.port.hint': 'The number in the return address that you registered.',
+  'twitter.auth.server': 'Test server',
+  'twitter.auth.server.hint': 'Only for a network simulated on this computer.',
+  'twitter.help':
+    'X only takes an app of your own, and makes its owner pay for each call. Vigie opens X’s page in your browser; it does not see your password.',
+  'twitter.help.link': 'https://console.x.com',
+  'twitter.help.open': 'Open X’s console',
+  'twitter.way.own-app': 'With your X app',
+  'twitter.way.own-app.step.1':
+    'Open X’s console, create a developer account and buy a first credit: without it nothing answers.',
+  'twitter.way.own-app.step.1.link': 'https://console.x.com',
+  'twitter.way.own-app.step.1.open': 'Open X’s console',
+  'twitter.way.own-app.step.2': 'Create an app, then open “User authentication settings”.',
+  'twitter.way.own-app.step.3':
+    'Permissions: “Read and write and Direct message”. Type: “Native App”, without a secret.',
+  'twitter.way.own-app.step.4':
+    'Under “Callback URI”, paste the return address to the letter, port included: http://127.0.0.1:8787/oauth/callback',
+  'twitter.way.own-app.step.5': 'Copy the “Client ID” from the page “Keys and tokens” and paste it here.',
+  'twitter.warning.price':
+    'X makes the app’s owner pay for each call: about $0.015 a post, $0.20 with a link in it, and every reading.',
+  'twitter.warning.summoned':
+    'An app may only answer those who mentioned you, quoted you or answered you. Other answers are written by hand.',
+  'twitter.warning.own-app':
+    'Liking, following, quoting and blocking are only offered to businesses under contract.',
 };

@@ -43,6 +43,14 @@ export const errors = {
   'authorisation-mismatch': 'La réponse ne correspond pas à la demande. Par prudence, rien n’a été connecté.',
   'authorisation-mismatch.precise':
     'Le compte autorisé est {handle}, ce n’est pas celui qu’il fallait reconnecter. Rien n’a été changé.',
+  'app-id-invalid': 'Ceci n’est pas un identifiant client. Copiez-le en entier depuis la console du réseau.',
+  'app-not-public':
+    'Votre application est déclarée comme confidentielle. Dans la console du réseau, choisissez le type « Native App », puis recommencez.',
+  'port-invalid': 'Le port est un nombre entre 1024 et 65535, le même que dans l’adresse déclarée au réseau.',
+  'port-taken':
+    'Un autre programme occupe ce port. Fermez-le, ou déclarez au réseau une adresse avec un autre port.',
+  'port-taken.precise':
+    'Un autre programme occupe le port {port}. Fermez-le, ou déclarez au réseau une adresse avec un autre port.',
   'already-connected': 'Ce compte est déjà connecté.',
   'already-connected.precise': '{handle} est déjà connecté.',
   'renewal-lost':
@@ -132,6 +140,12 @@ export const errors = {
     'Le réseau a déjà un post qui dit la même chose, et n’en prend pas un second. Regardez sur son site s’il y est.',
   'duplicate-post.precise':
     'Le réseau a déjà un post qui dit la même chose, et n’en prend pas un second. Regardez s’il y est : {url}',
+  'reply-not-invited':
+    'Ce réseau n’accepte d’une application que des réponses à qui vous a mentionné, cité ou répondu. Répondez à la main, sur son site.',
+  'message-not-accepted':
+    'Cette personne n’accepte pas vos messages privés : elle ne vous suit pas, ne vous a pas écrit, ou les a bloqués.',
+  'credit-used-up':
+    'Le crédit de votre application chez ce réseau est épuisé. Rechargez-le dans sa console, puis recommencez.',
 
   'in-flight':
     'L’envoi a déjà commencé : c’est l’ancien texte qui part. Votre modification est gardée à part.',

@@ -144,4 +144,31 @@ export const networks = {
     'Un accès dure soixante jours. Il ne se renouvelle seul que pour les partenaires de LinkedIn : pour les autres, Vigie demande de reconnecter.',
   'linkedin.warning.duplicates':
     'LinkedIn refuse un post qui répète un post récent, et parfois aussi après sa suppression.',
+  'twitter.auth.client': 'Identifiant client',
+  'twitter.auth.client.hint': '« Client ID » de votre application, jamais le « Client Secret ».',
+  'twitter.auth.port': 'Port de retour',
+  'twitter.auth.port.hint': 'Le nombre qui figure dans l’adresse de retour déclarée.',
+  'twitter.auth.server': 'Serveur d’essai',
+  'twitter.auth.server.hint': 'Seulement pour un réseau simulé sur cet ordinateur.',
+  'twitter.help':
+    'X n’accepte que votre propre application, et fait payer chaque appel à son propriétaire. Vigie ouvre la page de X dans votre navigateur ; elle ne voit pas votre mot de passe.',
+  'twitter.help.link': 'https://console.x.com',
+  'twitter.help.open': 'Ouvrir la console de X',
+  'twitter.way.own-app': 'Avec votre application X',
+  'twitter.way.own-app.step.1':
+    'Ouvrez la console de X, créez un compte de développeur et achetez un premier crédit : sans lui, rien ne répond.',
+  'twitter.way.own-app.step.1.link': 'https://console.x.com',
+  'twitter.way.own-app.step.1.open': 'Ouvrir la console de X',
+  'twitter.way.own-app.step.2': 'Créez une application, puis ouvrez « User authentication settings ».',
+  'twitter.way.own-app.step.3':
+    'Permissions : « Read and write and Direct message ». Type : « Native App », sans secret.',
+  'twitter.way.own-app.step.4':
+    'Sous « Callback URI », collez l’adresse de retour à la lettre, port compris : http://127.0.0.1:8787/oauth/callback',
+  'twitter.way.own-app.step.5': 'Copiez le « Client ID » de la page « Keys and tokens » et collez-le ici.',
+  'twitter.warning.price':
+    'X fait payer chaque appel au propriétaire de l’application : environ 0,015 $ par post, 0,20 $ s’il contient un lien, et chaque lecture.',
+  'twitter.warning.summoned':
+    'Une application ne peut répondre qu’à qui vous a mentionné, cité ou répondu. Les autres réponses se font à la main.',
+  'twitter.warning.own-app':
+    'Aimer, suivre, citer et bloquer ne sont plus proposés par X qu’aux entreprises sous contrat.',
 } as const satisfies Readonly<Record<`can.${Capability}`, string>> & Readonly<Record<string, string>>;

@@ -128,7 +128,7 @@ export function readRoutes(services: Services): readonly Route[] {
     const fits = readQuery(query, world);
     if (!fits) return invalid(settings, 'query', query, 'There were errors processing your request');
     const oldest = world.clock.now() - 7 * DAY;
-    const conversation = /(?:^|\s)conversation_id:(\d+)/.exec(query)?.[1];
+    const conversation = /^conversation_id:(\d+)$/.exec(query)?.[1];
     return pageOf(call, conversation === undefined ? world.allPosts() : world.conversation(conversation), {
       bounds: { min: 10, max: 100, usual: 10 },
       // Reposts are no longer found by words since 2026-05 (x §3).
