@@ -102,8 +102,8 @@ export function createTraining(deps: {
       random: deps.random,
       progress: () => undefined,
       // The person at the browser is fictitious too; everything else is the real flow.
-      loopback: async () => {
-        const real = await loopback();
+      loopback: async (options) => {
+        const real = await loopback(options);
         return { ...real, wait: (url) => signIn(url, real.redirectUri, account) };
       },
       way: waysOf(connector.manifest)[0]?.name ?? '',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
 import { createAudience, type Audience } from '../core/audience.ts';
 import { openBlobs } from '../core/blobs.ts';
 import { clients } from '../core/clients.ts';
@@ -109,7 +110,15 @@ export async function createTwitterSim(deps: SimDeps, given: Partial<Settings> =
   });
   baseUrl = server.baseUrl;
   if (world.accounts.size === 0) seedWorld(services, deps.seed, deps.past);
+  // The network knows a redirect address by its port (x §1): the training's app registers one that is free here.
+  const returnPort = await freePort();
+  registerRedirect(`http://127.0.0.1:${returnPort}/oauth/callback`);
   await state.flush();
+
+  function registerRedirect(uri: string): void {
+    const app = world.apps.get(SEED_CLIENT_ID);
+    if (app) world.apps.put({ ...app, redirectUris: [...new Set([...app.redirectUris, uri])] });
+  }
 
   function accountsNow(): readonly SimAccount[] {
     return clients.flatMap((client) => {
@@ -124,6 +133,7 @@ export async function createTwitterSim(deps: SimDeps, given: Partial<Settings> =
           login: row.email,
           password: row.password,
           token: seedToken(deps.seed, client.id),
+          form: { client: SEED_CLIENT_ID, port: String(returnPort) },
         },
       ];
     });
@@ -162,12 +172,12 @@ export async function createTwitterSim(deps: SimDeps, given: Partial<Settings> =
         rates.clear();
         world.reindex();
         seedWorld(services, deps.seed, deps.past);
+        registerRedirect(`http://127.0.0.1:${returnPort}/oauth/callback`);
         await state.flush();
       },
     },
     async allowRedirect(uri) {
-      const app = world.apps.get(SEED_CLIENT_ID);
-      if (app) world.apps.put({ ...app, redirectUris: [...new Set([...app.redirectUris, uri])] });
+      registerRedirect(uri);
       await state.flush();
     },
     async issueToken(accountId, scopes) {
@@ -211,4 +221,16 @@ export async function createTwitterSim(deps: SimDeps, given: Partial<Settings> =
       await state.close();
     },
   };
+}
+
+/** A port that nobody listens on now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
 }

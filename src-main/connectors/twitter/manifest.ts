@@ -6,6 +6,7 @@ import type {
   OperationClass,
   OperationName,
 } from '../../../src-shared/networks/manifest.ts';
+import { grants } from './access.ts';
 
 const minute = 60_000;
 const megabyte = 1024 * 1024;
@@ -54,7 +55,16 @@ export const twitterManifest: Manifest = {
   auth: {
     tag: 'own-app',
     fields: [...fields],
-    ways: [{ name: 'own-app', tag: 'own-app', fields: [...fields], steps: 5 }],
+    ways: [
+      {
+        name: 'own-app',
+        tag: 'own-app',
+        fields: [...fields],
+        steps: 5,
+        redirect: 'http://127.0.0.1:{port}/oauth/callback',
+        grants: grants.map(({ name, scopes, required }) => ({ name, scopes: [...scopes], required })),
+      },
+    ],
   },
   counting,
   marks: { cashtags: { max: 1 } },

@@ -158,7 +158,7 @@ export const networks: TranslationOf<typeof source> = {
   'twitter.way.own-app.step.3':
     'Permissions: “Read and write and Direct message”. Type: “Native App”, without a secret.',
   'twitter.way.own-app.step.4':
-    'Under “Callback URI”, paste the return address to the letter, port included: http://127.0.0.1:8787/oauth/callback',
+    'Under “Callback URI”, paste the return address to the letter, port included.',
   'twitter.way.own-app.step.5': 'Copy the “Client ID” from the page “Keys and tokens” and paste it here.',
   'twitter.warning.price':
     'X makes the app’s owner pay for each call: about $0.015 a post, $0.20 with a link in it, and every reading.',
