@@ -4,7 +4,7 @@ import type { JournalWrite } from '../../src-main/journal/journal.ts';
 import { createRebuildDebt, firstRows, type RebuildDebt } from '../../src-main/journal/rebuild-debt.ts';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { ok } from '../../src-shared/result.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
@@ -62,7 +62,7 @@ async function meet(): Promise<Pick<Lost, 'debt' | 'handlers'>> {
 const greet = { epoch: 'e1', acked: 40 };
 const nothing = { accounts: [], intents: [], deliveries: [] };
 
-describe.each(worldNetworks)('on %s, after the journal was lost', (network) => {
+describe.each(outboxNetworks)('on %s, after the journal was lost', (network) => {
   it('waits for the store, then looks before it sends, and each post is there once', async () => {
     w = await createOutboxWorld(network);
     const { intents, mirrored, posted, later, debt, handlers } = await lose();

@@ -7,7 +7,7 @@ import { createRebuildDebt } from '../../src-main/journal/rebuild-debt.ts';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { ok } from '../../src-shared/result.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
@@ -70,7 +70,7 @@ function createStore() {
   };
 }
 
-describe.each(worldNetworks)('on %s, a journal that went back in time', (network) => {
+describe.each(outboxNetworks)('on %s, a journal that went back in time', (network) => {
   const lifeUpToTheBackup = async () => {
     w = await createOutboxWorld(network);
     const store = createStore();

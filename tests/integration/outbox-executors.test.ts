@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Executor, Intent } from '../../src-shared/domain/intent.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
 /** Who publishes: the network's scheduler, this machine or a person; and what changing that does. */
@@ -23,7 +23,7 @@ const next = (intent: Intent, executor: Executor): Intent => ({
 });
 const stateOf = (id: DeliveryId): string => w.delivery(id).state;
 
-describe.each(worldNetworks)('by a person, on %s', (network) => {
+describe.each(outboxNetworks)('by a person, on %s', (network) => {
   it('asks at the hour, sends nothing, and waits for as long as it takes', async () => {
     w = await createOutboxWorld(network);
     const id = await w.submit(plan(10 * minute, 'assisted'));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
 /** What waits for one account leaves in the order that the person gives it. */
@@ -29,7 +29,7 @@ async function leave(ids: readonly DeliveryId[]): Promise<readonly number[]> {
   return [...ids].sort((a, b) => sentAt(a) - sentAt(b)).map((id) => ids.indexOf(id) + 1);
 }
 
-describe.each(worldNetworks)('on %s', (network) => {
+describe.each(outboxNetworks)('on %s', (network) => {
   it('is moved before another, and to the end; a restart keeps it', async () => {
     w = await createOutboxWorld(network);
     const ids = await waiting(4);

@@ -3,7 +3,7 @@ import { outboxHandlers } from '../../src-main/bridge/handlers/outbox.ts';
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import { deliveryId } from '../../src-shared/ids.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { refusedAccounts } from '../../src-shared/outbox/refused-accounts.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
@@ -19,7 +19,7 @@ const at = (dueAt: number): Intent['when'] => ({
 });
 const later = () => at(w.clock.now() + 60 * 60_000);
 
-describe.each(worldNetworks)('on %s', (network) => {
+describe.each(outboxNetworks)('on %s', (network) => {
   it('refuses what its network would refuse, with the code of the composer, and keeps what it holds', async () => {
     w = await createOutboxWorld(network);
     const { max } = w.account.manifest.counting;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 import { standingThread } from '../fixtures/standing-thread.ts';
 
@@ -39,7 +39,7 @@ function killAt(world: OutboxWorld, n: number, when: 'kill-before' | 'kill-after
   return () => writes >= n;
 }
 
-describe.each(worldNetworks)('on %s', (network) => {
+describe.each(outboxNetworks)('on %s', (network) => {
   it('a thread with a first comment leaves whole, in order, and says what stands', async () => {
     w = await createOutboxWorld(network);
     const intent = w.intent(

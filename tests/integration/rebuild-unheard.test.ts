@@ -4,7 +4,7 @@ import { streamsHandlers } from '../../src-main/bridge/handlers/streams.ts';
 import type { JournalWrite } from '../../src-main/journal/journal.ts';
 import { createRebuildDebt, firstRows } from '../../src-main/journal/rebuild-debt.ts';
 import { createHandOver } from '../../src-renderer/store/hand-over.ts';
-import { worldNetworks } from '../fixtures/world-networks.ts';
+import { outboxNetworks } from '../fixtures/world-networks.ts';
 import { ok } from '../../src-shared/result.ts';
 import { createPoints } from '../fixtures/death-and-faults.ts';
 import { createDirectBridge } from '../fixtures/direct-bridge.ts';
@@ -18,7 +18,7 @@ afterEach(() => w.close());
 
 const minute = 60_000;
 
-describe.each(worldNetworks)('on %s, a wish that main took without its answer being heard', (network) => {
+describe.each(outboxNetworks)('on %s, a wish that main took without its answer being heard', (network) => {
   it('is not sent again after the journal was lost', async () => {
     w = await createOutboxWorld(network);
     const disk = createStoreDisk();
