@@ -6,7 +6,7 @@ const longestMs = 48 * 3_600_000;
 
 /**
  * What an answer says of the budget: `RateLimit-*` (a draft of the IETF, seconds since 1970 or until the reset) or
- * `X-RateLimit-*` (an ISO date). Moments are on the server's clock and are read as a distance from its `Date`.
+ * `X-RateLimit-*` (an ISO date), also spelled `X-Rate-Limit-*`. Moments are on the server's clock and are read as a distance from its `Date`.
  *
  * @param now epoch ms on our clock
  * @returns null when the answer says nothing usable
@@ -17,7 +17,7 @@ export function quotaOf(
   now: number,
 ): Quota | null {
   const named = (name: string): string | undefined =>
-    headers[`ratelimit-${name}`] ?? headers[`x-ratelimit-${name}`];
+    headers[`ratelimit-${name}`] ?? headers[`x-ratelimit-${name}`] ?? headers[`x-rate-limit-${name}`];
   const [limit, left, reset] = [Number(named('limit')), Number(named('remaining')), named('reset')];
   if (!Number.isFinite(limit) || !Number.isFinite(left) || reset === undefined || limit <= 0) return null;
   const inMs = untilReset(reset.trim(), Date.parse(headers['date'] ?? ''), now);

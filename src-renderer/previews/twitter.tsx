@@ -84,7 +84,7 @@ function Preview({ account, content, when, avatarSrc, mediumSrc }: PreviewProps)
           {isLimited && (
             <p className={styles.mark}>
               <Icon of={Users} size={14} />
-              {t('composer.setting.replies')} · {find(`composer.setting.replies.${answering}`) ?? answering}
+              {find(`composer.setting.replies.${answering}`) ?? answering}
             </p>
           )}
           <PostActions icons={[MessageCircle, Repeat2, Heart, ChartNoAxesColumn, Bookmark, Upload]} />

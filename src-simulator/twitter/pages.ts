@@ -58,7 +58,7 @@ export function signInPage(options: {
 ${options.wrong ? '<p role="alert">Mot de passe incorrect.</p>' : ''}
 <form method="post" action="/i/flow/login">
 ${hidden({ return_to: options.returnTo })}
-<label for="login">Adresse électronique ou nom d’utilisateur</label>
+<label for="login">E-mail ou nom d’utilisateur</label>
 <input id="login" name="login" autocomplete="username" required autofocus>
 <label for="password">Mot de passe</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>

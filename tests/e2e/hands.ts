@@ -67,6 +67,30 @@ export async function connectMastodon(
   await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
 }
 
+/** Connects through the person's own app, as the guide has it, and the network's pages in a browser of its own. */
+export async function connectTwitter(
+  app: ElectronApplication,
+  page: Page,
+  account: {
+    readonly login: string;
+    readonly password: string;
+    readonly server: string;
+    readonly client: string;
+    readonly port: string;
+  },
+): Promise<void> {
+  const links = await catchLinks(app);
+  const form = connectForm(page);
+  await form.getByRole('radio', { name: /^X \(Twitter\)/ }).check({ force: true });
+  await form.getByRole('textbox', { name: 'Identifiant client' }).fill(account.client);
+  await form.getByRole('textbox', { name: 'Port de retour' }).fill(account.port);
+  const server = form.getByRole('textbox', { name: /^Serveur d’essai/ });
+  if (!(await server.isVisible())) await form.getByRole('button', { name: 'Autres champs' }).click();
+  await server.fill(account.server);
+  await form.getByRole('button', { name: 'Connecter', exact: true }).click();
+  await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
+}
+
 /** Renews an account through the server's own pages, from the form that asks for it. */
 export async function reconnectMastodon(
   app: ElectronApplication,

@@ -11,6 +11,7 @@ import { createMastodonSim } from '../../src-simulator/mastodon/sim.ts';
 export interface World {
   readonly bluesky: Sim;
   readonly mastodon: Sim;
+  readonly twitter: Sim;
   readonly all: readonly Sim[];
   /** Nobody listens on any server's port, and every open connection is cut, until `comeBack`. */
   readonly goAway: () => void;
@@ -44,6 +45,7 @@ export async function openWorld(
     world: {
       bluesky: simOf('bluesky'),
       mastodon: simOf('mastodon'),
+      twitter: simOf('twitter'),
       all: sims,
       goAway: () => {
         away = sims.map(({ control: { faults } }) => {

@@ -380,6 +380,34 @@ describe('finding what was sent when the answer was lost (x §8)', () => {
   });
 });
 
+describe('private messages (x §3)', () => {
+  it('sends a picture as one for messages, and takes no group and no film', async () => {
+    const person = sim.personId('nadia_benali');
+    await say({ kind: 'message', person: 'nadia_benali', account: own(), text: 'Une photo ?' });
+    const replyTo = { remoteId: '1', conversationId: `${person}-${own()}`, handleData: '' };
+    const medium = me.medium(pngOf(11, 11), { alt: 'Une lampe' });
+    const message = (more: object): Operation => ({
+      tag: 'message',
+      content: content('La voici'),
+      uploaded: [{ medium, handle: 'as a post' }],
+      replyTo,
+      ...more,
+    });
+    const remote = await me.done(message({}));
+    const page = await me.pull('private', null);
+    const sent = messagesIn(page.items).find(({ remoteId }) => remoteId === remote.remoteId);
+    expect(sent).toMatchObject({ mine: true, attachments: [{ kind: 'image' }] });
+    expect(await failed(message({ replyTo: { ...replyTo, conversationId: '77' } }))).toBe(
+      'rejected not-offered',
+    );
+    const film = { medium: { ...medium, mime: 'video/mp4' }, handle: '' };
+    expect(await failed(message({ uploaded: [film] }))).toBe('rejected media-type-refused');
+    const stranger = sim.personId('lucas_perrin');
+    const cold = message({ uploaded: [], replyTo: { ...replyTo, conversationId: `${stranger}-${own()}` } });
+    expect(await failed(cold)).toBe('rejected message-not-accepted');
+  });
+});
+
 describe('reading (x §3)', () => {
   it('brings mentions and answers with their people, newer and older', async () => {
     const first = await me.pull('mentions', null, 'newer', 5);

@@ -1,5 +1,5 @@
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
-import { failure } from '../../../src-shared/errors.ts';
+import { failure, type ErrorCode, type Failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Drawn, Operation, Remote, SoFar } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
@@ -7,7 +7,7 @@ import { ask, callContext, send, type Call } from './calls.ts';
 import { readHandleData, writeHandleData } from './handle-data.ts';
 import { postUrl } from './places.ts';
 import { postBody } from './post-body.ts';
-import { upload } from './upload.ts';
+import { upload, uploadForMessage } from './upload.ts';
 import { createdSchema, sentSchema } from './wire.ts';
 
 type Outcome = Promise<Result<Performed, ConnectorError>>;
@@ -111,20 +111,27 @@ async function message(
   { content, uploaded, replyTo }: Extract<Operation, { tag: 'message' }>,
 ): Outcome {
   const participant = participantOf(ctx, replyTo);
-  // A group has no address that one could answer to, and files for messages are kept apart from those for posts.
-  if (participant === null || uploaded.length > 0)
-    return err({
-      tag: 'rejected',
-      failure: failure('not-offered', { operation: uploaded.length > 0 ? 'upload' : 'message' }),
-    });
+  // A group has no address that one could answer to.
+  if (participant === null) return refusedAs('not-offered', { operation: 'message' });
+  if (uploaded.length > 1) return refusedAs('too-many-media', { max: 1 });
+  const attached = uploaded[0] === undefined ? null : await uploadForMessage(ctx, uploaded[0].medium);
+  if (attached?.tag === 'err') return attached;
   const answer = await ask(callContext(ctx), 'write', sentSchema, {
     method: 'POST',
     path: `/2/dm_conversations/with/${encodeURIComponent(participant)}/messages`,
-    body: { json: { text: content.text } },
+    body: {
+      json: {
+        ...(content.text === '' ? {} : { text: content.text }),
+        ...(attached === null ? {} : { attachments: [{ media_id: attached.value }] }),
+      },
+    },
   });
   if (answer.tag === 'err') return answer;
   return ok({ tag: 'done', remote: messageRemote(answer.value.data.dm_event_id, participant) });
 }
+
+const refusedAs = (code: ErrorCode, detail: Failure['detail']): Outcome =>
+  Promise.resolve(err({ tag: 'rejected', failure: failure(code, detail) }));
 
 export const messageRemote = (id: string, participant: string, createdAt: number | null = null): Remote => ({
   remoteId: id,

@@ -28,20 +28,44 @@ export function upload(ctx: ConnectorContext, medium: PostMedia, soFar: SoFar | 
 }
 
 async function uploadPicture(ctx: ConnectorContext, medium: PostMedia): Outcome {
+  const sent = await sendPicture(ctx, medium, 'tweet_image');
+  if (sent.tag === 'err') return sent;
+  const described = await describe(ctx, medium, sent.value.id);
+  return described.tag === 'err' ? described : standing(sent.value);
+}
+
+/**
+ * A picture for a private message: the network keeps them apart from those for posts, and what was uploaded as one
+ * cannot be sent as the other. Answers its id.
+ */
+export async function uploadForMessage(
+  ctx: ConnectorContext,
+  medium: PostMedia,
+): Promise<Result<string, ConnectorError>> {
+  if (movesOf(medium.mime) !== null)
+    return err({ tag: 'rejected', failure: failure('media-type-refused', { mime: medium.mime }) });
+  const sent = await sendPicture(ctx, medium, 'dm_image');
+  if (sent.tag === 'ok') return ok(sent.value.id);
+  // Nothing was said yet: a lost answer about a picture leaves no doubt about the message.
+  return sent.error.tag === 'unknown-outcome' ? err({ tag: 'server', failure: sent.error.failure }) : sent;
+}
+
+async function sendPicture(
+  ctx: ConnectorContext,
+  medium: PostMedia,
+  category: 'tweet_image' | 'dm_image',
+): Promise<Result<WireUploaded, ConnectorError>> {
   const bytes = await ctx.openMedia(medium.hash);
   if (bytes.tag === 'err') return err({ tag: 'rejected', failure: bytes.error });
   const form = new FormData();
-  form.set('media_category', 'tweet_image');
+  form.set('media_category', category);
   form.set('media', new Blob([Uint8Array.from(bytes.value)], { type: medium.mime }), 'media');
-  const answer = await ask(callContext(ctx), 'write', uploadedSchema, {
+  return ask(callContext(ctx), 'write', uploadedSchema, {
     method: 'POST',
     path: '/2/media/upload',
     body: { parts: form },
     timeoutMs: sendTimeoutMs,
   });
-  if (answer.tag === 'err') return answer;
-  const described = await describe(ctx, medium, answer.value.id);
-  return described.tag === 'err' ? described : standing(answer.value);
 }
 
 const placeSchema = v.object({ id: v.string(), piece: v.number() });

@@ -8,6 +8,10 @@ const fields: Readonly<Partial<Record<ErrorCode, string>>> = {
   'not-that-kind-of-server': 'server',
   'html-instead-of-data': 'server',
   'server-unreachable': 'server',
+  'app-id-invalid': 'client',
+  'app-not-public': 'client',
+  'port-invalid': 'port',
+  'port-taken': 'port',
 };
 
 export const failedField = (code: ErrorCode): string | null => fields[code] ?? null;

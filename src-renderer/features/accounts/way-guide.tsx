@@ -30,7 +30,9 @@ export function WayGuide({
   const { bridge, toasts } = useRealm();
   const key = `networks.${manifest.network}.way.${way.name}`;
   const steps = Array.from({ length: way.steps ?? 0 }, (_, index) => `${key}.step.${String(index + 1)}`);
-  const redirect = way.redirect?.replace('{port}', values['port'] ?? '');
+  const usualPort = way.fields.find(({ name }) => name === 'port')?.placeholder ?? '';
+  const port = (values['port'] ?? '').trim();
+  const redirect = way.redirect?.replace('{port}', port === '' ? usualPort : port);
   const without = way.without ?? [];
   const copy = async (text: string): Promise<void> => {
     await navigator.clipboard.writeText(text);

@@ -163,7 +163,7 @@ export const networks = {
   'twitter.way.own-app.step.3':
     'Permissions : « Read and write and Direct message ». Type : « Native App », sans secret.',
   'twitter.way.own-app.step.4':
-    'Sous « Callback URI », collez l’adresse de retour à la lettre, port compris : http://127.0.0.1:8787/oauth/callback',
+    'Sous « Callback URI », collez l’adresse de retour à la lettre, port compris.',
   'twitter.way.own-app.step.5': 'Copiez le « Client ID » de la page « Keys and tokens » et collez-le ici.',
   'twitter.warning.price':
     'X fait payer chaque appel au propriétaire de l’application : environ 0,015 $ par post, 0,20 $ s’il contient un lien, et chaque lecture.',

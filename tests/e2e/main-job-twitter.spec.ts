@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as v from 'valibot';
+import { picture } from '../fixtures/picture.ts';
+import {
+  answer,
+  connectForm,
+  connectTwitter,
+  goTo,
+  leaveAtOnce,
+  makeFirstClient,
+  publishNow,
+  rowSaying,
+  threadPanel,
+  write,
+} from './hands.ts';
+import { expect, test } from './world.ts';
+
+const postsSchema = v.object({
+  data: v.array(
+    v.object({
+      text: v.string(),
+      reply_settings: v.string(),
+      referenced_posts: v.optional(v.array(v.object({ type: v.string(), id: v.string() })), []),
+    }),
+  ),
+  includes: v.object({ media: v.array(v.object({ alt_text: v.string() })) }),
+});
+
+test('connects through the person’s own app, reads, answers in public and in private, and publishes', async ({
+  world,
+  app,
+  page,
+  running,
+}) => {
+  test.setTimeout(180_000);
+  const { twitter } = world;
+  const { ledger, audience, faults } = twitter.control;
+  const account = twitter.accounts[0]!;
+  // Said before: what is read first brings it, and the pause between two readings is not waited for.
+  const person = audience.persons[0]!.handle;
+  const asked = await audience.say({
+    kind: 'mention',
+    person,
+    account: account.id,
+    text: 'Avez-vous le dernier roman de Lola Lafon ?',
+  });
+  const devis = {
+    kind: 'message',
+    person,
+    account: account.id,
+    text: 'Un devis pour vingt livres ?',
+  } as const;
+  await audience.say(devis);
+  await leaveAtOnce(page);
+  await makeFirstClient(page, 'Librairie du Port');
+
+  // What it costs and refuses is said before anything is asked.
+  const form = connectForm(page);
+  await form.getByRole('radio', { name: /^X \(Twitter\)/ }).check({ force: true });
+  await expect(form.getByText(/0,20\s\$ s’il contient un lien/)).toBeVisible();
+  await expect(form.getByText(/ne peut répondre qu’à qui vous a mentionné/)).toBeVisible();
+  await form.getByRole('textbox', { name: 'Port de retour' }).fill('8799');
+  await expect(form.getByText('http://127.0.0.1:8799/oauth/callback')).toBeVisible();
+  await connectTwitter(app, page, {
+    ...account,
+    server: twitter.baseUrl,
+    client: account.form?.['client'] ?? '',
+    port: account.form?.['port'] ?? '',
+  });
+  await goTo(page, 'Boîte');
+
+  await expect(rowSaying(page, 'Lola Lafon')).toBeVisible({ timeout: 150_000 });
+  await answer(page, 'Lola Lafon', 'Oui, il vient d’arriver.');
+  await expect.poll(() => ledger.effects('post').length).toBe(1);
+  // Liking is not sold to anybody but businesses: there is no button for it.
+  await expect(threadPanel(page).getByRole('button', { name: 'Aimer', exact: true })).toHaveCount(0);
+
+  await answer(page, 'Un devis pour vingt livres', 'Nous vous l’envoyons ce soir.');
+  await expect.poll(() => ledger.effects('message').length).toBe(1);
+
+  // The answer to the post is lost on the way: it is found where it stands, and leaves once.
+  const file = path.join(running.profile, 'devanture.png');
+  await writeFile(file, picture(640, 480));
+  await write(page, {
+    text: 'La devanture de Noël est prête : librairie-du-port.fr/noel',
+    accounts: [account.handle.replace('@', '')],
+    image: { file, alt: 'Une devanture éclairée' },
+  });
+  faults.set({ fault: { tag: 'drop-reply' }, operation: 'posts.create', times: 1 });
+  await publishNow(page);
+  await expect.poll(() => ledger.effects('post').length).toBe(2);
+  await goTo(page, 'Boîte d’envoi');
+  await expect(page.getByRole('region', { name: /Envoyés|Partis/ })).toContainText('devanture de Noël', {
+    timeout: 60_000,
+  });
+
+  const query =
+    'post.fields=reply_settings,referenced_posts&expansions=attachments.media_keys&media.fields=alt_text&max_results=5';
+  const reply = await fetch(`${twitter.baseUrl}/2/users/${account.id}/tweets?${query}`, {
+    headers: { authorization: `Bearer ${account.token}` },
+  });
+  const posts = v.parse(postsSchema, await reply.json());
+  const found = (words: string) => posts.data.filter(({ text }) => text.includes(words));
+  expect(found('il vient d’arriver')).toMatchObject([
+    { referenced_posts: [{ type: 'replied_to', id: asked }] },
+  ]);
+  expect(found('devanture de Noël')).toHaveLength(1);
+  expect(posts.includes.media).toEqual([{ alt_text: 'Une devanture éclairée' }]);
+});
