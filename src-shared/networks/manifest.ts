@@ -329,6 +329,8 @@ export const manifestSchema = v.object({
    * where the person sees it, counts it and may change it. Absent: the network addresses replies by itself.
    */
   replyOpening: v.optional(v.literal('mention')),
+  /** Only whoever mentioned, quoted or answered the account may be answered from here. Absent: anybody. */
+  repliesByInvitation: v.optional(v.boolean()),
   /**
    * The network's own pages, for posts that a person publishes by hand. `compose`: where one writes a post, an address
    * or a path on the account's server, `{text}` standing for the words; `hosts`: where its posts are read, none: on

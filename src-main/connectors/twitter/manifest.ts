@@ -176,6 +176,7 @@ export const twitterManifest: Manifest = {
     { name: 'own', everyMs: 10 * minute },
     { name: 'recheck', everyMs: 30 * minute },
   ],
+  repliesByInvitation: true,
   web: {
     compose: 'https://x.com/intent/post?text={text}',
     hosts: ['x.com', 'www.x.com', 'mobile.x.com', 'twitter.com', 'www.twitter.com', 'mobile.twitter.com'],

@@ -1,4 +1,5 @@
 import { UsersRound } from 'lucide-react';
+import { priceOf } from '../../../src-shared/composing/price.ts';
 import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { localMedium, remotePicture } from '../../state/media-url.ts';
 import { lookOf } from '../../previews/index.ts';
@@ -51,6 +52,7 @@ export function PreviewPane({
                 />
               )}
             </header>
+            <PriceLine target={target} />
             <ol className={threadStyles.chain}>
               {piecesOf(content).map((piece, index, all) => (
                 <li key={piece.key} className={threadStyles.chainPart}>
@@ -75,5 +77,24 @@ export function PreviewPane({
         );
       })}
     </div>
+  );
+}
+
+/** What the network will charge, where it charges: said before it is due. */
+function PriceLine({ target: { account, content } }: { readonly target: Target }) {
+  const { t, formats } = useText();
+  const price = priceOf(content, account.manifest);
+  if (price === null) return null;
+  return (
+    <p className={styles.price}>
+      {t('composer.price', {
+        network: account.manifest.name,
+        price: formats.number(price.amount, {
+          style: 'currency',
+          currency: price.currency,
+          maximumFractionDigits: 3,
+        }),
+      })}
+    </p>
   );
 }

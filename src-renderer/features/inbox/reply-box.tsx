@@ -90,6 +90,9 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
     (one) => one.severity === 'error' && one.code !== 'text-empty' && one.code !== 'text-too-long',
   );
   const handle = `@${target.authorHandle}`;
+  // Whoever is merely part of the conversation did not call for an answer: the network would refuse it.
+  const isUninvited =
+    manifest.repliesByInvitation === true && !isPrivate && !answered.mine && answered.box === 'context';
 
   /** Where the caret was; after the mention that opens an answer in any case. */
   const insert = (statement: string): void => {
@@ -152,6 +155,7 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
           {errorText(text, one.code, one.detail).sentence}
         </Banner>
       ))}
+      {isUninvited && <Banner tone="warn">{t('inbox.uninvited', { network: manifest.name })}</Banner>}
       {isFrozen && (
         <Banner tone="warn" icon={Snowflake}>
           {t('brakes.reply')}

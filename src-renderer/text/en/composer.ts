@@ -117,6 +117,7 @@ export const composer: TranslationOf<typeof source> = {
   'setting.replies.verified': 'Answers: verified accounts',
   'setting.madeWithAi': 'Made with AI',
   'setting.paidPartnership': 'Paid partnership',
+  price: 'About {price}, which {network} charges to your app.',
   settingFor: '{name} ({network})',
 
   thread: 'Rest of the thread',

@@ -85,6 +85,8 @@ export const inbox = {
   deleting: 'Deletion requested',
   threadOffline: 'Conversation shown as it is kept here.',
   refreshThread: 'Read the conversation again',
+  uninvited:
+    'From an app, {network} refuses an answer to somebody who neither mentioned, nor quoted, nor answered you. Answer by hand on its site instead.',
   replyTo: 'Reply to {handle}',
   replyFrom: 'Reply · {account}',
   replyPrivately: 'Send · {account}',

@@ -115,6 +115,7 @@ export const composer = {
   'setting.replies.verified': 'Réponses : comptes vérifiés',
   'setting.madeWithAi': 'Fait avec une IA',
   'setting.paidPartnership': 'Partenariat rémunéré',
+  price: 'Environ {price}, que {network} facture à votre application.',
   settingFor: '{name} ({network})',
 
   thread: 'Suite du fil',

@@ -83,6 +83,8 @@ export const inbox = {
   deleting: 'Suppression demandée',
   threadOffline: 'Conversation affichée telle qu’elle est enregistrée ici.',
   refreshThread: 'Relire la conversation',
+  uninvited:
+    '{network} refuse d’une application une réponse à qui ne vous a ni mentionné, ni cité, ni répondu. Répondez plutôt à la main, sur son site.',
   replyTo: 'Réponse à {handle}',
   replyFrom: 'Répondre · {account}',
   replyPrivately: 'Envoyer · {account}',
