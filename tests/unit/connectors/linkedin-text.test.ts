@@ -27,7 +27,7 @@ describe('little text (linkedin §3)', () => {
   it('is never cut, and comes back as it was written, whatever was written', () => {
     const random = createRandom(7);
     const pieces = [
-      ...'|{}@[]()<>#\\*_~é🙂\n ',
+      ...Array.from('|{}@[]()<>#\\*_~é🙂\n '),
       '#été',
       '@[A B](urn:li:person:x-1)',
       'https://ex.org/#a_(b)',
