@@ -524,6 +524,8 @@ describe('reading (x §3)', () => {
     await say({ kind: 'like', person: 'camille_roche', post: post.remoteId ?? '' });
     const items = value(await connector.measure(me.ctx()));
     expect(items).toContainEqual({ tag: 'metric', subject: post.remoteId, name: 'likes', value: 1 });
+    for (const name of ['views', 'saves', 'reposts', 'quotes', 'replies'] as const)
+      expect(items).toContainEqual({ tag: 'metric', subject: post.remoteId, name, value: 0 });
     expect(items).toContainEqual({
       tag: 'metric',
       subject: own(),

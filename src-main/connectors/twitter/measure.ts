@@ -34,6 +34,8 @@ export async function measure(ctx: ConnectorContext): Promise<Result<readonly In
       ...metric(post.id, 'replies', post.public_metrics?.reply_count),
       ...metric(post.id, 'reposts', post.reposts),
       ...metric(post.id, 'quotes', post.public_metrics?.quote_count),
+      ...metric(post.id, 'views', post.public_metrics?.impression_count),
+      ...metric(post.id, 'saves', post.public_metrics?.bookmark_count),
     ]),
   ]);
 }

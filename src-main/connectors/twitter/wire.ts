@@ -45,6 +45,7 @@ const metricsSchema = v.object({
   repost_count: count,
   retweet_count: count,
   impression_count: count,
+  bookmark_count: count,
 });
 
 /** A longer text than 280: then `text` is only its beginning. */
