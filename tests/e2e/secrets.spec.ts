@@ -12,6 +12,7 @@ import {
   ask,
   connectBluesky,
   connectMastodon,
+  connectTwitter,
   goTo,
   leaveAtOnce,
   makeFirstClient,
@@ -50,6 +51,10 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   await connectMastodon(app, page, { ...mastodon, server: world.mastodon.baseUrl });
   await openConnectForm(page);
   await connectBluesky(page, { ...login, server: world.bluesky.baseUrl });
+  await openConnectForm(page);
+  const own = world.twitter.accounts[0]!;
+  const { client = '', port = '' } = own.form ?? {};
+  await connectTwitter(app, page, { ...own, server: world.twitter.baseUrl, client, port });
   await goTo(page, 'Boîte');
   const { audience } = world.mastodon.control;
   await audience.say({
@@ -70,7 +75,7 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
 
   const service = serviceOf(running.profile);
   const tokens = [...(await tokensIn(service)), bluesky.password, mastodon.password];
-  expect(tokens.length).toBeGreaterThanOrEqual(5);
+  expect(tokens.length).toBeGreaterThanOrEqual(7);
   const pid = app.process().pid ?? 0;
   const living = await findInProcesses([pid, ...descendants(pid)], tokens);
   const stored = Buffer.from(await storedInPage(page));
