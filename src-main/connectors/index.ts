@@ -1,6 +1,7 @@
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { blueskyConnector } from './bluesky/connector.ts';
 import type { Connector } from './contract.ts';
+import { facebookConnector } from './facebook/connector.ts';
 import { instagramConnector } from './instagram/connector.ts';
 import { linkedinConnector } from './linkedin/connector.ts';
 import { mastodonConnector } from './mastodon/connector.ts';
@@ -9,6 +10,7 @@ import { twitterConnector } from './twitter/connector.ts';
 /** Every network's connector. A network that is in the registry and not here is a compile error. */
 export const connectors = {
   bluesky: blueskyConnector,
+  facebook: facebookConnector,
   instagram: instagramConnector,
   linkedin: linkedinConnector,
   mastodon: mastodonConnector,

@@ -107,8 +107,16 @@ export function createTraining(deps: {
         return { ...real, wait: (url) => signIn(url, real.redirectUri, account) };
       },
       way: waysOf(connector.manifest)[0]?.name ?? '',
-      paste: () => Promise.resolve(err(failure('not-offered'))),
-      choose: (choices) => Promise.resolve(ok(choices.map(({ id }) => id))),
+      paste: async (url) => {
+        const redirectUri = new URL(url).searchParams.get('redirect_uri') ?? '';
+        const query = await signIn(url, redirectUri, account);
+        return query.tag === 'ok' ? ok(`${redirectUri}?${query.value.toString()}`) : query;
+      },
+      // A login may reach more than the client whose training this is.
+      choose: (choices) => {
+        const own = choices.filter(({ name }) => name === account.displayName);
+        return Promise.resolve(ok((own.length > 0 ? own : choices).map(({ id }) => id)));
+      },
       fields: Object.fromEntries(
         connector.manifest.auth.fields.map(({ name, kind }) => [
           name,

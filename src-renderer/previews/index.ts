@@ -1,12 +1,20 @@
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { bluesky } from './bluesky.tsx';
+import { facebook } from './facebook.tsx';
 import { instagram } from './instagram.tsx';
 import { linkedin } from './linkedin.tsx';
 import { mastodon } from './mastodon.tsx';
-import type { NetworkLook } from './network-look.ts';
 import { twitter } from './twitter.tsx';
+import type { NetworkLook } from './network-look.ts';
 
-const looks: Readonly<Record<NetworkId, NetworkLook>> = { bluesky, instagram, linkedin, mastodon, twitter };
+const looks: Readonly<Record<NetworkId, NetworkLook>> = {
+  bluesky,
+  facebook,
+  instagram,
+  linkedin,
+  mastodon,
+  twitter,
+};
 
 /** A network's mark, and how a post will look there. */
 export const lookOf = (network: NetworkId): NetworkLook => looks[network];

@@ -310,8 +310,8 @@ export function createNodes(world: World, messaging: Messaging): Nodes {
   /** `publishing_phase` is the proof of a reel (facebook-pages §9). */
   const statusOf = (row: VideoRow): unknown => {
     const upload = world.uploads.get(row.id);
-    const out = row.postId !== null;
-    const later = row.wanted === 'scheduled';
+    const post = row.postId === null ? undefined : world.posts.get(row.postId);
+    const out = post ? post.published : row.postId !== null;
     const processing =
       row.stage === 'error'
         ? { status: 'error', errors: [{ code: 1363008, message: row.problem ?? '' }] }
@@ -327,14 +327,15 @@ export function createNodes(world: World, messaging: Messaging): Nodes {
       },
       processing_phase: processing,
       publishing_phase: {
-        status: out && !later ? 'complete' : 'not_started',
-        ...(row.wanted === null
-          ? {}
-          : { publish_status: row.wanted === 'published' ? (out ? 'published' : 'draft') : row.wanted }),
-        ...(out && !later ? { publish_time: graphTime(row.readyAt ?? row.createdAt) } : {}),
+        status: out ? 'complete' : 'not_started',
+        ...(row.wanted === null ? {} : { publish_status: publishStatus(row, out) }),
+        ...(out ? { publish_time: graphTime(row.readyAt ?? row.createdAt) } : {}),
       },
     };
   };
+
+  const publishStatus = (row: VideoRow, out: boolean): string =>
+    out ? 'published' : row.wanted === 'scheduled' ? 'scheduled' : 'draft';
 
   const videoType: NodeType<VideoRow> = {
     name: 'Video',
@@ -345,7 +346,8 @@ export function createNodes(world: World, messaging: Messaging): Nodes {
       title: (row) => (row.title === '' ? undefined : row.title),
       description: (row) => (row.description === '' ? undefined : row.description),
       status: statusOf,
-      published: (row) => row.postId !== null && row.wanted === 'published',
+      published: (row) =>
+        row.postId !== null && (world.posts.get(row.postId)?.published ?? row.wanted === 'published'),
       post_id: (row) => row.postId ?? undefined,
       permalink_url: (row) => `/reel/${row.id}/`,
       from: (row) => nameAndId(row.pageId),

@@ -138,6 +138,7 @@ export function familyAccounts(world: MetaWorld, seed: number): readonly SimAcco
         login: owner.email,
         password: owner.password,
         token: seedToken(seed, client.id),
+        form: { appId: seedAppId, appSecret: world.apps.get(seedAppId)?.secret ?? '' },
       },
     ];
   });

@@ -91,6 +91,49 @@ export async function connectTwitter(
   await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
 }
 
+/**
+ * Connects the first client's Facebook page through the person's own app: the dialog in a browser of its own, the
+ * address at which it ends pasted back, and the page chosen among those that the login reaches.
+ */
+export async function connectFacebook(
+  app: ElectronApplication,
+  page: Page,
+  account: {
+    readonly login: string;
+    readonly password: string;
+    readonly name: string;
+    readonly server: string;
+    readonly appId: string;
+    readonly appSecret: string;
+  },
+): Promise<void> {
+  const links = await catchLinks(app);
+  const form = connectForm(page);
+  await form.getByRole('radio', { name: /^Facebook/ }).check({ force: true });
+  await form.getByRole('textbox', { name: 'Identifiant de l’application' }).fill(account.appId);
+  await form.getByLabel('Clé secrète de l’application').fill(account.appSecret);
+  const server = form.getByRole('textbox', { name: /^Serveur d’essai/ });
+  if (!(await server.isVisible())) await form.getByRole('button', { name: 'Autres champs' }).click();
+  await server.fill(account.server);
+  await form.getByRole('button', { name: 'Connecter', exact: true }).click();
+  await expect.poll(links, { timeout: 20_000 }).toHaveLength(1);
+  const [address = ''] = await links();
+  const browser = await openBrowser(address);
+  await browser.page.getByLabel(/e-?mail/i).fill(account.login);
+  await browser.page.getByLabel(/mot de passe|password/i).fill(account.password);
+  await browser.page.getByRole('button').first().click();
+  await browser.page.getByRole('button', { name: /continuer|continue/i }).click();
+  await browser.page.waitForURL(/login_success/);
+  const landed = browser.page.url();
+  await browser.close();
+  await form.getByRole('textbox', { name: 'Adresse de la page d’arrivée' }).fill(landed);
+  await form.getByRole('button', { name: 'Continuer' }).click();
+  const choice = form.getByRole('checkbox', { name: `${account.name} @` });
+  await choice.check({ force: true });
+  await form.getByRole('button', { name: 'Connecter ce compte' }).click();
+  await expect(form).toBeHidden({ timeout: 30_000 });
+}
+
 /** Renews an account through the server's own pages, from the form that asks for it. */
 export async function reconnectMastodon(
   app: ElectronApplication,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRealClock } from '../../src-simulator/core/clock.ts';
 import type { Sim } from '../../src-simulator/core/sim.ts';
+import { createFacebookSim, type FacebookSim } from '../../src-simulator/facebook/sim.ts';
 import { simulators } from '../../src-simulator/index.ts';
 import type { Limits } from '../../src-simulator/mastodon/flavour.ts';
 import { createMastodonSim } from '../../src-simulator/mastodon/sim.ts';
@@ -12,6 +13,7 @@ export interface World {
   readonly bluesky: Sim;
   readonly mastodon: Sim;
   readonly twitter: Sim;
+  readonly facebook: FacebookSim;
   readonly all: readonly Sim[];
   /** Nobody listens on any server's port, and every open connection is cut, until `comeBack`. */
   readonly goAway: () => void;
@@ -28,13 +30,17 @@ export async function openWorld(
 ): Promise<{ readonly world: World; readonly close: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
   const deps = { dir: folder, audienceRate: 0, clock: createRealClock(), seed: options.seed ?? 1 };
-  const sims = await Promise.all(
+  const openedFacebook = createFacebookSim(deps);
+  const sims: readonly Sim[] = await Promise.all(
     Object.entries(simulators).map(([network, create]) =>
-      network === 'mastodon' && options.isGenerous
-        ? createMastodonSim(deps, { limits: generous })
-        : create(deps),
+      network === 'facebook'
+        ? openedFacebook
+        : network === 'mastodon' && options.isGenerous
+          ? createMastodonSim(deps, { limits: generous })
+          : create(deps),
     ),
   );
+  const facebook = await openedFacebook;
   const simOf = (network: string): Sim => {
     const found = sims.find((sim) => sim.network === network);
     if (!found) throw new Error(`no simulated ${network}`);
@@ -46,6 +52,7 @@ export async function openWorld(
       bluesky: simOf('bluesky'),
       mastodon: simOf('mastodon'),
       twitter: simOf('twitter'),
+      facebook,
       all: sims,
       goAway: () => {
         away = sims.map(({ control: { faults } }) => {

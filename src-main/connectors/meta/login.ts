@@ -95,7 +95,7 @@ async function exchange(
     return err({ tag: 'auth', failure: failure('authorisation-expired', error.failure.detail) });
   // A wrong secret is said with the code of an unknown error.
   if (error.tag === 'server' && error.failure.detail['code'] === 1)
-    return err({ tag: 'auth', failure: failure('wrong-password', error.failure.detail) });
+    return err({ tag: 'auth', failure: failure('app-refused', error.failure.detail) });
   return answer;
 }
 

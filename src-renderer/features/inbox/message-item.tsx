@@ -59,7 +59,8 @@ export const MessageItem = memo(function MessageItem({
   return (
     <MessageRow
       name={author.name === '' ? author.handle : author.name}
-      handle={`@${author.handle}`}
+      // Where a network knows no handles, the name stands for it: it is not said twice.
+      handle={author.handle === author.name ? '' : `@${author.handle}`}
       authorKey={author.remoteId}
       avatarUrl={author.avatarUrl === null ? null : remotePicture(author.avatarUrl)}
       when={text.times.ago(message.createdAt, now)}

@@ -58,7 +58,7 @@ export function ThreadHeader({
   const show = useShell((shell) => shell.show);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { author, url } = message;
-  const handle = `@${author.handle}`;
+  const handle = author.handle === author.name ? author.name : `@${author.handle}`;
   const isDone = message.state === 'done';
   const stop = (): void => setAsking(null);
   return (

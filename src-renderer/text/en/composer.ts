@@ -1,10 +1,12 @@
 import type { composer as source } from '../fr/composer.ts';
 import type { TranslationOf } from '../message.ts';
+import { facebookComposerWords } from './facebook.ts';
 import { instagramComposerWords } from './instagram.ts';
 
 /** Writing a post: accounts, texts, images, checks, departure. */
 export const composer: TranslationOf<typeof source> = {
   ...instagramComposerWords,
+  ...facebookComposerWords,
   newPost: 'New post',
   draft: 'Draft',
   scheduledPost: 'Scheduled post',

@@ -1,8 +1,10 @@
+import { facebookComposerWords } from './facebook.ts';
 import { instagramComposerWords } from './instagram.ts';
 
 /** Writing a post: accounts, texts, images, checks, departure. */
 export const composer = {
   ...instagramComposerWords,
+  ...facebookComposerWords,
   newPost: 'Nouveau post',
   draft: 'Brouillon',
   scheduledPost: 'Post programmé',

@@ -1,9 +1,11 @@
 import type { Capability } from '../../../src-shared/networks/manifest.ts';
+import { facebookNetworkWords } from './facebook.ts';
 import { instagramNetworkWords } from './instagram.ts';
 
 /** What networks offer, promise and ask for, in words. `<network>.auth.<field>` names a field of the connection form. */
 export const networks = {
   ...instagramNetworkWords,
+  ...facebookNetworkWords,
   'can.publish': 'publier',
   'can.thread': 'publier un fil',
   'can.first-comment': 'premier commentaire',

@@ -63,3 +63,29 @@ describe('a budget', () => {
     expect(openQuotas([quota(200), tight, quota(0, { resetAt: now })], now)).toEqual([tight, quota(200)]);
   });
 });
+
+describe('a server that tells how much of a rolling window is used', () => {
+  const now = 1_000_000;
+  const of = (headers: Readonly<Record<string, string>>) => quotaOf({ headers }, 'read', now);
+
+  it('is read by the fullest of its figures', () => {
+    expect(of({ 'x-app-usage': '{"call_count":28,"total_time":91.2,"total_cputime":25}' })).toEqual({
+      kind: 'read',
+      limit: 100,
+      left: 8,
+      resetAt: now + 3_600_000,
+    });
+  });
+
+  it('ends when it says, if it names minutes', () => {
+    const usage = { '901': [{ type: 'pages', call_count: 100, estimated_time_to_regain_access: 12 }] };
+    expect(of({ 'x-business-use-case-usage': JSON.stringify(usage) })).toMatchObject({
+      left: 0,
+      resetAt: now + 12 * 60_000,
+    });
+  });
+
+  it('says nothing in headers that cannot be read', () => {
+    expect(of({ 'x-app-usage': 'a lot', 'x-business-use-case-usage': '[]' })).toBeNull();
+  });
+});
