@@ -21,12 +21,19 @@ const compose = async (page: Page): Promise<void> => {
 const common = (page: Page) => page.getByRole('textbox', { name: 'Texte du post' });
 const leave = (page: Page) => page.getByRole('region', { name: 'Départ' });
 
-/** Both accounts of the client, whatever the last post was for. */
+/** The client's accounts on Bluesky and Mastodon and no other, whatever the last post was for. */
 async function chooseBoth(page: Page): Promise<void> {
   const chips = page.getByRole('group', { name: 'Comptes' }).getByRole('button');
-  await expect(chips).toHaveCount(2);
-  for (const chip of await chips.all())
-    if ((await chip.getAttribute('aria-pressed')) !== 'true') await chip.click();
+  const both = page
+    .getByRole('group', { name: 'Comptes' })
+    .getByRole('button', { name: /^(?:Bluesky|Mastodon),/ });
+  await expect(both).toHaveCount(2);
+  for (const chip of await chips.all()) {
+    const isWanted = /^(?:Bluesky|Mastodon),/.test(
+      (await chip.getAttribute('aria-label')) ?? (await chip.innerText()),
+    );
+    if (isWanted !== ((await chip.getAttribute('aria-pressed')) === 'true')) await chip.click();
+  }
 }
 
 async function addFile(page: Page, name: string, bytes: Buffer): Promise<void> {

@@ -123,7 +123,11 @@ describe('the training', () => {
         .list()
         .map(({ workspaceId, network }) => `${workspaceId} ${network}`)
         .toSorted(),
-    ).toEqual([bikes, lamps].flatMap((workspace) => networkIds.map((network) => `${workspace} ${network}`)));
+    ).toEqual(
+      [bikes, lamps]
+        .flatMap((workspace) => networkIds.map((network) => `${workspace} ${network}`))
+        .toSorted(),
+    );
     expect(services.book.list().every(({ health }) => health.tag === 'ok')).toBe(true);
     await expect
       .poll(

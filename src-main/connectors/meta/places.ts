@@ -25,12 +25,18 @@ export function placesOf(origin: string): Places {
   };
 }
 
-/** The origin that a form's server field names; the network's own when it is empty; null when it is no address. */
+const isLoopback = (host: string): boolean => /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(host);
+
+/**
+ * The origin that a form's server field names, an address or a host alone; the network's own when it is empty; null when
+ * it is neither.
+ */
 export function originOf(field: string | undefined): string | null {
   const typed = (field ?? '').trim();
   if (typed === '') return productionOrigin;
-  if (!URL.canParse(typed)) return null;
-  const url = new URL(typed);
-  const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback) ? url.origin : null;
+  const isHost = !/^[a-z][a-z\d+.-]*:\/\//i.test(typed);
+  const address = isHost ? `${isLoopback(typed) ? 'http' : 'https'}://${typed}` : typed;
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.host)) ? url.origin : null;
 }
