@@ -9,6 +9,8 @@ import type { InstagramSim } from '../../src-simulator/instagram/sim.ts';
 import { startInstagramSim } from '../../src-simulator/instagram/start.ts';
 import { createOf, error, messagesIn, targetOf, textOf, value } from '../fixtures/connector-words.ts';
 import { film, jpeg } from '../fixtures/film.ts';
+import { callOf, undescribed } from '../fixtures/instagram-calls.ts';
+import { metaSpecMissing } from '../fixtures/meta-spec.ts';
 import {
   appFields,
   authoriseContext,
@@ -475,6 +477,12 @@ describe('comments and messages', () => {
       await account.done(answer);
       const again = await account.pull('private', page.cursor);
       expect(messagesIn(again.items).some((one) => one.mine && textOf(one) === 'Oui')).toBe(true);
+      const proof = { operation: answer, drawn: { key: '', at: 0 }, sentAt: clock.now() };
+      const sighting = value(await connector.confirm(account.ctx(), proof));
+      // Both logins wrote the same words to the same person: the second look sees two.
+      expect(sighting.tag).toBe(account === me ? 'present' : 'unclear');
+      const thread = value(await connector.thread(account.ctx(), { ...targetOf(message), box: 'private' }));
+      expect(messagesIn(thread).map(textOf)).toContain('Un tarif ?');
       if (account === me) continue;
       await clock.advance(2 * DAY);
       await account.done({ ...answer, content: createOf('Deux jours après').content });
@@ -556,4 +564,21 @@ describe('a shape that changed', () => {
       error(await me.publish({ tag: 'prepare', content, uploaded: [{ medium, handle }], replyTo: null })).tag,
     ).toBe('unknown-outcome');
   });
+});
+
+describe('every call that was made', () => {
+  it.skipIf(metaSpecMissing !== undefined)(
+    `is as the official descriptions have it, or stands in the list of those that none covers${metaSpecMissing === undefined ? '' : ` (skipped: ${metaSpecMissing})`}`,
+    () => {
+      const calls = [
+        ...me.seen.map((seen) => callOf(seen, 'instagram')),
+        ...viaFacebook.seen.map((seen) => callOf(seen, 'facebook')),
+      ];
+      expect([...new Set(calls.flatMap(({ problems }) => problems))]).toEqual([]);
+      const names = new Set(calls.map(({ name }) => name));
+      expect(names.size).toBeGreaterThan(20);
+      // None stands in the list that is never made.
+      expect(Object.keys(undescribed).filter((name) => !names.has(name))).toEqual([]);
+    },
+  );
 });
