@@ -87,7 +87,10 @@ export async function setScene(page: Page, posts: (now: number) => readonly Scen
   );
   posts(now).forEach((post, index) => {
     const workspaceId = made[post.client]?.id ?? '';
-    const targets = accounts.filter((one) => one.workspaceId === workspaceId).slice(0, post.accounts);
+    // Those that take a post of words alone.
+    const targets = accounts
+      .filter(({ id, ...one }) => one.workspaceId === workspaceId && /^(?:bluesky|mastodon):/.test(id))
+      .slice(0, post.accounts);
     const content: Content = { ...emptyContent, text: post.text, media: post.media ?? [] };
     // The wall time is what was meant, and is reckoned anew at each start: it agrees with the instant.
     const moment =

@@ -17,8 +17,11 @@ type Creation = Extract<Operation, { tag: 'create' }>;
 
 /** How much earlier than its attempt a post may seem to be. */
 const slackMs = 30_000;
-/** For so long a post that is published may be missing from the list. */
-const listLagMs = 3 * 60_000;
+/**
+ * For so long a post that is published may be missing from the list before its id is given up. Shorter than the
+ * settling: what the container proves is never a question to the person.
+ */
+const listLagMs = 2 * 60_000;
 
 /**
  * Whether a post was published. The container is the proof, the list only gives the id: exactly one post of these
