@@ -68,7 +68,7 @@ async function post(text: string): Promise<string> {
 describe('connecting', () => {
   it('takes a pasted access, renews it at once, and learns its end and its permissions', () => {
     const { identity, secret } = me.session;
-    expect(identity).toMatchObject({ remoteId: accountId(), handle: '@atelierlumiere' });
+    expect(identity).toMatchObject({ remoteId: accountId(), handle: 'atelierlumiere' });
     expect(secret['token']).not.toBe(sim.accounts[0]?.token);
     const access = connector.accessOf(secret, identity.manifest);
     expect(access).toMatchObject({ renews: true, endsAt: clock.now() + 60 * DAY });
@@ -457,7 +457,7 @@ describe('comments and messages', () => {
     const message = messagesIn((await me.pull('tags', null)).items).find(
       ({ remoteId }) => remoteId === tagged,
     );
-    expect(message).toMatchObject({ kind: 'mention', box: 'public', author: { handle: '@ines.fontaine' } });
+    expect(message).toMatchObject({ kind: 'mention', box: 'public', author: { handle: 'ines.fontaine' } });
     if (message) await me.done(createOf('Quelle belle photo', targetOf(message)));
   });
 

@@ -71,7 +71,7 @@ async function findComment(
       ? await repliesTo(ctx, replyTo.remoteId)
       : await commentsUnder(ctx, replyTo.remoteId, since);
   if (list.tag === 'err') return list;
-  const name = ctx.me.handle.replace(/^@/, '');
+  const name = ctx.me.handle;
   const alike = list.value.items.filter(
     (comment) =>
       (comment.username ?? comment.from?.username) === name &&

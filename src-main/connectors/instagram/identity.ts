@@ -29,7 +29,7 @@ export async function readIdentity(
   return ok({
     // Paths take the account's own id; the other one is the app's (instagram §1).
     remoteId: account.user_id ?? account.id,
-    handle: `@${account.username}`,
+    handle: account.username,
     name: account.name ?? account.username,
     avatarUrl: webUrl(account.profile_picture_url),
     server: new URL(graph.origin).host,

@@ -36,7 +36,7 @@ export function richText(text: string): RichNode[] {
     nodes.push(
       sign === '#'
         ? { tag: 'tag', text: shown, name }
-        : { tag: 'mention', text: shown, handle: shown, url: profileOf(name) },
+        : { tag: 'mention', text: shown, handle: name, url: profileOf(name) },
     );
     last = match.index + shown.length;
   }
@@ -53,13 +53,13 @@ const authorOf = (person: {
 }): Author => ({
   remoteId: person.id,
   name: person.name ?? person.username ?? person.id,
-  handle: person.username === null ? '' : `@${person.username}`,
+  handle: person.username ?? '',
   avatarUrl: null,
 });
 
 const meAuthor = (ctx: ConnectorContext): Author => ({
   remoteId: ctx.me.remoteId,
-  name: ctx.me.handle.replace(/^@/, ''),
+  name: ctx.me.handle,
   handle: ctx.me.handle,
   avatarUrl: null,
 });
@@ -76,7 +76,7 @@ const plainMessage = {
 
 /** A post, own or of somebody who tags the account. */
 export function mediaMessage(ctx: ConnectorContext, media: WireMedia): RemoteMessage {
-  const mine = media.owner?.id === ctx.me.remoteId || `@${media.username ?? ''}` === ctx.me.handle;
+  const mine = media.owner?.id === ctx.me.remoteId || media.username === ctx.me.handle;
   return {
     ...plainMessage,
     remoteId: media.id,
@@ -124,7 +124,7 @@ export function commentMessage(
   place: { readonly media: WireMedia; readonly parent: WireComment | undefined },
 ): RemoteMessage {
   const username = comment.username ?? comment.from?.username ?? null;
-  const mine = comment.from?.id === ctx.me.remoteId || `@${username ?? ''}` === ctx.me.handle;
+  const mine = comment.from?.id === ctx.me.remoteId || username === ctx.me.handle;
   const personId = comment.from?.id ?? null;
   return {
     ...plainMessage,
@@ -151,7 +151,7 @@ export function commentMessage(
 /** The other one in a conversation: there are two. */
 export const personIn = (ctx: ConnectorContext, conversation: WireConversation): WirePerson | null =>
   conversation.participants.data.find(
-    ({ id, username }) => id !== ctx.me.remoteId && `@${username ?? ''}` !== ctx.me.handle,
+    ({ id, username }) => id !== ctx.me.remoteId && username !== ctx.me.handle,
   ) ?? null;
 
 export function directMessage(

@@ -165,5 +165,4 @@ export const messagesOf = (
 
 /** The account's own id in conversations is not the one of its profile: its name is the same everywhere. */
 export const isMine = (ctx: ConnectorContext, message: WireMessage): boolean =>
-  message.from?.id === ctx.me.remoteId ||
-  (message.from?.username !== null && message.from?.username === ctx.me.handle.replace(/^@/, ''));
+  message.from?.id === ctx.me.remoteId || message.from?.username === ctx.me.handle;
