@@ -10,6 +10,7 @@ import {
   makeFirstClient,
   publishNow,
   rowSaying,
+  threadPanel,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -76,6 +77,10 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
   await expect(rowSaying(page, 'Ouverte dimanche')).toBeVisible({ timeout: 60_000 });
   await answer(page, 'Ouverte dimanche', 'Oui, de 10 h à 18 h.');
   await expect.poll(() => ledger.effects('comment').length, { timeout: 30_000 }).toBe(1);
+  await rowSaying(page, 'Ouverte dimanche').first().click();
+  await threadPanel(page).getByRole('button', { name: 'Autres actions' }).click();
+  await page.getByRole('menuitem', { name: 'Masquer ce commentaire' }).click();
+  await expect.poll(() => ledger.effects('hide').length, { timeout: 30_000 }).toBe(1);
   await answer(page, 'Un bon cadeau', 'Bien sûr.');
   await expect.poll(() => ledger.effects('message').length, { timeout: 30_000 }).toBe(1);
 });

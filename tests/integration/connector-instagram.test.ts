@@ -185,6 +185,18 @@ describe('publishing', () => {
     ).toBe('STORY');
   });
 
+  it('brings stories back, with their figures while they last', async () => {
+    const { create } = await me.prepared({ media: [photo(1080, 1920)], settings: { format: 'story' } });
+    const { remoteId } = await me.done(create);
+    await say({ kind: 'like', person: 'theo_marchand', post: remoteId ?? '' });
+    const page = await me.pull('comments', null);
+    expect(messagesIn(page.items).find((one) => one.remoteId === remoteId)).toMatchObject({ box: 'own' });
+    const numbers = value(await connector.measure(me.ctx()));
+    expect(numbers).toContainEqual(
+      expect.objectContaining({ tag: 'metric', subject: remoteId, name: 'reach' }),
+    );
+  });
+
   it('sends a local film in pieces, goes on after a lost answer, and sends none twice', async () => {
     const size = pieceBytes + 5_000;
     const medium = viaFacebook.medium(film({ bytes: size - 200 }), 'video/mp4');

@@ -69,7 +69,9 @@ async function pullComments(ctx: ConnectorContext, input: PullInput): Pulled {
   });
   if (list.tag === 'err') return list;
   const posts = parseEach(mediaSchema, list.value.data);
-  const items: Inbound[] = posts.items.map((media) => ({
+  const stories = input.direction === 'newer' ? await readStories(ctx) : ok([]);
+  if (stories.tag === 'err') return stories;
+  const items: Inbound[] = [...posts.items, ...stories.value].map((media) => ({
     tag: 'message',
     message: mediaMessage(ctx, media),
   }));
@@ -110,6 +112,18 @@ async function pullComments(ctx: ConnectorContext, input: PullInput): Pulled {
     more: false,
     ...counted(skipped),
   });
+}
+
+/** Own stories of the last day: a list of their own (instagram §3, Own media). */
+export async function readStories(
+  ctx: ConnectorContext,
+): Promise<Result<readonly WireMedia[], ConnectorError>> {
+  const list = await ask(callsOf(ctx), 'read', wireListSchema, {
+    method: 'GET',
+    path: `${ctx.me.remoteId}/stories`,
+    query: { fields: mediaFields },
+  });
+  return list.tag === 'ok' ? ok(parseEach(mediaSchema, list.value.data).items) : list;
 }
 
 /** The comments of a post. `told`: how many it says to have; fewer were read when the list lags behind. */

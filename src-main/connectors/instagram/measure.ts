@@ -6,7 +6,7 @@ import { parseEach } from '../meta/parse-each.ts';
 import { wireListSchema } from '../meta/wire-graph.ts';
 import { isGranted } from './access.ts';
 import { ask, callsOf } from './calls.ts';
-import { mediaFields } from './feeds.ts';
+import { mediaFields, readStories } from './feeds.ts';
 import { accountInsights, mediaInsights } from './insights.ts';
 import { mediaMessage } from './map.ts';
 import { readQuota } from './quota.ts';
@@ -33,7 +33,10 @@ export async function measure(ctx: ConnectorContext): Promise<Result<readonly In
   const posts = parseEach(mediaSchema, list.value.data).items;
   // What may still be published belongs to the numbers, too; without it they are none the less true.
   if (isGranted(calls.secret, 'publish') !== false) await readQuota(ctx);
-  const figures = await insightsOf(ctx, posts.slice(0, looked));
+  // A story is measured while it lasts, and never again (instagram §4).
+  const stories = await readStories(ctx);
+  if (stories.tag === 'err') return stories;
+  const figures = await insightsOf(ctx, [...stories.value, ...posts.slice(0, looked)]);
   if (figures.tag === 'err') return figures;
   const me = ctx.me.remoteId;
   return ok([

@@ -2,6 +2,8 @@ import {
   Check,
   Ellipsis,
   ExternalLink,
+  Eye,
+  EyeOff,
   Heart,
   MailOpen,
   RefreshCw,
@@ -27,7 +29,7 @@ import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
 import { handleOf } from '../../state/column-accounts.ts';
-import { canLike, type MessageActions } from './use-message-actions.ts';
+import { canHide, canLike, isHidden, type MessageActions } from './use-message-actions.ts';
 
 type Asking = 'mute' | 'block' | 'delete';
 
@@ -190,6 +192,17 @@ export function ThreadHeader({
           : []
         : [
             { tag: 'separator' as const, id: 'line' },
+            ...(canHide(message, account)
+              ? [
+                  {
+                    tag: 'action' as const,
+                    id: 'hide',
+                    label: t(isHidden(message) ? 'inbox.unhide' : 'inbox.hide'),
+                    icon: isHidden(message) ? Eye : EyeOff,
+                    onAction: () => actions.setHidden(message, !isHidden(message)),
+                  },
+                ]
+              : []),
             ...(offers(manifest, 'mute')
               ? [
                   {

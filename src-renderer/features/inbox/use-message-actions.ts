@@ -44,7 +44,20 @@ export interface MessageActions {
   readonly setLiked: (message: Message, liked: boolean, pending: IntentId | null) => void;
   readonly silence: (message: Message, account: Account, how: 'mute' | 'block') => void;
   readonly deleteOwn: (message: Message) => void;
+  /** Keeps somebody's comment from everybody else's eyes, or shows it again. */
+  readonly setHidden: (message: Message, hidden: boolean) => void;
 }
+
+/** Somebody's comment under an own post, where the network lets its owner hide it. */
+export const canHide = (message: Message, account: Account): boolean =>
+  !message.mine &&
+  message.box === 'public' &&
+  message.goneAt === null &&
+  (message.kind === 'comment' || message.kind === 'reply') &&
+  offers(account.manifest, 'hide-reply');
+
+/** As connectors say it of a comment that its owner hid. */
+export const isHidden = ({ visibility }: Pick<Message, 'visibility'>): boolean => visibility === 'hidden';
 
 /** What can be done with a message. The same functions for as long as the language stays. */
 export function useMessageActions(): MessageActions {
@@ -130,6 +143,12 @@ export function useMessageActions(): MessageActions {
             5_000,
           ),
           t(how === 'mute' ? 'inbox.muted' : 'inbox.blocked', { handle }) + ` · ${handleOf(account)}`,
+        );
+      },
+      setHidden: (message, hidden) => {
+        void sendWithUndo(
+          wish(message, { tag: hidden ? 'hide' : 'unhide', target: targetOf(message) }, 5_000),
+          t(hidden ? 'inbox.hiding' : 'inbox.unhiding'),
         );
       },
       deleteOwn: (message) => {
