@@ -95,6 +95,27 @@ describe('connecting through the person’s own app (x §1)', () => {
     const told = error(await connector.authorise({ ...context, fields: { ...context.fields, ...fields } }));
     expect(told).toMatchObject({ tag: 'rejected', failure: { code } });
   });
+  it('takes the host alone, as an account that is connected again names it', async () => {
+    const context = authoriseContext(http, sim, sim.accounts[1] ?? expect.fail(), now);
+    const fields = { ...context.fields, server: new URL(sim.baseUrl).host };
+    expect(value(await connector.authorise({ ...context, fields }))).toHaveLength(1);
+    // The network's own pages: nothing is asked of a test's machine, the browser is sent there.
+    const opened: string[] = [];
+    const loopback: typeof context.loopback = async () => ({
+      ...(await context.loopback()),
+      wait: (url) => {
+        opened.push(url);
+        return Promise.resolve({ tag: 'ok', value: new URLSearchParams({ error: 'access_denied' }) });
+      },
+    });
+    const refused = await connector.authorise({
+      ...context,
+      fields: { ...fields, server: 'x.com' },
+      loopback,
+    });
+    expect(error(refused)).toMatchObject({ tag: 'auth', failure: { code: 'authorisation-refused' } });
+    expect(opened[0]).toMatch(/^https:\/\/x\.com\/i\/oauth2\/authorize\?/);
+  });
   it('says that another program holds the port', async () => {
     const context = authoriseContext(http, sim, sim.accounts[0] ?? expect.fail(), now);
     const told = error(

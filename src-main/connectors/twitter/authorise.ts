@@ -86,14 +86,21 @@ async function admit(
   return identity;
 }
 
-/** The network's own host, unless a loopback server plays it. */
+/**
+ * The network's own host, unless a loopback server plays it. An account that is connected again names its server by the
+ * host alone.
+ */
 function originOf(server: string): string | null {
   const typed = server.trim();
   if (typed === '') return apiOrigin;
-  if (!URL.canParse(typed)) return null;
-  const url = new URL(typed);
-  return url.protocol === 'http:' && /^(?:127\.0\.0\.1|localhost)$/.test(url.hostname) ? url.origin : null;
+  const host = typed
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  if (ownHosts.includes(host)) return apiOrigin;
+  return /^(?:127\.0\.0\.1|localhost)(?::\d{1,5})?$/.test(host) ? `http://${host}` : null;
 }
+const ownHosts: readonly string[] = ['x.com', 'api.x.com', 'twitter.com', 'api.twitter.com'];
 
 function portOf(typed: string): number | null {
   const text = typed.trim();
