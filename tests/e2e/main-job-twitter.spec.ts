@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { violations } from './axe.ts';
 import { picture } from '../fixtures/picture.ts';
 import {
   answer,
@@ -62,6 +63,7 @@ test('connects through the person’s own app, reads, answers in public and in p
   await expect(form.getByText(/ne peut répondre qu’à qui vous a mentionné/)).toBeVisible();
   await form.getByRole('textbox', { name: 'Port de retour' }).fill('8799');
   await expect(form.getByText('http://127.0.0.1:8799/oauth/callback')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await connectTwitter(app, page, {
     ...account,
     server: twitter.baseUrl,
@@ -87,6 +89,8 @@ test('connects through the person’s own app, reads, answers in public and in p
     accounts: [account.handle.replace('@', '')],
     image: { file, alt: 'Une devanture éclairée' },
   });
+  await expect(page.getByText(/^Environ 0,205?\s\$/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   faults.set({ fault: { tag: 'drop-reply' }, operation: 'posts.create', times: 1 });
   await publishNow(page);
   await expect.poll(() => ledger.effects('post').length).toBe(2);
