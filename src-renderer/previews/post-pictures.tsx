@@ -1,4 +1,5 @@
-import { EyeOff } from 'lucide-react';
+import { Clapperboard, EyeOff, FileText } from 'lucide-react';
+import { kindOf } from '../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../src-shared/domain/content.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
 import { useText } from '../text/text-context.tsx';
@@ -32,12 +33,19 @@ export function PostPictures({ media, mediumSrc, max, alone, hiddenBy = null }: 
     >
       {shown.map((medium, index) => (
         <div key={`${medium.hash}-${index}`} className={styles.picture}>
-          <img
-            className={classNames(styles.image, hiddenBy !== null && styles.veiled)}
-            src={mediumSrc(medium.hash)}
-            alt={medium.decorative ? '' : medium.alt.trim() || t('previews.noAlt')}
-            draggable={false}
-          />
+          {kindOf(medium) === 'image' ? (
+            <img
+              className={classNames(styles.image, hiddenBy !== null && styles.veiled)}
+              src={mediumSrc(medium.hash)}
+              alt={medium.decorative ? '' : medium.alt.trim() || t('previews.noAlt')}
+              draggable={false}
+            />
+          ) : (
+            <span className={styles.film}>
+              <Icon of={kindOf(medium) === 'video' ? Clapperboard : FileText} size={32} />
+              {medium.name}
+            </span>
+          )}
           {hiddenBy === null && medium.alt.trim() !== '' && (
             <span className={styles.alt} aria-hidden="true">
               {t('previews.alt')}

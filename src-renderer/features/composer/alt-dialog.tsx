@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { countGraphemes } from 'unicode-segmenter/grapheme';
+import { kindOf } from '../../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import { localMedium } from '../../state/media-url.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -8,7 +9,9 @@ import { Counter } from '../../ui/feedback/counter.tsx';
 import { Checkbox } from '../../ui/fields/checkbox.tsx';
 import { TextArea } from '../../ui/fields/text-area.tsx';
 import { Dialog } from '../../ui/overlays/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import styles from './images.module.css';
+import { factsWords, iconOf } from './media-verdicts.tsx';
 
 /** What an image shows, for those who do not see it. Kept as it is typed. */
 export function AltDialog({
@@ -33,7 +36,9 @@ export function AltDialog({
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('composer.describeTitle', { n: index + 1 })}
+      title={t(kindOf(medium) === 'image' ? 'composer.describeTitle' : 'composer.describeMedium', {
+        n: index + 1,
+      })}
       closeLabel={t('words.close')}
       size="wide"
       actions={
@@ -43,11 +48,17 @@ export function AltDialog({
       }
     >
       <div className={styles.describe}>
-        <img className={styles.large} src={localMedium(medium.hash)} alt={medium.alt} draggable={false} />
+        {kindOf(medium) === 'image' ? (
+          <img className={styles.large} src={localMedium(medium.hash)} alt={medium.alt} draggable={false} />
+        ) : (
+          <span className={styles.film}>
+            <Icon of={iconOf(medium)} size={32} />
+          </span>
+        )}
         <div className={styles.said}>
           <TextArea
             label={t('composer.alt')}
-            description={t('composer.altHint')}
+            description={t(kindOf(medium) === 'image' ? 'composer.altHint' : 'composer.altHintFilm')}
             rows={6}
             autoFocus
             isDisabled={medium.decorative}
@@ -69,11 +80,13 @@ export function AltDialog({
             onChange={(decorative) => onChange({ alt: medium.alt, decorative })}
           />
           <p className={styles.facts}>
-            {t('composer.imageFacts', {
-              name: medium.name,
-              size: `${medium.width ?? '?'} × ${medium.height ?? '?'}`,
-              bytes: text.bytes(medium.bytes),
-            })}
+            {kindOf(medium) !== 'image'
+              ? `${medium.name} · ${factsWords(text, medium)}`
+              : t('composer.imageFacts', {
+                  name: medium.name,
+                  size: `${medium.width ?? '?'} × ${medium.height ?? '?'}`,
+                  bytes: text.bytes(medium.bytes),
+                })}
           </p>
         </div>
       </div>

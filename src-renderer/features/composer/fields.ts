@@ -1,11 +1,14 @@
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { commentPiece } from '../../../src-shared/domain/pieces.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Target } from './composition.ts';
 import type { Scope } from './use-draft.ts';
 
 /** A place in the composer that something can be said about, and that can be jumped to. */
 export type Field =
   | { readonly tag: 'poll' | 'moment' }
+  /** The form of an account's post, or the options where its network has one form. */
+  | { readonly tag: 'options'; readonly account: AccountId }
   /** The text of a piece of a thread (`domain/pieces`). */
   | { readonly tag: 'text'; readonly piece: string }
   | ({ readonly tag: 'image' } & OpenImage);

@@ -1,5 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import type { Finding } from '../../../src-shared/composing/check.ts';
+import { imageRule } from '../../../src-shared/composing/form.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { commentPiece, firstPiece } from '../../../src-shared/domain/pieces.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
@@ -44,7 +45,12 @@ export function FindingList({
   const { t } = text;
   const { connect } = useNavigation();
   const among = targets.map(({ account }) => account);
-  const found = sharedFindings(targets).filter(({ finding }) => hasTried || finding.code !== 'text-empty');
+  const found = sharedFindings(targets).filter(
+    ({ finding }) =>
+      hasTried ||
+      (finding.code !== 'text-empty' &&
+        !(finding.code === 'media-needed' && targets.every(({ content }) => isUntouched(content)))),
+  );
   const lost = among.filter((account) => account.health.tag === 'refused' || account.health.tag === 'locked');
   return (
     <div
@@ -79,6 +85,7 @@ export function FindingList({
             text,
             text.formats.list(shared.targets.map(({ account }) => shortName(account, among))),
             shared.finding.piece,
+            aboutMedium(shared),
           )}
           actions={<Fix shared={shared} images={images} onLook={onLook} onSplit={onSplit} />}
         >
@@ -107,6 +114,9 @@ export function FindingList({
   );
 }
 
+/** Nothing is written yet: what is missing is said when somebody wants to send. */
+const isUntouched = ({ text, media }: Content): boolean => text.trim() === '' && media.length === 0;
+
 function Fix({
   shared: { finding, targets },
   images,
@@ -132,7 +142,10 @@ function Fix({
   switch (finding.code) {
     case 'media-too-large':
     case 'media-type-refused': {
-      const limits = strictest(targets.map(({ account }) => account.manifest.images));
+      const limits = strictest(targets.map(({ account, format }) => imageRule(account.manifest, format)));
+      const isPicture = finding.detail['kind'] === undefined || finding.detail['kind'] === 'image';
+      if (!isPicture)
+        return look(t('composer.fix.medium'), { tag: 'image', part, index }, fieldOf(piece, 'media'));
       return limits === null ? null : (
         <Button
           size="small"
@@ -147,6 +160,28 @@ function Fix({
     case 'alt-missing':
     case 'alt-too-long':
       return look(t('composer.fix.describe'), { tag: 'image', part, index }, fieldOf(piece, 'media'));
+    case 'media-ratio':
+    case 'media-too-small':
+    case 'media-too-big':
+    case 'media-not-read':
+    case 'media-unreadable':
+    case 'too-many-frames':
+    case 'film-too-short':
+    case 'film-too-long':
+    case 'film-pace':
+    case 'film-codec':
+    case 'film-sound':
+    case 'film-rate':
+    case 'film-index-last':
+    case 'document-too-long':
+      return look(t('composer.fix.medium'), { tag: 'image', part, index }, fieldOf(piece, 'media'));
+    case 'media-needed':
+    case 'not-in-form':
+    case 'text-not-shown':
+      return look(t('composer.fix.form'), { tag: 'options', account: target.account.id }, 'settings');
+    case 'setting-missing':
+    case 'setting-invalid':
+      return look(t('composer.fix.options'), { tag: 'options', account: target.account.id }, 'settings');
     case 'too-many-media':
       return look(
         t('composer.fix.image'),
@@ -154,6 +189,7 @@ function Fix({
         fieldOf(piece, 'media'),
       );
     case 'poll-invalid':
+    case 'poll-duration':
     case 'poll-with-media':
       return look(t('composer.fix.poll'), { tag: 'poll' }, 'poll');
     case 'not-offered':
@@ -182,13 +218,23 @@ function Fix({
   }
 }
 
+/** Which of several media a sentence is about that does not say it itself, counted from 0. */
+function aboutMedium({ finding, targets }: SharedFinding): number | null {
+  const many = (targets[0]?.content.media.length ?? 0) > 1;
+  return many && 'kind' in finding.detail && finding.code !== 'media-type-refused' ? finding.medium : null;
+}
+
 /** Whom it is about, and which part of a thread. */
-function subjectOf({ t }: Text, networks: string, piece: string | null): string {
+function subjectOf({ t }: Text, networks: string, piece: string | null, medium: number | null): string {
+  if (medium !== null && partOf(piece) === 0) return t('composer.aboutMedium', { networks, n: medium + 1 });
   if (piece === null) return t('composer.about', { networks });
   return piece === commentPiece
     ? t('composer.aboutComment', { networks })
     : t('composer.aboutPart', { networks, n: partOf(piece) + 1 });
 }
+
+/** After a colon, a sentence goes on. */
+const softened = (sentence: string): string => sentence.charAt(0).toLocaleLowerCase() + sentence.slice(1);
 
 /** A finding in words; what it names is in its detail. */
 function sentence(text: Text, { code, detail, medium }: Finding): string {
@@ -205,8 +251,15 @@ function sentence(text: Text, { code, detail, medium }: Finding): string {
     case 'text-empty':
       return t('composer.finding.text-empty');
     case 'too-many-media':
+      if (typeof detail['kind'] === 'string' && detail['kind'] !== 'image')
+        return t('composer.finding.too-many-of', {
+          count: figure('count'),
+          what: text.find(`checks.too-many-media.${detail['kind']}`) ?? '',
+          max: figure('max'),
+        });
       return t('composer.finding.too-many-media', { count: figure('count'), max: figure('max') });
     case 'media-too-large':
+      if ('kind' in detail) return softened(errorText(text, code, detail).sentence);
       return 'pixels' in detail
         ? t('composer.finding.media-too-many-pixels', { n })
         : t('composer.finding.media-too-large', {
@@ -215,7 +268,10 @@ function sentence(text: Text, { code, detail, medium }: Finding): string {
             max: text.bytes(figure('max')),
           });
     case 'media-type-refused':
-      return t('composer.finding.media-type-refused', { n });
+      return t(
+        'kind' in detail ? 'composer.finding.medium-type-refused' : 'composer.finding.media-type-refused',
+        { n },
+      );
     case 'alt-missing':
       return t('composer.finding.alt-missing', { n });
     case 'alt-too-long':
@@ -232,6 +288,6 @@ function sentence(text: Text, { code, detail, medium }: Finding): string {
         ? t('composer.finding.no-warning')
         : t('composer.finding.no-message');
     default:
-      return errorText(text, code, detail).sentence;
+      return softened(errorText(text, code, detail).sentence);
   }
 }

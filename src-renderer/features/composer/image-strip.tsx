@@ -1,5 +1,7 @@
 import { ImageMinus, MoveLeft, MoveRight, PencilLine, Trash2, TriangleAlert } from 'lucide-react';
+import { imageRule, kindOf, videoRule } from '../../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
+import type { Format, Manifest } from '../../../src-shared/networks/manifest.ts';
 import { localMedium } from '../../state/media-url.ts';
 import type { Text } from '../../text/create-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -11,6 +13,7 @@ import { AltDialog } from './alt-dialog.tsx';
 import type { Target } from './composition.ts';
 import { strictest } from './fit-image.ts';
 import styles from './images.module.css';
+import { iconOf, MediaVerdicts } from './media-verdicts.tsx';
 import { refusalOf, type Images, type Place } from './use-images.ts';
 
 /** The images of the text that is being edited, in their order. */
@@ -32,7 +35,7 @@ export function ImageStrip({
 }) {
   const text = useText();
   const { t } = text;
-  const limits = strictest(targets.map(({ account }) => account.manifest.images));
+  const limits = strictest(targets.map(({ account, format }) => imageRule(account.manifest, format)));
   const opened = open === null ? undefined : media[open];
   return (
     <>
@@ -51,12 +54,21 @@ export function ImageStrip({
                 aria-label={tileName(text, medium, index)}
                 onClick={() => onOpen(index)}
               >
-                <img className={styles.image} src={localMedium(medium.hash)} alt="" draggable={false} />
+                {kindOf(medium) === 'image' ? (
+                  <img className={styles.image} src={localMedium(medium.hash)} alt="" draggable={false} />
+                ) : (
+                  <span className={styles.film}>
+                    <Icon of={iconOf(medium)} size={20} />
+                    <span className={styles.filmName}>{medium.name}</span>
+                  </span>
+                )}
               </button>
-              <span className={styles.badge} aria-hidden="true">
-                {medium.alt.trim() === '' && !medium.decorative && <Icon of={TriangleAlert} size={12} />}
-                {t('composer.altBadge')}
-              </span>
+              {kindOf(medium) === 'image' && (
+                <span className={styles.badge} aria-hidden="true">
+                  {medium.alt.trim() === '' && !medium.decorative && <Icon of={TriangleAlert} size={12} />}
+                  {t('composer.altBadge')}
+                </span>
+              )}
               <div className={styles.menu}>
                 <IconMenuButton
                   label={t('composer.imageMenu', { n: index + 1 })}
@@ -85,7 +97,7 @@ export function ImageStrip({
                       isDisabled: index === media.length - 1,
                       onAction: () => images.move(place, index, 1),
                     },
-                    ...(limits !== null && medium.bytes > limits.maxBytes
+                    ...(limits !== null && kindOf(medium) === 'image' && medium.bytes > limits.maxBytes
                       ? [
                           {
                             tag: 'action',
@@ -99,7 +111,7 @@ export function ImageStrip({
                     {
                       tag: 'action',
                       id: 'remove',
-                      label: t('composer.removeImage'),
+                      label: t(kindOf(medium) === 'image' ? 'composer.removeImage' : 'composer.removeMedium'),
                       icon: Trash2,
                       tone: 'danger',
                       onAction: () => images.remove(place, index),
@@ -111,6 +123,14 @@ export function ImageStrip({
           ))}
         </ol>
       )}
+      <MediaVerdicts
+        media={media}
+        part={place.part}
+        readers={targets.filter(
+          ({ own }) => targets.length === 1 || !own.includes(place.part === 0 ? 'media' : 'parts'),
+        )}
+        among={targets.map(({ account }) => account)}
+      />
       {(place.part === 0 ? images.adding : []).map((name, index) => (
         <ProgressBar key={`${name}-${index}`} label={t('composer.addingImage', { name })} value={null} />
       ))}
@@ -131,7 +151,10 @@ export function ImageStrip({
         <AltDialog
           medium={opened}
           index={open}
-          max={Math.min(...targets.map(({ account }) => account.manifest.images.altMax), 5_000)}
+          max={Math.min(
+            ...targets.map(({ account, format }) => altMaxOf(opened, account.manifest, format)),
+            5_000,
+          )}
           onChange={(said) => images.describe(place, open, said)}
           onClose={() => onOpen(null)}
         />
@@ -142,6 +165,14 @@ export function ImageStrip({
 
 function tileName({ t }: Text, medium: PostMedia, index: number): string {
   const said = { n: index + 1, name: medium.name };
+  const kind = kindOf(medium);
+  if (kind !== 'image') return t(kind === 'video' ? 'composer.film' : 'composer.document', said);
   if (medium.decorative) return t('composer.imageDecorative', said);
   return medium.alt.trim() === '' ? t('composer.imageNoAlt', said) : t('composer.imageDescribed', said);
 }
+
+/** How long what is said of a medium may be; films are described where the network names a limit. */
+const altMaxOf = (medium: PostMedia, manifest: Manifest, format: Format | null): number =>
+  kindOf(medium) === 'video'
+    ? (videoRule(manifest, format)?.altMax ?? imageRule(manifest, format).altMax)
+    : imageRule(manifest, format).altMax;

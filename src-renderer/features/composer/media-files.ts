@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { PostMedia } from '../../../src-shared/domain/content.ts';
+import type { MediaFacts, PostMedia } from '../../../src-shared/domain/content.ts';
 import { errorCodes, failure, failureSchema, type Failure } from '../../../src-shared/errors.ts';
-import { mediaHashSchema } from '../../../src-shared/ids.ts';
+import { mediaHashSchema, type MediaHash } from '../../../src-shared/ids.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { localMedium, localUpload } from '../../state/media-url.ts';
 import { fitImage, type ImageLimits } from './fit-image.ts';
@@ -14,11 +14,50 @@ const answerSchema = v.variant('tag', [
   v.object({ tag: v.literal('err'), error: failureSchema }),
 ]);
 
+/** Asks main for a look into a file that it keeps. */
+export type LookInto = (hash: MediaHash) => Promise<Result<Look, Failure>>;
+type Look = Readonly<Pick<PostMedia, 'width' | 'height'> & { facts: MediaFacts }>;
+
+/** By its type, or by its name where the system knows no type: main looks at the bytes in any case. */
+const isFilm = ({ type }: Blob, name: string): boolean =>
+  type.startsWith('video/') || /\.(?:mp4|m4v|mov|webm|mkv|avi)$/iu.test(name);
+const isDocument = ({ type }: Blob, name: string): boolean =>
+  type === 'application/pdf' || /\.pdf$/iu.test(name);
+
+/**
+ * Gives the bytes of a picture, a film or a document to main. Films, documents and animations are looked into, once; a
+ * look that fails leaves them without facts, which the checks tell.
+ */
+export async function addMedium(
+  file: Blob,
+  name: string,
+  lookInto: LookInto,
+): Promise<Result<PostMedia, Failure>> {
+  if (isFilm(file, name) || isDocument(file, name)) {
+    const stored = await upload(file);
+    if (stored.tag === 'err') return stored;
+    const look = await lookInto(stored.value.hash);
+    return ok({
+      ...stored.value,
+      width: null,
+      height: null,
+      ...(look.tag === 'ok' && look.value),
+      name,
+      alt: '',
+      decorative: isDocument(file, name),
+    });
+  }
+  const added = await addImage(file, name);
+  if (added.tag === 'err' || added.value.mime !== 'image/gif') return added;
+  const look = await lookInto(added.value.hash);
+  return look.tag === 'ok' ? ok({ ...added.value, facts: look.value.facts }) : added;
+}
+
 /**
  * Reads a picture and gives its bytes to main, which keeps them under their hash. What cannot be decoded is refused
  * before anything is kept: `media-unreadable`; a full disk: `disk-full`.
  */
-export async function addImage(file: Blob, name: string): Promise<Result<PostMedia, Failure>> {
+async function addImage(file: Blob, name: string): Promise<Result<PostMedia, Failure>> {
   const bitmap = await decode(file);
   if (bitmap === null) return err(failure('media-unreadable'));
   const { width, height } = bitmap;

@@ -1,7 +1,9 @@
 import { ChartBarDecreasing, ImagePlus, TriangleAlert } from 'lucide-react';
 import { useRef } from 'react';
+import { settingsFor } from '../../../src-shared/composing/check-settings.ts';
+import { kindsTaken, type MediumKind } from '../../../src-shared/composing/form.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
-import { offers, type SettingField } from '../../../src-shared/networks/manifest.ts';
+import { offers, type Manifest, type SettingField } from '../../../src-shared/networks/manifest.ts';
 import { languageOf, useLanguageOptions, type Language } from '../../state/languages.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -10,8 +12,20 @@ import { Select } from '../../ui/fields/select.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import type { Target } from './composition.ts';
 import styles from './composer.module.css';
-import { newPoll } from './poll-editor.tsx';
+import { newPollFor } from './poll-editor.tsx';
 import type { Draft, Scope } from './use-draft.ts';
+
+const accepts: Readonly<Record<MediumKind, string>> = {
+  image: 'image/*',
+  video: 'video/*',
+  document: 'application/pdf',
+};
+
+/** What a file picker offers, for what any of the networks takes. */
+export const acceptedBy = (manifests: readonly Manifest[]): string =>
+  [...new Set<MediumKind>(['image', ...manifests.flatMap(kindsTaken)])]
+    .map((kind) => accepts[kind])
+    .join(',');
 
 /** What can be added, and what the chosen networks let one set: drawn from their manifests. */
 export function OptionRow({
@@ -36,11 +50,11 @@ export function OptionRow({
   const picker = useRef<HTMLInputElement>(null);
   const manifests = targets.map(({ account }) => account.manifest);
   return (
-    <div className={styles.options} role="group" aria-label={t('composer.options')}>
+    <div className={styles.options} data-options role="group" aria-label={t('composer.options')}>
       <input
         ref={picker}
         type="file"
-        accept="image/*"
+        accept={acceptedBy(manifests)}
         multiple
         hidden
         onChange={({ currentTarget }) => {
@@ -49,7 +63,7 @@ export function OptionRow({
         }}
       />
       <Button size="small" icon={ImagePlus} onPress={() => picker.current?.click()}>
-        {t('composer.addImages')}
+        {t(manifests.some((one) => kindsTaken(one).length > 1) ? 'composer.addMedia' : 'composer.addImages')}
       </Button>
       {!hasWarning && manifests.some((manifest) => offers(manifest, 'content-warning')) && (
         <Button size="small" icon={TriangleAlert} onPress={onWarning}>
@@ -60,7 +74,7 @@ export function OptionRow({
         <Button
           size="small"
           icon={ChartBarDecreasing}
-          onPress={() => draft.edit(scope, () => ({ poll: newPoll }))}
+          onPress={() => draft.edit(scope, () => ({ poll: newPollFor(manifests) }))}
         >
           {t('composer.addPoll')}
         </Button>
@@ -92,8 +106,8 @@ function Settings({
 }) {
   const { t, find, formats } = useText();
   const fields = new Map<string, { readonly field: SettingField; readonly networks: Set<string> }>();
-  for (const { account } of targets)
-    for (const field of account.manifest.settings) {
+  for (const { account, content: own, format } of targets)
+    for (const field of settingsFor(account.manifest, own, format)) {
       const known = fields.get(field.name);
       if (known) known.networks.add(account.manifest.name);
       else fields.set(field.name, { field, networks: new Set([account.manifest.name]) });
@@ -142,6 +156,9 @@ function Settings({
           <TextField
             key={field.name}
             label={label}
+            {...(field.kind === 'address' && { type: 'url' as const, placeholder: 'https://' })}
+            {...(field.kind === 'people' && { description: t('composer.peopleHint', { max: field.max }) })}
+            isRequired={field.kind === 'text' && (field.required === true || field.withPoll === true)}
             maxLength={field.kind === 'text' ? field.max : 2_000}
             value={typeof value === 'string' ? value : ''}
             onChange={(words) => set(field.name, words)}

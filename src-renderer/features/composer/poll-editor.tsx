@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import type { Ref } from 'react';
 import type { Poll } from '../../../src-shared/domain/content.ts';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -12,12 +13,35 @@ import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import type { Draft, Scope } from './use-draft.ts';
 
+type PollRule = NonNullable<Manifest['poll']>;
+
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 const durations = [5 * minute, 30 * minute, hour, 6 * hour, 12 * hour, day, 3 * day, 7 * day] as const;
 
-export const newPoll: Poll = { options: ['', ''], seconds: day, multiple: false };
+/** Durations that every network of a post knows; where one has a list of its own, only those of the list. */
+function durationsFor(rules: readonly PollRule[]): readonly number[] {
+  const lists = rules.flatMap(({ choices }) => (choices === undefined ? [] : [choices]));
+  return (lists[0] ?? durations).filter((seconds) =>
+    rules.every(
+      ({ minSeconds, maxSeconds, choices }) =>
+        seconds >= minSeconds && seconds <= maxSeconds && (choices?.includes(seconds) ?? true),
+    ),
+  );
+}
+
+const rulesOf = (manifests: readonly Manifest[]): readonly PollRule[] =>
+  manifests.map(({ poll }) => poll).filter((rule) => rule !== null);
+
+export function newPollFor(manifests: readonly Manifest[]): Poll {
+  const offered = durationsFor(rulesOf(manifests));
+  return {
+    options: ['', ''],
+    seconds: offered.includes(day) ? day : (offered[0] ?? day),
+    multiple: false,
+  };
+}
 
 /** The choices of a poll, how long it runs, and whether several may be chosen. */
 export function PollEditor({
@@ -35,12 +59,10 @@ export function PollEditor({
 }) {
   const { t, times } = useText();
   const { toasts } = useRealm();
-  const rules = targets.map(({ account }) => account.manifest.poll).filter((rule) => rule !== null);
+  const rules = rulesOf(targets.map(({ account }) => account.manifest));
   const most = Math.min(...rules.map((rule) => rule.maxOptions), 4);
   const longest = Math.min(...rules.map((rule) => rule.maxOptionLength), 100);
-  const offered = durations.filter((seconds) =>
-    rules.every((rule) => seconds >= rule.minSeconds && seconds <= rule.maxSeconds),
-  );
+  const offered = durationsFor(rules);
   const set = (change: Partial<Poll>): void =>
     draft.edit(scope, (content) => ({ poll: { ...(content.poll ?? poll), ...change } }));
   return (

@@ -17,6 +17,7 @@ import { CountRow } from './count-row.tsx';
 import type { OpenImage } from './fields.ts';
 import { ImageStrip } from './image-strip.tsx';
 import styles from './thread.module.css';
+import { acceptedBy } from './option-row.tsx';
 import type { Draft, Scope } from './use-draft.ts';
 import type { Images } from './use-images.ts';
 import type { ThreadEditing } from './use-thread.ts';
@@ -199,7 +200,7 @@ function PartEditor({
         <input
           ref={picker}
           type="file"
-          accept="image/*"
+          accept={acceptedBy(targets.map(({ account }) => account.manifest))}
           multiple
           hidden
           onChange={({ currentTarget }) => {

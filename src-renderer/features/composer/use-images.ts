@@ -7,7 +7,7 @@ import { useRealm } from '../../state/realm.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import type { ImageLimits } from './fit-image.ts';
-import { addImage, reduceImage } from './media-files.ts';
+import { addMedium, reduceImage } from './media-files.ts';
 import type { Draft, Scope } from './use-draft.ts';
 
 /** A file that could not be added, and why. */
@@ -38,7 +38,7 @@ export interface Images {
 
 /** The pictures of a post: of the common text, and of each account's own. */
 export function useImages(draft: Draft): Images {
-  const { databases, toasts, now } = useRealm();
+  const { bridge, databases, toasts, now } = useRealm();
   const text = useText();
   const [adding, setAdding] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<readonly Refused[]>([]);
@@ -58,7 +58,7 @@ export function useImages(draft: Draft): Images {
     async (place: Place, file: File): Promise<void> => {
       setAdding((names) => [...names, file.name]);
       try {
-        const added = await addImage(file, file.name);
+        const added = await addMedium(file, file.name, (hash) => bridge.media.facts({ hash }));
         if (added.tag === 'err') refuse(file.name, added.error);
         else {
           await keepMedium(databases, workspaceId, added.value, now());
@@ -71,7 +71,7 @@ export function useImages(draft: Draft): Images {
         setAdding((names) => names.toSpliced(names.indexOf(file.name), 1));
       }
     },
-    [databases, workspaceId, now, change, refuse],
+    [bridge, databases, workspaceId, now, change, refuse],
   );
 
   return {

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { ListPlus, MessageSquarePlus } from 'lucide-react';
+import { takesFirstComment } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { firstPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
@@ -14,6 +15,7 @@ import styles from './composer.module.css';
 import type { Target } from './composition.ts';
 import { CountRow, countWords } from './count-row.tsx';
 import type { Field, OpenImage } from './fields.ts';
+import { FormChoice } from './form-choice.tsx';
 import { FirstCommentField } from './first-comment-field.tsx';
 import { ImageStrip } from './image-strip.tsx';
 import { shortName } from './names.ts';
@@ -76,8 +78,13 @@ export function WritingPane({
   const parts = partsOf(content);
   const comment = content.firstComment ?? '';
   const hasComment = wantsComment || comment !== '';
+  const isPublic = draft.post.target?.box !== 'private';
+  const mayHaveParts = isPublic && edited.some(({ account }) => offers(account.manifest, 'thread'));
   const mayAnswerItself =
-    draft.post.target?.box !== 'private' && edited.some(({ account }) => offers(account.manifest, 'thread'));
+    isPublic &&
+    edited.some(
+      ({ account, format }) => takesFirstComment(account.manifest) && format?.firstComment !== false,
+    );
   const readersOf = (field: keyof Content): readonly Target[] =>
     mine ? [mine] : targets.filter(({ own }) => !own.includes(field));
   const [first] = readers.length > 0 ? readers : targets;
@@ -91,6 +98,11 @@ export function WritingPane({
   useEffect(() => {
     if (focus === null) return;
     if (focus.tag === 'text') focusPiece(pane.current, focus.piece);
+    if (focus.tag === 'options')
+      (
+        pane.current?.querySelector<HTMLElement>(`[data-form="${focus.account}"] button`) ??
+        pane.current?.querySelector<HTMLElement>('[data-options] button')
+      )?.focus();
     if (focus.tag === 'poll') poll.current?.querySelector('input')?.focus();
     onFocused();
   }, [focus, onFocused]);
@@ -192,6 +204,7 @@ export function WritingPane({
       {content.poll !== null && (
         <PollEditor ref={poll} draft={draft} scope={scope} poll={content.poll} targets={edited} />
       )}
+      <FormChoice draft={draft} targets={edited} among={among} />
       <OptionRow
         draft={draft}
         scope={scope}
@@ -222,12 +235,14 @@ export function WritingPane({
           onRemove={() => setWantsComment(false)}
         />
       )}
-      {mayAnswerItself && (
+      {(mayHaveParts || mayAnswerItself) && (
         <div className={threadStyles.add}>
-          <Button size="small" icon={ListPlus} onPress={thread.add}>
-            {t('composer.addPart')}
-          </Button>
-          {!hasComment && (
+          {mayHaveParts && (
+            <Button size="small" icon={ListPlus} onPress={thread.add}>
+              {t('composer.addPart')}
+            </Button>
+          )}
+          {mayAnswerItself && !hasComment && (
             <Button size="small" icon={MessageSquarePlus} onPress={() => setWantsComment(true)}>
               {t('words.firstComment')}
             </Button>

@@ -17,6 +17,7 @@ import { Decision } from './decision.tsx';
 import { ExecutorChoice, mayChangeExecutor } from './executor-choice.tsx';
 import type { OutboxLine } from './line.ts';
 import { Timeline } from './timeline.tsx';
+import { UploadBar } from './upload-bar.tsx';
 import type { LineActions } from './use-line-actions.ts';
 import { pieceWords, progressWords } from './thread-words.ts';
 import { actionWords, badgeOf, hasContent, promiseOf, whenOf, whyOf, type LinePlace } from './words.ts';
@@ -79,6 +80,7 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
               </Badge>
               <p className={styles.why}>{whyOf(text, line, place, now)}</p>
             </div>
+            <UploadBar delivery={delivery} onStop={() => onAction('cancel')} />
             {hasContent(line) && (
               <ContentCard
                 heading={t(heading)}

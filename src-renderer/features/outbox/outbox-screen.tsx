@@ -24,6 +24,7 @@ import { grouped, groups, type OutboxLine } from './line.ts';
 import { MissedBar } from './missed-bar.tsx';
 import { queueMoves } from './queue.ts';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
+import { UploadBar } from './upload-bar.tsx';
 import { useLineActions } from './use-line-actions.ts';
 import { useMissed } from './use-missed.ts';
 import { useOutboxLines } from './use-outbox-lines.ts';
@@ -188,7 +189,13 @@ export function OutboxScreen() {
                         }
                         when={whenOf(text, line, now)}
                         title={title}
-                        detail={whyOf(text, line, place, now)}
+                        detail={
+                          line.delivery?.state === 'running' && line.delivery.progress !== null ? (
+                            <UploadBar delivery={line.delivery} onStop={() => act(line, 'cancel')} />
+                          ) : (
+                            whyOf(text, line, place, now)
+                          )
+                        }
                         aside={
                           place.account === null ? undefined : `@${place.account.handle.replace(/^@/u, '')}`
                         }
