@@ -29,6 +29,7 @@ import { createDownStream, type DownStream } from './engine/down-stream.ts';
 import { createParking } from './engine/parking.ts';
 import { parkedRows } from './engine/parked-rows.ts';
 import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts';
+import { createRechecks } from './engine/rechecks.ts';
 import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
@@ -343,6 +344,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     readOnly: opening.tag === 'newer',
     postSpacing: (workspace) => settings.read().postSpacing[workspace],
   });
+  const rechecks = createRechecks({ outbox, account: book.get, clock });
   const brakes = createBrakes({
     book: freezes,
     outbox,
@@ -481,6 +483,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       }
       await outbox.start();
       brakes.start();
+      rechecks.start();
       await sync.start(book.list());
       tell();
     },
@@ -498,6 +501,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       ahead.stop();
       snapshots.stop();
       roomWatch.stop();
+      rechecks.stop();
       brakes.stop();
       freezes.stop();
       room.stop();

@@ -39,11 +39,18 @@ export function createNoticeDesk(deps: {
   return (notice, delivery) => {
     if (notice === 'sent') return;
     if (waiting.length === 0) deps.clock.after(togetherMs, flush);
-    const { id, accountId, workspaceId, failure } = delivery;
+    const { id, accountId, workspaceId } = delivery;
+    const failure = notice === 'would-fail' ? lastCause(delivery) : delivery.failure;
     // The last word on a delivery is the one that counts.
     waiting = waiting.filter((one) => one.deliveryId !== id);
     waiting.push({ kind: notice, deliveryId: id, accountId, workspaceId, failure });
   };
+}
+
+/** What was found when it was judged again: it has not failed, its log has the cause. */
+function lastCause({ attempts }: Delivery): DeliveryNotice['failure'] {
+  const code = attempts.at(-1)?.code ?? null;
+  return code === null ? null : { code, detail: {} };
 }
 
 /** The words for one notice, or for many at once. At least one is given. */

@@ -30,6 +30,7 @@ const fr: NoticeWords = {
     'recall-failed': 'Un post de {account} n’a pas été repris',
     'handed-back': 'Un post de {account} partira de cet ordinateur',
     'fired-first': 'Un post de {account} est parti avant d’être repris',
+    'would-fail': 'Un post de {account} serait refusé à son heure',
   },
   cause: {
     access: 'L’accès au compte est refusé. Reconnectez-le, ou confiez l’envoi à un autre compte.',
@@ -53,6 +54,7 @@ const fr: NoticeWords = {
     'recall-failed': 'Le réseau le tient encore et le publiera. Réessayez, ou retirez-le sur son site.',
     'handed-back': 'Le réseau n’en a pas voulu. Laissez cet ordinateur allumé, ou changez l’heure.',
     'fired-first': 'Le réseau l’avait déjà publié. Ouvrez-le pour le voir ou le supprimer.',
+    'would-fail': 'Les limites du réseau ne le permettent plus. Ouvrez-le pour le corriger avant le départ.',
   },
   many: '{count} envois demandent votre attention',
   part: {
@@ -64,6 +66,7 @@ const fr: NoticeWords = {
     'recall-failed': '{count} non repris',
     'handed-back': '{count} rendus à cet ordinateur',
     'fired-first': '{count} partis avant la reprise',
+    'would-fail': '{count} à corriger avant le départ',
   },
   trouble: {
     one: 'Vigie · {count} envoi demande votre attention',
@@ -81,6 +84,7 @@ const en: NoticeWords = {
     'recall-failed': 'A post of {account} was not taken back',
     'handed-back': 'A post of {account} will leave from this computer',
     'fired-first': 'A post of {account} left before it was taken back',
+    'would-fail': 'A post of {account} would be refused at its time',
   },
   cause: {
     access: 'Access to the account is refused. Reconnect it, or use another account.',
@@ -104,6 +108,7 @@ const en: NoticeWords = {
     'recall-failed': 'The network still holds it and will publish it. Try again, or remove it on its site.',
     'handed-back': 'The network did not take it. Leave this computer on, or change the time.',
     'fired-first': 'The network had published it already. Open it to look at it or delete it.',
+    'would-fail': 'The network’s limits do not allow it any more. Open it to correct it before it leaves.',
   },
   many: '{count} departures need your attention',
   part: {
@@ -115,6 +120,7 @@ const en: NoticeWords = {
     'recall-failed': '{count} not taken back',
     'handed-back': '{count} given back to this computer',
     'fired-first': '{count} gone before the recall',
+    'would-fail': '{count} to correct before they leave',
   },
   trouble: {
     one: 'Vigie · {count} departure needs your attention',

@@ -13,6 +13,7 @@ import type { Remote } from '../../src-shared/outbox/operation.ts';
 import { isNative } from '../../src-shared/outbox/plan.ts';
 import { isTrouble } from '../../src-shared/outbox/trouble.ts';
 import { isQueued, reordered } from '../../src-shared/outbox/queue-order.ts';
+import type { RecheckMark } from '../../src-shared/outbox/recheck.ts';
 import type { Leaving, OutboxRecord } from '../../src-shared/outbox/record.ts';
 import { isInDoubt } from '../../src-shared/outbox/steps.ts';
 import { deadlineOf } from '../../src-shared/outbox/wake.ts';
@@ -44,6 +45,8 @@ export interface OutboxRunner {
   /** Lets one that waits leave before another of its account that waits; null: after all of them. */
   reorder(id: DeliveryId, before: DeliveryId | null): Answered;
   decide(id: DeliveryId, decision: Decision): Answered;
+  /** Says of one that waits that it would be refused; told once for each mark. */
+  recheck(id: DeliveryId, mark: RecheckMark, cause: Failure): Answered;
   doneByHand(id: DeliveryId, remote: Remote | null): Answered;
   notByHand(id: DeliveryId): Answered;
   /** The red button; what the networks hold is taken back. */
@@ -192,6 +195,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       return ok(null);
     },
     decide: (id, decision) => command(id, (env) => ({ tag: 'decide', env, decision })),
+    recheck: (id, mark, cause) => command(id, (env) => ({ tag: 'rechecked', env, mark, failure: cause })),
     doneByHand: (id, remote) => command(id, (env) => ({ tag: 'done-by-hand', env, remote })),
     notByHand: (id) => command(id, (env) => ({ tag: 'not-by-hand', env })),
     braking,

@@ -1,5 +1,6 @@
 import { latestHandOver, termsOf } from '../../src-shared/outbox/plan.ts';
-import type { Content } from '../../src-shared/domain/content.ts';
+import { mayBeHeld } from '../../src-shared/composing/form.ts';
+import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
 import { isThreaded } from '../../src-shared/domain/pieces.ts';
 import type { Executor } from '../../src-shared/domain/intent.ts';
 import type { Manifest } from '../../src-shared/networks/manifest.ts';
@@ -19,13 +20,14 @@ export function whoPublishes(
   dueAt: number,
   now: number,
   executor: Executor,
-  content: Pick<Content, 'parts' | 'firstComment'> = {},
+  content: Content = emptyContent,
 ): Publisher {
   if (executor === 'assisted') return { tag: 'person' };
   const { native, operations } = termsOf(manifest);
   if (executor === 'machine' || native === null || operations['schedule'] === undefined)
     return { tag: 'machine' };
   if (isThreaded(content)) return { tag: 'thread' };
+  if (!mayBeHeld(content, manifest)) return { tag: 'machine' };
   return now <= latestHandOver(dueAt, native.minAheadMs)
     ? { tag: 'network' }
     : { tag: 'too-soon', minAheadMs: native.minAheadMs };

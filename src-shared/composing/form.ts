@@ -109,3 +109,7 @@ export const kindsTaken = ({ formats }: Pick<Manifest, 'formats'>): readonly Med
   formats === undefined
     ? ['image']
     : mediumKinds.filter((kind) => formats.some((format) => spanOf(format, kind).max > 0));
+
+/** Whether the network's own scheduler takes the form in which a content leaves. */
+export const mayBeHeld = (content: Formed, manifest: Rules & Pick<Manifest, 'formats'>): boolean =>
+  formatOf(content, manifest)?.native !== false;

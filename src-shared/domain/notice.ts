@@ -13,6 +13,7 @@ export const noticeKinds = [
   'recall-failed',
   'handed-back',
   'fired-first',
+  'would-fail',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -14,7 +14,9 @@ export type Notice =
   /** The network's scheduler did not take it: this machine publishes it. */
   | 'handed-back'
   /** The recall came too late: the network had published it already. */
-  | 'fired-first';
+  | 'fired-first'
+  /** What waits would be refused at its hour, as its network is now. */
+  | 'would-fail';
 
 /** What the runner is asked to do, in this order, after and never before `save` succeeded. */
 export type Effect =

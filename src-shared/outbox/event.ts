@@ -1,3 +1,4 @@
+import type { RecheckMark } from './recheck.ts';
 import type { AccountId, IntentId, WorkspaceId } from '../ids.ts';
 import type { Action } from '../domain/intent.ts';
 import type { Moment } from '../domain/post.ts';
@@ -77,6 +78,13 @@ export type OutboxEvent =
   /** Another place among those of its account that wait. */
   | { readonly tag: 'requeue'; readonly env: Surroundings; readonly queuedAt: number }
   | { readonly tag: 'retry'; readonly env: Surroundings }
+  /** Judged again while it waits, it would be refused. */
+  | {
+      readonly tag: 'rechecked';
+      readonly env: Surroundings;
+      readonly mark: RecheckMark;
+      readonly failure: Cause;
+    }
   | { readonly tag: 'switch-executor'; readonly env: Surroundings; readonly executor: Executor }
   | { readonly tag: 'decide'; readonly env: Surroundings; readonly decision: Decision }
   /** An assisted post was published by hand; the remote is what the person pasted, null when nothing. */

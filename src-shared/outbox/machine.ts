@@ -14,6 +14,7 @@ import { planSteps } from './plan.ts';
 import { publicState } from './delivery-view.ts';
 import type { OutboxRecord } from './record.ts';
 import { requeue } from './queue-order.ts';
+import { rechecked } from './recheck.ts';
 import { activeStep, isBeingRead, logged, published, stepByKey } from './steps.ts';
 import { isTrouble } from './trouble.ts';
 import { fail, notify, sent, turn, type Turn } from './turn.ts';
@@ -95,6 +96,8 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
       return requeue(record, event.queuedAt, env);
     case 'retry':
       return command.retry(record, env);
+    case 'rechecked':
+      return rechecked(record, event.mark, event.failure, env);
     case 'switch-executor':
       return command.switchExecutor(record, event.executor, env);
     case 'decide':

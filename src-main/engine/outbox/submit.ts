@@ -43,7 +43,7 @@ export function createSubmit(deps: {
       isNew && known?.wish.hash !== target.hash && account ? contentRefusal(intent, target, account) : null;
     if (refusal !== null) return answered(err(refusal));
     const answer = await send({ id, accountId: target.accountId }, (record, env) => {
-      const wish = wishOf(intent, target, env.now);
+      const wish = wishOf(intent, target, env.now, account?.manifest ?? null);
       if (record !== null) return { tag: 'edited', env, wish };
       return {
         tag: 'submitted',

@@ -1,12 +1,20 @@
 import { executorFor, type Intent } from '../../../src-shared/domain/intent.ts';
+import { mayBeHeld } from '../../../src-shared/composing/form.ts';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import type { Wish } from '../../../src-shared/outbox/record.ts';
 
 /**
  * What an intent wants of one of its deliveries. The grace runs from the moment at which the person said "send",
  * wherever the wish waited meanwhile; a moment that lies ahead of our clock is not believed.
  */
-export function wishOf(intent: Intent, target: Intent['targets'][number], now: number): Wish {
+export function wishOf(
+  intent: Intent,
+  target: Intent['targets'][number],
+  now: number,
+  manifest: Manifest | null = null,
+): Wish {
   const { when } = intent;
+  const executor = executorFor(intent, target);
   return {
     revision: intent.revision,
     hash: target.hash,
@@ -15,7 +23,11 @@ export function wishOf(intent: Intent, target: Intent['targets'][number], now: n
       when.tag === 'at'
         ? when
         : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + Math.max(0, when.graceMs) },
-    executor: executorFor(intent, target),
+    // A scheduler takes no other forms than its own.
+    executor:
+      executor === 'native' && manifest !== null && !mayBeHeld(target.content, manifest)
+        ? 'machine'
+        : executor,
     releasedAt: null,
   };
 }

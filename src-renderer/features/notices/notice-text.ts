@@ -44,7 +44,7 @@ function whyOf(text: Text, { kind, failure }: DeliveryNotice): string {
   const cause = errorText(text, failure?.code ?? '', failure?.detail).sentence;
   if (kind === 'failed') return cause;
   const why = text.t(`notices.why.${kind}`);
-  return kind === 'blocked' && failure !== null ? `${cause} ${why}` : why;
+  return (kind === 'blocked' || kind === 'would-fail') && failure !== null ? `${cause} ${why}` : why;
 }
 
 function actionsFor(text: Text, { kind, failure }: DeliveryNotice): readonly NoticeAction[] {
@@ -65,6 +65,7 @@ function actionsFor(text: Text, { kind, failure }: DeliveryNotice): readonly Not
     case 'recall-failed':
     case 'handed-back':
     case 'fired-first':
+    case 'would-fail':
       return ['open'];
   }
 }

@@ -19,6 +19,7 @@ const tones: Readonly<Record<NoticeKind, Tone>> = {
   'recall-failed': 'warn',
   'handed-back': 'warn',
   'fired-first': 'warn',
+  'would-fail': 'warn',
 };
 
 /** Long enough to read it and to reach its buttons by keyboard, ms. */

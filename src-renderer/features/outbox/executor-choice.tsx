@@ -40,7 +40,8 @@ export function ExecutorChoice({
   const { t, times } = useText();
   const { account, network } = place;
   const holds = account !== null && canHold(account.manifest);
-  const native = account === null ? null : whoPublishes(account.manifest, delivery.dueAt, now, 'native');
+  const native =
+    account === null ? null : whoPublishes(account.manifest, delivery.dueAt, now, 'native', delivery.content);
   const options: readonly ToggleOption<Executor>[] = [
     ...(holds
       ? [

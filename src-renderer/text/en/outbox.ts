@@ -261,6 +261,8 @@ export const outbox: TranslationOf<typeof source> = {
   'event.failed': 'failed',
   'event.asked': 'decision asked for',
   'event.delivered': 'sent',
+  'event.recheck-day': 'judged again 24 h before it leaves: the network would refuse it',
+  'event.recheck-hour': 'judged again 1 h before it leaves: the network would refuse it',
   'event.edited': 'text edited',
   'event.stopped': 'stopped here',
   'event.cancelling': 'cancellation asked for',

@@ -275,6 +275,8 @@ export const outbox = {
   'event.failed': 'échec',
   'event.asked': 'décision demandée',
   'event.delivered': 'parti',
+  'event.recheck-day': 'jugé de nouveau à 24 h du départ : le réseau le refuserait',
+  'event.recheck-hour': 'jugé de nouveau à 1 h du départ : le réseau le refuserait',
   'event.edited': 'texte modifié',
   'event.stopped': 'arrêté ici',
   'event.cancelling': 'annulation demandée',

