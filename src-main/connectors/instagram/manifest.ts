@@ -51,7 +51,6 @@ const picture: MediaRule = {
 const storyPicture: MediaRule = {
   ...picture,
   max: 1,
-  altMax: 0,
   minRatio: 0.01,
   maxRatio: 10,
 };
