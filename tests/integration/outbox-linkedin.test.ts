@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { DeliveryId } from '../../src-shared/ids.ts';
+import type { Fault } from '../../src-simulator/core/faults.ts';
+import { content } from '../fixtures/connector-words.ts';
+import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+
+/**
+ * The outbox against a network that knows no keys: a page's posts can be read back, a member's cannot, and a repeat of
+ * either is refused as a duplicate (linkedin §9).
+ */
+let w: OutboxWorld;
+afterEach(() => w.close());
+
+const minute = 60_000;
+const posts = (): number => w.effects('post').length;
+const tries = (): number => w.sim.control.ledger.entries({ operation: 'posts.create' }).length;
+const strike = (fault: Fault, operation = 'posts.create'): string =>
+  w.sim.control.faults.set({ fault, operation, times: 1 });
+const send = (text = 'Un post (à ne publier qu’une fois)'): Promise<DeliveryId> =>
+  w.submit(w.intent({ tag: 'publish' }, { when: { tag: 'now', graceMs: 0 }, content: content(text) }));
+
+describe('a page', () => {
+  it.each<Fault>([
+    { tag: 'drop-reply' },
+    { tag: 'late-commit', minMs: 30_000, maxMs: 30_000 },
+    { tag: 'late-commit', minMs: 115_000, maxMs: 115_000 },
+    { tag: 'html-page', worked: true },
+    { tag: 'html-page' },
+    { tag: 'server-error', status: 500 },
+    { tag: 'reset' },
+    { tag: 'rate-limit' },
+  ])('publishes once whatever becomes of the answer: $tag', async (fault) => {
+    w = await createOutboxWorld('linkedin');
+    strike(fault);
+    const id = await send();
+    await w.until(() => w.delivery(id).state === 'sent', 40 * minute, 5_000);
+    await w.pass(5 * minute, 30_000);
+    expect(posts()).toBe(1);
+    expect(w.delivery(id).remoteId).toBe(w.effects('post')[0]);
+  });
+
+  it('is found also when lists lag and the process dies meanwhile', async () => {
+    w = await createOutboxWorld('linkedin');
+    w.sim.control.faults.set({ fault: { tag: 'lagging-lists', ms: 60_000 } });
+    strike({ tag: 'drop-reply' });
+    const id = await send();
+    await w.until(() => w.delivery(id).waiting?.tag === 'verifying', minute, 500);
+    w.kill();
+    await w.boot();
+    await w.until(() => w.delivery(id).state === 'sent', 40 * minute, 5_000);
+    expect(posts()).toBe(1);
+  });
+
+  it('uploads its picture before it speaks, and once more only when that was lost', async () => {
+    w = await createOutboxWorld('linkedin');
+    strike({ tag: 'drop-reply' }, 'dms.upload');
+    const media = [w.medium('Une lampe')];
+    const id = await w.submit(
+      w.intent(
+        { tag: 'publish' },
+        { when: { tag: 'now', graceMs: 0 }, content: content('Avec image', { media }) },
+      ),
+    );
+    await w.until(() => w.delivery(id).state === 'sent', 20 * minute, 2_000);
+    expect(w.effects('media')).toHaveLength(2);
+    expect(posts()).toBe(1);
+  });
+});
+
+describe('a member', () => {
+  it('is asked once after a cut, and nothing is sent meanwhile', async () => {
+    w = await createOutboxWorld('linkedin', { linkedin: 'member' });
+    strike({ tag: 'drop-reply' });
+    const id = await send();
+    await w.until(() => w.delivery(id).state === 'needs-decision', 5 * minute, 1_000);
+    await w.pass(60 * minute, minute);
+    expect([w.delivery(id).state, tries(), posts()]).toEqual(['needs-decision', 1, 1]);
+  });
+
+  it('sends again only at the person’s word, and is asked again when the network knows the post already', async () => {
+    w = await createOutboxWorld('linkedin', { linkedin: 'member' });
+    strike({ tag: 'drop-reply' });
+    const id = await send();
+    await w.until(() => w.delivery(id).state === 'needs-decision', 5 * minute, 1_000);
+    await w.runner.decide(id, { tag: 'send-again' });
+    await w.until(() => tries() === 2, 5 * minute, 1_000);
+    await w.until(() => w.delivery(id).state === 'needs-decision', 5 * minute, 1_000);
+    await w.pass(60 * minute, minute);
+    // Refused as a duplicate: one post, two tries, no loop; the address of what may be it is told.
+    expect([w.delivery(id).state, tries(), posts()]).toEqual(['needs-decision', 2, 1]);
+    expect(JSON.stringify(w.delivery(id).failure)).toContain(encodeURIComponent(w.effects('post')[0] ?? ''));
+  });
+});
