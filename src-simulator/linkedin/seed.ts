@@ -142,18 +142,16 @@ export function seedWorld(services: Services, seed: number, past?: Share): void 
       home: page,
     });
     giveRole(services, keeper.id, page, 'ADMINISTRATOR');
-    // The training types an account's password wherever a form wants a secret: here, the portal's token.
-    for (const id of [seedToken(seed, client.id), keeper.password])
-      world.tokens.put({
-        id,
-        appId: SEED_APP_ID,
-        memberId: keeper.id,
-        scopes: everyScope,
-        issuedAt: now,
-        expiresAt: now + 60 * DAY,
-        usableAt: now,
-        revoked: false,
-      });
+    world.tokens.put({
+      id: seedToken(seed, client.id),
+      appId: SEED_APP_ID,
+      memberId: keeper.id,
+      scopes: everyScope,
+      issuedAt: now,
+      expiresAt: now + 60 * DAY,
+      usableAt: now,
+      revoked: false,
+    });
   }
   // One of them also writes for the other's page, and may only look at its own numbers elsewhere.
   const [first, second] = clients;

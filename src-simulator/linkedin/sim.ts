@@ -149,6 +149,7 @@ export async function createLinkedinSim(
         login: `${keeper.first.toLowerCase()}@${new URL(client.website).hostname}`,
         password: keeper.password,
         token: seedToken(deps.seed, client.id),
+        form: { token: seedToken(deps.seed, client.id) },
       };
     }),
     apps: { partner: portalApp(SEED_APP_ID), selfServe: portalApp(SELF_SERVE_APP_ID) },

@@ -11,6 +11,7 @@ import { createMastodonSim } from '../../src-simulator/mastodon/sim.ts';
 /** The simulated networks, in the test's own process: their faults and their ledger are at hand. */
 export interface World {
   readonly bluesky: Sim;
+  readonly linkedin: Sim;
   readonly mastodon: Sim;
   readonly twitter: Sim;
   readonly facebook: FacebookSim;
@@ -50,6 +51,7 @@ export async function openWorld(
   return {
     world: {
       bluesky: simOf('bluesky'),
+      linkedin: simOf('linkedin'),
       mastodon: simOf('mastodon'),
       twitter: simOf('twitter'),
       facebook,
