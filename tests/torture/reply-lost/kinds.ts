@@ -1,12 +1,13 @@
 import type { MastodonSettings } from '../../../src-simulator/mastodon/sim.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
-import type { WorldNetwork } from '../../fixtures/world-networks.ts';
+import type { TwitterSim } from '../../../src-simulator/twitter/sim.ts';
+import type { OutboxNetwork } from '../../fixtures/world-networks.ts';
 import type { OutboxWorld } from '../../fixtures/outbox-world.ts';
 
 /** One kind of write whose result can only be read back (class R). */
 export interface Kind {
   readonly name: string;
-  readonly network: WorldNetwork;
+  readonly network: OutboxNetwork;
   readonly mastodon?: MastodonSettings;
   /** The step of the delivery that writes, and the operations of the server that write and list. */
   readonly step: 'create' | 'message' | 'schedule';
@@ -27,6 +28,19 @@ const answering = async (w: OutboxWorld): Promise<() => readonly [Action, Partia
   const target = await w.messaged('Une question, en privé ?');
   return () => [{ tag: 'reply', target }, now];
 };
+
+/** More than anybody sends in a quarter of an hour. */
+function unlimited({ sim }: OutboxWorld): void {
+  const operations = ['posts.create', 'dm.send', 'users.posts', 'dm.with', 'dm.events', 'users.me'];
+  const windows = operations.flatMap((name) => [
+    name,
+    `${name}:app-day`,
+    `${name}:user-day`,
+    `${name}:product`,
+  ]);
+  (sim as TwitterSim).settings.limits = Object.fromEntries(windows.map((name) => [name, 1e6]));
+  (sim as TwitterSim).purse.set(1e9);
+}
 
 export const kinds: readonly Kind[] = [
   {
@@ -79,5 +93,31 @@ export const kinds: readonly Kind[] = [
     effect: 'message',
     settled: 'sent',
     prepare: answering,
+  },
+  {
+    name: 'a post on a network without keys that refuses the same words twice',
+    network: 'twitter',
+    step: 'create',
+    writes: 'posts.create',
+    lists: ['users.posts'],
+    effect: 'post',
+    settled: 'sent',
+    prepare: (w) => {
+      unlimited(w);
+      return Promise.resolve(() => [{ tag: 'publish' }, now]);
+    },
+  },
+  {
+    name: 'a private message on a network without keys',
+    network: 'twitter',
+    step: 'message',
+    writes: 'dm.send',
+    lists: ['dm.with'],
+    effect: 'message',
+    settled: 'sent',
+    prepare: (w) => {
+      unlimited(w);
+      return answering(w);
+    },
   },
 ];
