@@ -119,6 +119,7 @@ async function run(): Promise<void> {
         send('app', 'settings', next);
       },
       leave: departure.choose,
+      programs: __dirname,
       painted: () => {
         painted = true;
         tellPainted();

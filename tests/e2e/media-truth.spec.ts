@@ -53,7 +53,7 @@ test('a film is looked into, judged by each network, takes a form, and leaves on
   await expect(form).toBeFocused();
   await page.keyboard.press('Enter');
   await page.getByRole('option', { name: /^Automatique/ }).click();
-  await expect(checks).not.toContainText('ne prend pas de film');
+  await expect(sheet.getByText('ne prend pas de film')).toHaveCount(0);
   expect(await violations(page)).toEqual([]);
   await expect(sheet.getByRole('button', { name: 'Premier commentaire' })).toBeVisible();
 

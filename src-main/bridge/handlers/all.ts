@@ -28,10 +28,6 @@ import { streamsHandlers } from './streams.ts';
 import { syncHandlers } from './sync.ts';
 import { trainingHandlers } from './training.ts';
 
-/** A file beside main as the system sees it: threads are begun from files, not from the app's archive. */
-const unpacked = (name: string): string =>
-  path.join(__dirname.replace(/app\.asar(?=[\\/])/u, 'app.asar.unpacked'), name);
-
 /** The answers of main, one file a namespace, over the services. */
 export function allHandlers(deps: {
   readonly services: Services;
@@ -41,9 +37,14 @@ export function allHandlers(deps: {
   readonly settingsChanged: (settings: Settings) => void;
   readonly leave: (choice: LeaveChoice) => void;
   readonly painted: () => void;
+  /** Where main's own program lies, and those beside it. */
+  readonly programs: string;
 }): AllHandlers {
   const { services, log, clock } = deps;
   const journal = journalState(services.opening);
+  /** A program as the system sees it: threads are begun from files, not from the app's archive. */
+  const unpacked = (name: string): string =>
+    path.join(deps.programs.replace(/app\.asar(?=[\\/])/u, 'app.asar.unpacked'), name);
   return {
     accounts: accountsHandlers({
       manifests: Object.values(connectors).map((connector) => connector.manifest),
