@@ -232,6 +232,8 @@ async function seenToWork(
 ): Promise<LinkedinSecret> {
   if (!isOrganization(author)) return { ...secret, scope: 'w_member_social', isScopeKnown: 1 };
   const tries = [
+    // Without it people in the inbox have no names.
+    ['r_basicprofile', '/v2/me', ''],
     ['r_organization_social', '/rest/posts', query({ q: 'author', author: value(author), count: 1 })],
     [
       'rw_organization_admin',
@@ -241,7 +243,11 @@ async function seenToWork(
   ] as const;
   const scopes = ['w_member_social', 'w_organization_social', 'r_organization_admin'];
   for (const [scope, path, asked] of tries) {
-    const answer = await send(calls, 'read', { method: 'GET', path, query: asked });
+    const answer = await send(calls, 'read', {
+      method: 'GET',
+      path,
+      ...(asked === '' ? {} : { query: asked }),
+    });
     // Only a plain no is believed.
     if (answer.tag === 'ok' || !isDenied(answer.error)) scopes.push(scope);
   }
