@@ -3,7 +3,7 @@ import { emptyContent } from '../../src-shared/domain/content.ts';
 import { offers } from '../../src-shared/networks/manifest.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
-import { outboxNetworks, worldNetworks } from '../fixtures/world-networks.ts';
+import { postNetworks, worldNetworks } from '../fixtures/world-networks.ts';
 
 /**
  * Every fault that a simulated server can play, against the whole outbox: whatever is lost, cut, late or refused, the
@@ -42,7 +42,7 @@ const once: readonly Case[] = [
   { name: 'it fails three times in a row', faults: [{ tag: 'server-error', status: 502 }], times: 3 },
 ];
 
-describe.each(outboxNetworks)('on %s one post leaves once', (network) => {
+describe.each(postNetworks)('on %s one post leaves once', (network) => {
   it.each(once)('when $name', async ({ faults, times = 1 }) => {
     w = await createOutboxWorld(network);
     for (const fault of faults) w.sim.control.faults.set({ fault, operation: w.operation('create'), times });

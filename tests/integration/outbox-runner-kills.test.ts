@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyContent } from '../../src-shared/domain/content.ts';
-import { outboxNetworks } from '../fixtures/world-networks.ts';
+import { postNetworks } from '../fixtures/world-networks.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
 /**
@@ -22,7 +22,7 @@ function killAt(world: OutboxWorld, n: number, when: 'kill-before' | 'kill-after
   return () => writes >= n;
 }
 
-describe.each(outboxNetworks)('on %s', (network) => {
+describe.each(postNetworks)('on %s', (network) => {
   describe.each(['kill-before', 'kill-after'] as const)('killed (%s)', (when) => {
     it('at each of its writes, a post with an image leaves once', async () => {
       w = await createOutboxWorld(network);

@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import { offers } from '../../src-shared/networks/manifest.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
-import { outboxNetworks, worldNetworks } from '../fixtures/world-networks.ts';
+import { postNetworks, worldNetworks } from '../fixtures/world-networks.ts';
 
 /** What a person does with two networks, each thing once. The servers' ledgers are the oracle. */
 let w: OutboxWorld;
 afterEach(() => w.close());
 
-describe.each(outboxNetworks)('on %s', (network) => {
+describe.each(postNetworks)('on %s', (network) => {
   it('a post with an image leaves once, after its grace, and its account is looked at', async () => {
     w = await createOutboxWorld(network);
     const content = { ...emptyContent, text: 'Une photo', media: [w.medium('Une lampe')] };

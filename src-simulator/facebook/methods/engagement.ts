@@ -14,7 +14,11 @@ export function engagementRoutes(services: Services): readonly Route[] {
 
   function pageBehind(call: GraphCall): PageRow | GraphFailure {
     const page = world.pages.get(world.pageOf(call.id) ?? '');
-    return page ?? missing('post', call.id);
+    if (page) return page;
+    // A post of a person's in which the page is tagged, and what is said under it.
+    const above = world.comments.get(call.id)?.objectId ?? call.id;
+    const acting = world.pages.get(call.token.profileId);
+    return acting && world.posts.get(above)?.tagged.includes(acting.id) ? acting : missing('post', call.id);
   }
 
   /** Under an object, or under a comment: answers to answers join the first comment, two levels are all there is. */
@@ -54,9 +58,11 @@ export function engagementRoutes(services: Services): readonly Route[] {
     const acting = world.pages.get(call.token.profileId);
     const refused = acting ? mayAct(call, acting, 'MODERATE') : missing('post', call.id);
     if (refused || !acting) return refused ?? missing('post', call.id);
+    // Asked twice, it is done once.
+    const already = world.likes.get(`${call.id}:${acting.id}`) !== undefined;
     if (on) world.like(call.id, acting.id);
     else world.unlike(call.id, acting.id);
-    call.request.did(on ? 'like' : 'unlike', call.id);
+    if (already !== on) call.request.did(on ? 'like' : 'unlike', call.id);
     return { success: true };
   }
 
