@@ -37,7 +37,7 @@ test('a film is looked into, judged by each network, takes a form, and leaves on
   await inEnglish(page, () =>
     expect(page.getByText('this film is in VP9. Export it in H.264.')).toBeVisible(),
   );
-  await sheet.getByRole('button', { name: 'Actions sur l’image 1' }).click();
+  await sheet.getByRole('button', { name: 'Actions sur le média 1' }).click();
   await page.getByRole('menuitem', { name: 'Retirer le média' }).click();
   await expect(verdicts).toHaveCount(0);
 

@@ -71,7 +71,9 @@ export function ImageStrip({
               )}
               <div className={styles.menu}>
                 <IconMenuButton
-                  label={t('composer.imageMenu', { n: index + 1 })}
+                  label={t(kindOf(medium) === 'image' ? 'composer.imageMenu' : 'composer.mediumMenu', {
+                    n: index + 1,
+                  })}
                   size="small"
                   entries={[
                     {

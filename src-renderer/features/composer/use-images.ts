@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { withPartChanged } from '../../../src-shared/composing/thread-edit.ts';
+import { kindOf } from '../../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
 import { keepMedium } from '../../store/queries/media.ts';
@@ -98,7 +99,11 @@ export function useImages(draft: Draft): Images {
         return media.toSpliced(index, 1);
       });
       toasts.show({
-        text: text.t('composer.imageRemoved'),
+        text: text.t(
+          taken !== undefined && kindOf(taken) !== 'image'
+            ? 'composer.mediumRemoved'
+            : 'composer.imageRemoved',
+        ),
         action: {
           label: text.t('words.undo'),
           onPress: () => {
