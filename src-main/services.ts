@@ -18,7 +18,7 @@ import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
 import { createLoopback } from './accounts/oauth/loopback.ts';
 import { createNamedServers } from './accounts/named-servers.ts';
 import { createVitalsBook, type VitalsBook } from './accounts/vitals-book.ts';
-import { connectorOf } from './connectors/index.ts';
+import { connectorFor, connectorOf } from './connectors/index.ts';
 import type { Log } from './diagnostics/log.ts';
 import type { Clock } from './engine/clock.ts';
 import { createBrakes, type Brakes } from './engine/brakes/brakes.ts';
@@ -261,7 +261,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     servers: () =>
       book
         .list()
-        .filter(({ health }) => health.tag !== 'disconnected')
+        .filter(({ health, manifest }) => health.tag !== 'disconnected' && manifest.byHand !== true)
         .map((account) => account.origin),
   });
   const http = connectivity.watch(wire);
@@ -275,7 +275,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     http,
     clock,
     log,
-    connectorFor: ({ network }) => connectorOf(network),
+    connectorFor,
     openMedia: (hash) => media.read(hash),
     readMedia: (hash, start, end) => media.readRange(hash, start, end),
   });
@@ -332,7 +332,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     clock,
     account: book.get,
     access,
-    connectorFor: ({ network }) => connectorOf(network),
+    connectorFor,
     connectivity,
     random: chance,
     randomBytes: (bytes) => new Uint8Array(randomBytes(bytes)),

@@ -140,6 +140,7 @@ export function createAccountAccess(deps: {
 
   const load = async (account: Account): Promise<Result<Secret, ConnectorError>> => {
     const { id } = account;
+    if (account.manifest.byHand === true) return ok(noSecret);
     const cached = secrets.get(id);
     if (cached) {
       if (vitals.of(id).access === null) tellAccess(account, cached);

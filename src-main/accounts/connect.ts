@@ -1,10 +1,12 @@
 import type { Account } from '../../src-shared/domain/account.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { accountId, type AccountId, type WorkspaceId } from '../../src-shared/ids.ts';
+import { byHandWay } from '../../src-shared/networks/by-hand.ts';
 import { waysOf } from '../../src-shared/networks/manifest.ts';
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { AuthoriseContext, Choice, Connector, Session } from '../connectors/contract.ts';
+import { byHandSession } from '../connectors/by-hand.ts';
 import { failureOf } from '../connectors/failure-of.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Http } from '../engine/http.ts';
@@ -99,8 +101,11 @@ export function createConnecting(deps: {
       return err(failure('authorisation-mismatch', { handle: identity.handle }));
     if (reconnect === null && known && known.health.tag !== 'disconnected')
       return err(failure('already-connected', { handle: identity.handle }));
-    const kept = await deps.access.keep(id, secret);
-    if (kept.tag === 'err') return kept;
+    // There is nothing to keep of an account that is connected to nothing.
+    if (identity.manifest.byHand !== true) {
+      const kept = await deps.access.keep(id, secret);
+      if (kept.tag === 'err') return kept;
+    }
     const account: Account = {
       id,
       workspaceId: known?.workspaceId ?? workspaceId,
@@ -149,12 +154,16 @@ export function createConnecting(deps: {
       running.set(input.attempt, abort);
       try {
         const connector = deps.connectorOf(input.network);
-        const ways = waysOf(connector.manifest);
+        const ways = [...waysOf(connector.manifest), byHandWay];
         const way = ways.find(({ name }) => name === input.way) ?? ways[0];
         if (way === undefined) return err(failure('internal'));
         const servers = way.fields.flatMap(({ kind, name }) =>
           kind === 'server' ? [input.fields[name] ?? ''] : [],
         );
+        if (way === byHandWay) {
+          const byHand = byHandSession(connector.manifest, input.fields);
+          return byHand.tag === 'err' ? err(failureOf(byHand.error)) : await adoptAll(byHand.value, input);
+        }
         const session = await deps.naming(servers, () =>
           connector.authorise({
             http: deps.http,

@@ -1,6 +1,7 @@
 import type { NetworkId } from '../../src-shared/networks/registry.ts';
 import { bluesky } from './bluesky.tsx';
 import { facebook } from './facebook.tsx';
+import { handmade } from './handmade.tsx';
 import { instagram } from './instagram.tsx';
 import { linkedin } from './linkedin.tsx';
 import { mastodon } from './mastodon.tsx';
@@ -14,6 +15,7 @@ const looks: Readonly<Record<NetworkId, NetworkLook>> = {
   linkedin,
   mastodon,
   twitter,
+  handmade,
 };
 
 /** A network's mark, and how a post will look there. */

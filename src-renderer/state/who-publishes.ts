@@ -22,7 +22,7 @@ export function whoPublishes(
   executor: Executor,
   content: Content = emptyContent,
 ): Publisher {
-  if (executor === 'assisted') return { tag: 'person' };
+  if (executor === 'assisted' || manifest.byHand === true) return { tag: 'person' };
   const { native, operations } = termsOf(manifest);
   if (executor === 'machine' || native === null || operations['schedule'] === undefined)
     return { tag: 'machine' };

@@ -199,12 +199,23 @@ export const nativeScheduleSchema = v.object({
 export const authFieldSchema = v.object({
   name: v.string(),
   /** `app-id`, `app-secret`: of the person's own app at the network; `address`: a page's, an https address. */
-  kind: v.picklist(['handle', 'secret', 'server', 'text', 'app-id', 'app-secret', 'port', 'address']),
+  kind: v.picklist([
+    'handle',
+    'secret',
+    'server',
+    'text',
+    'number',
+    'colour',
+    'app-id',
+    'app-secret',
+    'port',
+    'address',
+  ]),
   placeholder: v.string(),
   required: v.boolean(),
   /** What it must look like, a regular expression over the whole value; told while it is typed. */
   pattern: v.optional(v.string()),
-  /** Shown only when the person asks for more. */
+  /** False: shown although it is not required. Absent: what is not required is shown when the person asks for more. */
   advanced: v.optional(v.boolean()),
 });
 
@@ -319,8 +330,10 @@ export const manifestSchema = v.object({
       operations: v.record(v.picklist([...operationNames, 'create-with-link', 'read']), v.number()),
     }),
   ),
-  /** Of a network that a person described: how it is shown. */
-  custom: v.optional(v.object({ colour: v.string() })),
+  /** Of a network that a person described: its colour among those of clients, and the page where one writes. */
+  custom: v.optional(v.object({ colour: v.string(), page: v.string() })),
+  /** The account is connected to nothing: a person publishes all that leaves. */
+  byHand: v.optional(v.literal(true)),
   operations: v.record(operationNameSchema, operationClassSchema),
   /** Feeds the sync runner follows. `everyMs`: pause between polls when no stream is open. */
   feeds: v.array(v.object({ name: v.string(), everyMs: v.number() })),
@@ -360,7 +373,7 @@ export type Way = Frozen<v.InferOutput<typeof waySchema>>;
 export type AuthField = Frozen<v.InferOutput<typeof authFieldSchema>>;
 export type Absence = v.InferOutput<typeof absenceSchema>;
 
-/** Every way of connecting an account of a network. */
+/** Every way of connecting an account of a network, but by hand (`by-hand.ts`). */
 export const waysOf = ({ auth }: Pick<Manifest, 'auth'>): readonly Way[] =>
   auth.ways ?? [{ name: auth.tag, tag: auth.tag, fields: auth.fields }];
 

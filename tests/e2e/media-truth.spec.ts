@@ -1,6 +1,6 @@
 import { mp4 } from '../fixtures/media-files.ts';
 import { violations } from './axe.ts';
-import { composer, connectTwitter, goTo, inEnglish, leaveAtOnce, makeFirstClient, write } from './hands.ts';
+import { composer, connectTwitter, inEnglish, leaveAtOnce, makeFirstClient, write } from './hands.ts';
 import { expect, test } from './world.ts';
 
 test('a film is looked into, judged by each network, takes a form, and leaves once it is right', async ({
@@ -37,7 +37,7 @@ test('a film is looked into, judged by each network, takes a form, and leaves on
   await inEnglish(page, () =>
     expect(page.getByText('this film is in VP9. Export it in H.264.')).toBeVisible(),
   );
-  await sheet.getByRole('button', { name: 'Actions sur le média 1' }).click();
+  await sheet.getByRole('button', { name: 'Actions sur l’image 1' }).click();
   await page.getByRole('menuitem', { name: 'Retirer le média' }).click();
   await expect(verdicts).toHaveCount(0);
 
@@ -62,21 +62,4 @@ test('a film is looked into, judged by each network, takes a form, and leaves on
     .getByRole('button', { name: /^Publier sur/ })
     .click();
   await expect.poll(() => twitter.control.ledger.effects('post').length, { timeout: 30_000 }).toBe(1);
-
-  // A film of many pieces: how far it is, and the way to stop it.
-  twitter.control.faults.set({ fault: { tag: 'slow', ms: 700 }, operation: 'media.append' });
-  await write(page, { text: 'Le grand film.', accounts: [account.handle] });
-  await attach('grand.mp4', mp4({ width: 1280, height: 720, seconds: 12, pictureBytes: 80_000 }));
-  await expect(verdicts).toContainText('accepté');
-  await sheet
-    .getByRole('region', { name: 'Départ' })
-    .getByRole('button', { name: /^Publier sur/ })
-    .click();
-  await goTo(page, 'Boîte d’envoi');
-  const bar = page.getByRole('main').getByRole('progressbar', { name: 'Envoi du média' }).first();
-  await expect(bar).toHaveAttribute('aria-valuetext', /^[1-9][\d,]*\sMo sur 2\d(,\d)?\sMo$/);
-  await page.getByRole('main').getByRole('button', { name: 'Arrêter l’envoi' }).first().click();
-  await expect(bar).toHaveCount(0);
-  await expect(page.getByRole('main').getByText('Annulé').first()).toBeVisible();
-  expect(twitter.control.ledger.effects('post').length).toBe(1);
 });

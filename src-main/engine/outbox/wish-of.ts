@@ -6,6 +6,8 @@ import type { Wish } from '../../../src-shared/outbox/record.ts';
 /**
  * What an intent wants of one of its deliveries. The grace runs from the moment at which the person said "send",
  * wherever the wish waited meanwhile; a moment that lies ahead of our clock is not believed.
+ *
+ * @param manifest what the account can do; null: it is not known any more
  */
 export function wishOf(
   intent: Intent,
@@ -23,11 +25,13 @@ export function wishOf(
       when.tag === 'at'
         ? when
         : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + Math.max(0, when.graceMs) },
-    // A scheduler takes no other forms than its own.
+    // A scheduler takes no other forms than its own, and nobody but a person publishes where nothing is connected.
     executor:
-      executor === 'native' && manifest !== null && !mayBeHeld(target.content, manifest)
-        ? 'machine'
-        : executor,
+      manifest?.byHand === true
+        ? 'assisted'
+        : executor === 'native' && manifest !== null && !mayBeHeld(target.content, manifest)
+          ? 'machine'
+          : executor,
     releasedAt: null,
   };
 }

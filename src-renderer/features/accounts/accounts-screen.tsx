@@ -1,4 +1,4 @@
-import { KeyRound, Plus, RefreshCw, Users } from 'lucide-react';
+import { KeyRound, Plus, RefreshCw, Users, Table2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
@@ -27,6 +27,7 @@ import { healthLooks, healthSentence } from './health.ts';
 import { byUrgency, standingOf, urgencyOf } from './standing.ts';
 import { useBackfill } from './use-backfill.ts';
 import { useVitals } from '../../state/use-vitals.ts';
+import { MatrixDialog } from './matrix-dialog.tsx';
 import styles from './accounts-screen.module.css';
 
 /** Connected accounts by client, their health, and what each of them allows. */
@@ -61,6 +62,7 @@ export function AccountsScreen() {
   const shown = [...inView].sort((a, b) => worst(a.id) - worst(b.id));
   const open = standings.find(({ account }) => account.id === selected) ?? standings[0] ?? null;
   const first = shown[0];
+  const [showsMatrix, setShowsMatrix] = useState(false);
   const connectOne = (
     <Button
       tone="primary"
@@ -104,7 +106,18 @@ export function AccountsScreen() {
 
   return (
     <div className={styles.screen}>
-      <Toolbar title={t('accounts.title')} end={connectOne} />
+      <Toolbar
+        title={t('accounts.title')}
+        end={
+          <>
+            <Button icon={Table2} onPress={() => setShowsMatrix(true)}>
+              {t('accounts.matrix')}
+            </Button>
+            {connectOne}
+          </>
+        }
+      />
+      {showsMatrix && <MatrixDialog onClose={() => setShowsMatrix(false)} />}
       <div className={styles.below}>
         <SplitPane
           side={

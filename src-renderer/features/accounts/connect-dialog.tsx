@@ -7,6 +7,7 @@ import {
   type GrantName,
   type Manifest,
 } from '../../../src-shared/networks/manifest.ts';
+import { byHandWay } from '../../../src-shared/networks/by-hand.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useNavigation, type Navigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -109,11 +110,16 @@ function ConnectForm({
   const failure = attempt.state.tag === 'failed' ? attempt.state.failure : null;
   const manifest = manifests.find((one) => one.network === network) ?? first;
   const wrong = failure === null ? null : failedField(failure.code);
-  const ways = waysOf(manifest);
+  // One that has its own way in Vigie needs no other: publishing by hand is offered for each post there.
+  const ways =
+    manifest.auth.ways === undefined || manifest.byHand === true
+      ? waysOf(manifest)
+      : [...waysOf(manifest), byHandWay];
   const way = ways.find(({ name }) => name === wayName) ?? ways[0];
   const all = way?.fields ?? [];
   const shown = all.filter(
-    ({ name, required }) => required || showsAll || name === wrong || (values[name] ?? '') !== '',
+    ({ name, required, advanced }) =>
+      required || advanced === false || showsAll || name === wrong || (values[name] ?? '') !== '',
   );
   const granted = grants ?? (way?.grants ?? []).map(({ name }) => name);
   const said = failure === null ? null : errorText(text, failure.code, failure.detail);
@@ -134,7 +140,9 @@ function ConnectForm({
   }, [firstRevealed]);
 
   const shapeWords = (name: string): string =>
-    find(`networks.${network}.auth.${name}.wrong`) ?? t('accounts.fieldMisshapen');
+    find(`networks.${network}.auth.${name}.wrong`) ??
+    find(`networks.auth.${name}.wrong`) ??
+    t('accounts.fieldMisshapen');
   const submit = () => {
     void send();
   };
@@ -196,8 +204,9 @@ function ConnectForm({
   };
 
   const change = (name: string, value: string) => {
-    setValues({ ...values, [name]: value });
-    setAsked({});
+    setValues((known) => ({ ...known, [name]: value }));
+    // What is wrong at another field stays said there.
+    setAsked((known) => Object.fromEntries(Object.entries(known).filter(([field]) => field !== name)));
     if (attempt.state.tag === 'failed') attempt.forget();
   };
   const act = (id: string) => {
@@ -294,7 +303,7 @@ function ConnectForm({
                 }}
                 options={manifests.map((one) => ({
                   id: one.network,
-                  label: one.name,
+                  label: find(`networks.${one.network}.name`) ?? one.name,
                   detail: t(`accounts.by.${one.auth.tag}`),
                   mark: <NetworkMark mark={lookOf(one.network).mark} size={16} />,
                 }))}
@@ -331,7 +340,7 @@ function ConnectForm({
             onSubmit={submit}
             onLeave={(field) => {
               if (!looksRight(field, values[field.name] ?? ''))
-                setAsked({ ...asked, [field.name]: shapeWords(field.name) });
+                setAsked((known) => ({ ...known, [field.name]: shapeWords(field.name) }));
             }}
           />
           {shown.length < all.length && (

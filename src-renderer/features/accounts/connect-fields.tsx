@@ -1,8 +1,10 @@
 import type { RefObject } from 'react';
+import { clientColours } from '../../../src-shared/domain/workspace.ts';
 import type { AuthField, Manifest } from '../../../src-shared/networks/manifest.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { SecretField, TextField } from '../../ui/fields/text-field.tsx';
+import { ColourChoice } from './colour-choice.tsx';
 import styles from './connect-dialog.module.css';
 
 export type FieldInputs = RefObject<Map<string, HTMLInputElement>>;
@@ -33,8 +35,9 @@ export function ConnectFields({
   const { t, find } = useText();
   return fields.map((field) => {
     const key = `networks.${manifest.network}.auth.${field.name}`;
-    const name = find(key) ?? field.name;
-    const hint = find(`${key}.hint`);
+    const common = `networks.auth.${field.name}`;
+    const name = find(key) ?? find(common) ?? field.name;
+    const hint = find(`${key}.hint`) ?? find(`${common}.hint`);
     const suggestions = find(`${key}.suggestions`)?.split(' ') ?? [];
     const shared = {
       label: field.required ? name : t('accounts.optional', { label: name }),
@@ -58,6 +61,15 @@ export function ConnectFields({
           {...shared}
           showLabel={t('accounts.showSecret')}
           hideLabel={t('accounts.hideSecret')}
+        />
+      );
+    if (field.kind === 'colour')
+      return (
+        <ColourChoice
+          key={field.name}
+          label={name}
+          value={clientColours.find((one) => one === values[field.name]) ?? clientColours[0]}
+          onChange={(colour) => onChange(field.name, colour)}
         />
       );
     return (

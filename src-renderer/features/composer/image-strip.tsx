@@ -71,9 +71,7 @@ export function ImageStrip({
               )}
               <div className={styles.menu}>
                 <IconMenuButton
-                  label={t(kindOf(medium) === 'image' ? 'composer.imageMenu' : 'composer.mediumMenu', {
-                    n: index + 1,
-                  })}
+                  label={t('composer.imageMenu', { n: index + 1 })}
                   size="small"
                   entries={[
                     {

@@ -4,7 +4,6 @@ import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Text } from '../../text/create-text.ts';
 import { codecWords, lengthWords, ratioWords, rateWords } from '../../text/measures.ts';
 import { useText } from '../../text/text-context.tsx';
-import { classNames } from '../../ui/class-names.ts';
 import { Badge } from '../../ui/feedback/badge.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Target } from './composition.ts';
@@ -34,8 +33,7 @@ export function factsWords(text: Text, medium: PostMedia): string {
       `${text.number(width)} × ${text.number(height)} (${ratioWords(text, width / height)})`,
     codec !== null && codecWords(codec),
     codec !== null && (sound === null ? text.t('checks.silent') : codecWords(sound)),
-    // Less than a tenth of a megabit says nothing.
-    rate !== null && rate >= 50_000 && rateWords(text, rate),
+    rate !== null && rateWords(text, rate),
     text.bytes(medium.bytes),
   ];
   return said.filter((one) => one !== false).join(' · ');
@@ -63,8 +61,8 @@ export function MediaVerdicts({
     <ul className={styles.verdicts} aria-label={t('composer.verdicts')}>
       {shown.map(({ medium, index }) => (
         <li key={`${medium.hash}-${index}`} className={styles.verdict}>
-          <span className={classNames(styles.facts, styles.found)}>
-            <Icon of={iconOf(medium)} size={14} />
+          <span className={styles.facts}>
+            <Icon of={iconOf(medium)} size={14} />{' '}
             {t('composer.mediumFacts', { n: index + 1, name: medium.name, facts: factsWords(text, medium) })}
           </span>
           {readers.map(({ account, findings }) => {

@@ -1,6 +1,5 @@
 import { useCallback, useState } from 'react';
 import { withPartChanged } from '../../../src-shared/composing/thread-edit.ts';
-import { kindOf } from '../../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
 import { keepMedium } from '../../store/queries/media.ts';
@@ -99,11 +98,7 @@ export function useImages(draft: Draft): Images {
         return media.toSpliced(index, 1);
       });
       toasts.show({
-        text: text.t(
-          taken !== undefined && kindOf(taken) !== 'image'
-            ? 'composer.mediumRemoved'
-            : 'composer.imageRemoved',
-        ),
+        text: text.t('composer.imageRemoved'),
         action: {
           label: text.t('words.undo'),
           onPress: () => {

@@ -2,8 +2,6 @@ import { useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Box } from '../../../src-shared/domain/message.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
-import { networkName } from '../../state/network-text.ts';
-import { useRealm } from '../../state/realm.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Checkbox } from '../../ui/fields/checkbox.tsx';
@@ -24,7 +22,6 @@ export interface ColumnDialogProps {
 
 /** What a column shows: which accounts, which of their boxes, under which name. */
 export function ColumnDialog({ column, accounts, onSave, onClose }: ColumnDialogProps) {
-  const realm = useRealm();
   const { t } = useText();
   const [title, setTitle] = useState(column?.title ?? '');
   const [chosen, setChosen] = useState<readonly AccountId[]>(column?.accountIds ?? []);
@@ -81,7 +78,7 @@ export function ColumnDialog({ column, accounts, onSave, onClose }: ColumnDialog
             <Checkbox
               key={account.id}
               label={handleOf(account)}
-              detail={networkName(realm, account.network)}
+              detail={account.manifest.name}
               isOn={chosen.includes(account.id)}
               onChange={(isOn) =>
                 setChosen(isOn ? [...chosen, account.id] : chosen.filter((id) => id !== account.id))

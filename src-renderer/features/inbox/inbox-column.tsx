@@ -140,10 +140,10 @@ export function InboxColumn(props: InboxColumnProps) {
       new Map(
         [...accountOf.values()].map((one) => [
           one.id as string,
-          { mark: lookOf(one.network).mark, label: `${networkName(realm, one.network)} · ${handleOf(one)}` },
+          { mark: lookOf(one.network).mark, label: `${one.manifest.name} · ${handleOf(one)}` },
         ]),
       ),
-    [accountOf, realm],
+    [accountOf],
   );
 
   const { onChange } = props;

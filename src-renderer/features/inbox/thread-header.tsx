@@ -19,9 +19,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
 import { remotePicture } from '../../state/media-url.ts';
-import { useRealm } from '../../state/realm.ts';
 import { useShell } from '../../state/shell.ts';
-import { networkName } from '../../state/network-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { IconButton } from '../../ui/actions/icon-button.tsx';
 import { PersonHeader } from '../../ui/identity/person-header.tsx';
@@ -55,7 +53,6 @@ export function ThreadHeader({
   onOpenLink,
   onClose,
 }: ThreadHeaderProps) {
-  const realm = useRealm();
   const { t } = useText();
   const show = useShell((shell) => shell.show);
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -71,7 +68,7 @@ export function ThreadHeader({
         avatarUrl={author.avatarUrl === null ? null : remotePicture(author.avatarUrl)}
         detail={
           <>
-            <span title={handle}>{`${networkName(realm, account.network)} · ${handle}`}</span>
+            <span title={handle}>{`${account.manifest.name} · ${handle}`}</span>
             <br />
             {t('inbox.via', { account: handleOf(account) })}
           </>

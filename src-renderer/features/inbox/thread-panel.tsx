@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'rea
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
-import { networkName } from '../../state/network-text.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { isTyping } from '../../state/typing.ts';
@@ -245,7 +244,6 @@ interface FooterProps {
 
 /** The reply, or in words why there is none. */
 function Footer({ message, answered, account, colour, onOpenLink }: FooterProps) {
-  const realm = useRealm();
   const { t } = useText();
   const { manifest } = account;
   const isPrivate = message.box === 'private';
@@ -259,7 +257,7 @@ function Footer({ message, answered, account, colour, onOpenLink }: FooterProps)
       ? t('inbox.noReplyGone')
       : offered
         ? null
-        : t('inbox.noReplyOffered', { network: networkName(realm, account.network) });
+        : t('inbox.noReplyOffered', { network: account.manifest.name });
   const { url } = message;
   if (why !== null)
     return (

@@ -26,7 +26,6 @@ import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
 import { useCalendarView } from '../../state/calendar-view.ts';
 import { keyLabels } from '../../state/key-labels.ts';
-import { networkName } from '../../state/network-text.ts';
 import { useNavigation, type Place } from '../../state/navigation.ts';
 import { useNewPost } from '../../state/new-post.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -237,7 +236,7 @@ export function useCommands(): {
             id: `account ${account.id}`,
             label: isOut ? t('palette.reconnect', { account: account.handle }) : account.handle,
             detail: t('palette.accountOf', {
-              account: networkName(realm, account.network),
+              account: account.manifest.name,
               client: nameOf(account.workspaceId),
             }),
             icon: Plug,

@@ -194,8 +194,6 @@ export const composer: TranslationOf<typeof source> = {
   film: 'Film {n}, {name}',
   document: 'Document {n}, {name}',
   removeMedium: 'Remove the medium',
-  mediumMenu: 'Actions on medium {n}',
-  mediumRemoved: 'Medium removed',
   describeMedium: 'Describe medium {n}',
   altHintFilm: 'What the film shows, for those who do not see it.',
   peopleHint: 'Handles parted by commas, {max} at most.',

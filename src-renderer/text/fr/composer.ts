@@ -192,8 +192,6 @@ export const composer = {
   film: 'Film {n}, {name}',
   document: 'Document {n}, {name}',
   removeMedium: 'Retirer le média',
-  mediumMenu: 'Actions sur le média {n}',
-  mediumRemoved: 'Média retiré',
   describeMedium: 'Décrire le média {n}',
   altHintFilm: 'Ce que montre le film, pour qui ne le voit pas.',
   peopleHint: 'Identifiants séparés par des virgules, {max} au plus.',

@@ -1,0 +1,51 @@
+import { clientColours } from '../../../src-shared/domain/workspace.ts';
+import { failure } from '../../../src-shared/errors.ts';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { err } from '../../../src-shared/result.ts';
+import { byHandConnector, byHandSession, pageOf } from '../by-hand.ts';
+import type { Connector } from '../contract.ts';
+import { handmadeManifest } from './manifest.ts';
+
+/** Networks that nobody has heard of: a person describes one, and publishes there by hand. */
+export const handmadeConnector: Connector = {
+  ...byHandConnector(handmadeManifest),
+  authorise: (ctx) => {
+    const manifest = described(ctx.fields);
+    return Promise.resolve(
+      manifest === null
+        ? err({ tag: 'rejected', failure: failure('not-readable') })
+        : byHandSession(manifest, ctx.fields),
+    );
+  },
+};
+
+const longestName = 60;
+const mostImages = 50;
+const longestText = 100_000;
+
+/** The manifest that the form describes; null when what was typed describes none. */
+export function described(fields: Readonly<Record<string, string>>): Manifest | null {
+  const name = (fields['network'] ?? '').trim();
+  const page = pageOf(fields['page'] ?? '');
+  const limit = numberIn(fields['limit'], handmadeManifest.counting.max);
+  const images = numberIn(fields['images'], handmadeManifest.images.max);
+  const colour = clientColours.find((one) => one === fields['colour']) ?? clientColours[0];
+  if (name === '' || name.length > longestName || page.tag === 'err') return null;
+  if (limit === null || limit < 1 || limit > longestText) return null;
+  if (images === null || images > mostImages) return null;
+  return {
+    ...handmadeManifest,
+    name,
+    counting: { ...handmadeManifest.counting, max: limit },
+    images: { ...handmadeManifest.images, max: images },
+    web: { compose: page.value.href, hosts: [] },
+    custom: { colour, page: page.value.href },
+  };
+}
+
+/** A whole number that is not negative; the fallback where nothing was typed. */
+function numberIn(typed: string | undefined, fallback: number): number | null {
+  const words = (typed ?? '').trim();
+  if (words === '') return fallback;
+  return /^\d{1,7}$/u.test(words) ? Number(words) : null;
+}

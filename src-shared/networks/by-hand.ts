@@ -1,0 +1,46 @@
+import type { Capability, Manifest, Way } from './manifest.ts';
+
+/** What a person publishes on a network's own pages, of an account that Vigie is not connected to. */
+
+/** What a post may hold; the rest is done by asking the network, which nobody does here. */
+const ofAPost: readonly Capability[] = [
+  'publish',
+  'thread',
+  'first-comment',
+  'poll',
+  'content-warning',
+  'visibility',
+  'images',
+  'carousel',
+  'video',
+  'reels',
+  'stories',
+  'documents',
+  'link-card',
+];
+
+/** The same limits, and nothing that asks the network. */
+export const byHandManifest = (manifest: Manifest): Manifest => ({
+  ...manifest,
+  byHand: true,
+  native: null,
+  feeds: [],
+  messageCounting: null,
+  capabilities: manifest.capabilities.filter((capability) => ofAPost.includes(capability)),
+});
+
+/** How such an account is named: a network that is not connected asks for no more. */
+export const byHandWay: Way = {
+  name: 'by-hand',
+  tag: 'by-hand',
+  fields: [
+    { name: 'account', kind: 'text', placeholder: '', required: true },
+    {
+      name: 'page',
+      kind: 'address',
+      placeholder: 'https://',
+      required: true,
+      pattern: 'https://[^\\s/]+\\.[^\\s]+',
+    },
+  ],
+};
