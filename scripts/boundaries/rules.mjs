@@ -46,7 +46,7 @@ const storage = ['node:fs', 'classic-level', '@napi-rs/*'];
 
 /**
  * Networks of one company that speak one protocol: what they share lies in a folder of the family's, on both sides, and
- * nobody else may import it (docs/decisions/0016-families-of-networks.md).
+ * nobody else may import it (docs/decisions/0019-families-of-networks.md).
  *
  * @type {readonly { readonly folder: string, readonly networks: readonly string[] }[]}
  */

@@ -10,53 +10,101 @@ describe('why something did not leave', () => {
     const byKind = Object.fromEntries(
       causeKinds.map((kind) => [kind, errorCodes.filter((code) => causeKindOf(code) === kind).sort()]),
     );
-    expect(byKind).toMatchObject({
-      access: expect.arrayContaining([
-        'account-blocked',
-        'account-missing',
-        'account-suspended',
-        'authorisation-expired',
-        'authorisation-mismatch',
-        'keychain-refused',
-        'keychain-unavailable',
-        'renewal-lost',
-        'token-revoked',
-      ]),
-      permission: expect.arrayContaining(['scope-missing']),
-      content: expect.arrayContaining([
-        'not-offered',
-        'poll-invalid',
-        'rejected',
-        'text-empty',
-        'setting-missing',
-      ]),
-      media: expect.arrayContaining([
-        'alt-missing',
-        'media-missing',
-        'media-too-large',
-        'film-too-long',
-        'media-ratio',
-      ]),
-      server: expect.arrayContaining([
-        'html-instead-of-data',
-        'offline',
-        'protocol',
-        'rate-limited',
-        'server-error',
-        'server-unreachable',
-      ]),
-      gone: expect.arrayContaining(['parent-gone', 'target-gone']),
-      window: expect.arrayContaining(['reply-window-closed']),
-      late: expect.arrayContaining(['too-late']),
-      doubt: expect.arrayContaining(['crashed-while-sending', 'journal-rebuilt', 'outcome-unknown']),
-      schedule: expect.arrayContaining([
-        'recall-failed',
-        'schedule-in-past',
-        'schedule-too-many',
-        'schedule-too-soon',
-      ]),
-      clock: expect.arrayContaining(['clock-skew']),
-    });
+    const { other: _, ...told } = byKind;
+    // Exact: a code that is new, or filed elsewhere, is seen here and looked at.
+    expect(told).toMatchInlineSnapshot(`
+      {
+        "access": [
+          "account-blocked",
+          "account-missing",
+          "account-suspended",
+          "authorisation-expired",
+          "authorisation-mismatch",
+          "keychain-refused",
+          "keychain-unavailable",
+          "renewal-lost",
+          "token-revoked",
+        ],
+        "clock": [
+          "clock-skew",
+        ],
+        "content": [
+          "duplicate-post",
+          "not-offered",
+          "poll-duration",
+          "poll-invalid",
+          "poll-with-media",
+          "rejected",
+          "setting-invalid",
+          "setting-missing",
+          "text-empty",
+          "text-too-long",
+          "too-many-marks",
+        ],
+        "doubt": [
+          "crashed-while-sending",
+          "journal-rebuilt",
+          "outcome-unknown",
+        ],
+        "gone": [
+          "parent-gone",
+          "target-gone",
+        ],
+        "late": [
+          "too-late",
+        ],
+        "media": [
+          "alt-missing",
+          "alt-too-long",
+          "document-too-long",
+          "film-codec",
+          "film-index-last",
+          "film-pace",
+          "film-rate",
+          "film-sound",
+          "film-too-long",
+          "film-too-short",
+          "media-host-missing",
+          "media-host-refused",
+          "media-missing",
+          "media-needed",
+          "media-not-fetched",
+          "media-processing-failed",
+          "media-ratio",
+          "media-too-big",
+          "media-too-large",
+          "media-too-small",
+          "media-type-refused",
+          "media-unreadable",
+          "not-in-form",
+          "too-many-frames",
+          "too-many-media",
+        ],
+        "permission": [
+          "credit-used-up",
+          "scope-missing",
+        ],
+        "schedule": [
+          "recall-failed",
+          "schedule-in-past",
+          "schedule-too-many",
+          "schedule-too-soon",
+        ],
+        "server": [
+          "html-instead-of-data",
+          "offline",
+          "protocol",
+          "rate-limited",
+          "server-error",
+          "server-unreachable",
+        ],
+        "window": [
+          "message-not-accepted",
+          "reply-not-invited",
+          "reply-window-closed",
+        ],
+      }
+    `);
     expect(byKind['other']?.length).toBeGreaterThan(3);
     expect(causeKindOf('of-a-newer-version')).toBe('other');
     expect(causeKindOf('toString')).toBe('other');
