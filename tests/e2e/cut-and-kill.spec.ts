@@ -51,7 +51,7 @@ for (const { name, fault, outcome, patienceMs } of cuts)
     await leaveAtOnce(running.page);
     const { bluesky, mastodon } = await connectBoth(running, world, 'Librairie du Port');
 
-    const sent = world.all.map((sim) => {
+    const sent = [world.bluesky, world.mastodon].map((sim) => {
       const since = sim.control.ledger.entries().at(-1)?.seq ?? 0;
       sim.control.faults.set({ fault, operation: writeOf(sim), times: 1 });
       // A second request would make a second post: nothing but reading helps here.

@@ -30,7 +30,7 @@ async function statusIds(sim: Sim, notifications: ReadonlySet<string>): Promise<
 /** People write a lot while the program does not run. */
 async function crowd(world: World): Promise<readonly string[]> {
   const made: string[] = [];
-  for (const sim of world.all) {
+  for (const sim of [world.bluesky, world.mastodon]) {
     const ids = await sim.control.bulk({
       account: sim.accounts[0]?.id ?? '',
       kind: 'mention',
