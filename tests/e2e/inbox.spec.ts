@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ask, openTraining } from './hands.ts';
+import { storedMessages } from './stored-rows.ts';
 
 /** The deck and the conversation beside it, on the training networks, by the names that a French reader hears. */
 
@@ -158,8 +159,25 @@ test('a draft survives closing the conversation, and the death of the program', 
   await expect(field(running.page)).toHaveValue(`${words}, même tué`);
 });
 
+/** The past of a dozen accounts comes down for a while after they are connected. */
+async function settled(page: Page): Promise<void> {
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const { length } = await storedMessages(page);
+        const isSame = length === before;
+        before = length;
+        return isSame;
+      },
+      { intervals: [1_000], timeout: 60_000 },
+    )
+    .toBe(true);
+}
+
 test('the deck is worked with the keyboard alone', async ({ page }) => {
   await openDeck(page);
+  await settled(page);
   const keys = page.keyboard;
   await keys.press('2');
   await expect(rows(page, 'Messages privés').first()).toBeFocused();

@@ -82,6 +82,7 @@ export function VirtualList<Item>({
   const scroller = useRef<HTMLDivElement>(null);
   const keyToFocus = useRef<string | null>(null);
   const shown = useRef<string | null>(null);
+  const focused = useRef<{ readonly key: string; readonly element: Element } | null>(null);
   const anchor = useRef<{ readonly key: string; readonly offset: number } | null>(null);
 
   const selectedIndex = selected === null ? -1 : items.findIndex((item) => keyOf(item) === selected);
@@ -156,6 +157,16 @@ export function VirtualList<Item>({
   useEffect(() => {
     const wanted = keyToFocus.current;
     if (wanted !== null && focusRow(wanted)) keyToFocus.current = null;
+  });
+
+  // The row that the keyboard was on was taken away for a moment (its list was read anew): it gets the keyboard back,
+  // unless something else has it by now.
+  useEffect(() => {
+    const held = focused.current;
+    if (held === null || held.element.isConnected) return;
+    const { activeElement } = document;
+    if (activeElement !== document.body && activeElement?.localName !== 'main') focused.current = null;
+    else focusRow(held.key);
   });
 
   const moveTo = (index: number) => {
@@ -264,6 +275,9 @@ export function VirtualList<Item>({
                 aria-setsize={total ?? items.length}
                 {...(isSelected && { 'aria-current': 'true' as const })}
                 onClick={(event) => onRowClick(event, key)}
+                onFocus={({ target, currentTarget }) => {
+                  if (target === currentTarget) focused.current = { key, element: currentTarget };
+                }}
                 onKeyDown={(event) => onRowKeyDown(event, key)}
               >
                 {children(item, { isSelected })}
