@@ -105,6 +105,11 @@ it('opens a store from before there were threads, with every word and hash in it
   };
   expect(await row('posts', post.id)).toEqual(post);
   expect(await row('intents', intent.id)).toEqual(intent);
-  expect(await row('deliveries', delivery.id)).toEqual({ ...delivery, parts: [], step: null, progress: null });
+  expect(await row('deliveries', delivery.id)).toEqual({
+    ...delivery,
+    parts: [],
+    step: null,
+    progress: null,
+  });
   await now.close();
 });
