@@ -5,7 +5,7 @@ import type { Call } from '../endpoint.ts';
 import { forbidden, invalid, refusal } from '../failure.ts';
 import { recognise } from '../media-kind.ts';
 import { mediaKeyOf } from '../objects.ts';
-import { namedPicture } from '../picture.ts';
+import { namedPicture } from '../../core/picture.ts';
 import { keysOf } from '../post-body.ts';
 import type { MediaRow } from '../rows.ts';
 import type { Services } from '../services.ts';
