@@ -34,7 +34,7 @@ export const steps = [
       await page.getByRole('button', { name: 'Ouvrir l’espace d’entraînement' }).click();
       await expect(page.getByRole('article').first()).toBeVisible(patience);
       await client(page, 'Atelier Lumière');
-      return 'Started the simulated networks, connected two fictitious clients with two accounts each, and read what people wrote to them.';
+      return 'Started the simulated networks, connected two fictitious clients with an account on each of them, and read what people wrote to them.';
     },
   },
   {
@@ -65,9 +65,11 @@ export const steps = [
     play: async ({ page, folder }) => {
       await screen(page, 'Rédiger').click();
       const chips = page.getByRole('group', { name: 'Comptes' }).getByRole('button');
-      await expect(chips).toHaveCount(2, patience);
-      for (const chip of await chips.all())
-        if ((await chip.getAttribute('aria-pressed')) !== 'true') await chip.click();
+      await expect(chips.first()).toBeVisible(patience);
+      for (const chip of await chips.all()) {
+        const isWanted = /^(?:Bluesky|Mastodon)/.test((await chip.getAttribute('aria-label')) ?? '');
+        if (((await chip.getAttribute('aria-pressed')) === 'true') !== isWanted) await chip.click();
+      }
       await page
         .getByRole('textbox', { name: 'Texte du post' })
         .fill('La vitrine d’hiver est prête. Passez la voir avant samedi ! #atelier');
@@ -99,7 +101,7 @@ export const steps = [
     play: async ({ page }) => {
       await screen(page, 'Rédiger').click();
       const chips = page.getByRole('group', { name: 'Comptes' }).getByRole('button');
-      await expect(chips).toHaveCount(2, patience);
+      await expect(chips.first()).toBeVisible(patience);
       for (const chip of await chips.all()) {
         const isWanted = ((await chip.getAttribute('aria-label')) ?? '').startsWith('Mastodon');
         if (((await chip.getAttribute('aria-pressed')) === 'true') !== isWanted) await chip.click();
