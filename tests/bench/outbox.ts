@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { launchApp } from '../../scripts/launch.mjs';
+import { createBridge } from '../../src-renderer/bridge.ts';
 import { canonicalJson } from '../../src-shared/canonical-json.ts';
 import { emptyContent } from '../../src-shared/domain/content.ts';
+import type { Result } from '../../src-shared/result.ts';
 import { createBlueskySim } from '../../src-simulator/bluesky/start.ts';
 import { createRealClock } from '../../src-simulator/core/clock.ts';
 import type { Sim } from '../../src-simulator/core/sim.ts';
@@ -60,7 +62,7 @@ export async function outboxUnderLoad(order: {
         .getByRole('button', { name: /^Atelier Lumière/ })
         .click();
       // A load, not a pause that came to its end: posts of one account need not be minutes apart.
-      await ask(page, 'app.saveSettings', { postSpacing: { [workspaceId]: 0 } });
+      valueOf(await bridgeOf(page).app.saveSettings({ postSpacing: { [workspaceId]: 0 } }));
       const accounts = await connect(page, workspaceId, networks, order.accounts);
       const began = performance.now();
       const plan = planOf(order, accounts, workspaceId);
@@ -148,16 +150,19 @@ async function clientOf(page: Page): Promise<string> {
   });
 }
 
-/** Calls main as the interface does; fails when it refuses. */
-const ask = <T>(page: Page, name: string, args: unknown): Promise<T> =>
-  page.evaluate(
-    async ([called, given]) => {
-      const answer = (await window.vigie.call(called as string, given)) as { tag: string; value: unknown };
-      if (answer.tag !== 'ok') throw new Error(`${String(called)}: ${JSON.stringify(answer)}`);
-      return answer.value as T;
-    },
-    [name, args] as const,
-  );
+/** Main, called through the page as the interface calls it. */
+const bridgeOf = (page: Page) =>
+  createBridge({
+    call: (name, args) =>
+      page.evaluate(([called, given]) => window.vigie.call(called, given), [name, args] as const),
+    onEvent: () => () => undefined,
+  });
+
+/** What a call answered; fails when it was refused. */
+function valueOf<T>(answer: Result<T, unknown>): T {
+  if (answer.tag !== 'ok') throw new Error(JSON.stringify(answer));
+  return answer.value;
+}
 
 const keyOf = (network: Sim, account: string | undefined): string => `${network.baseUrl} ${String(account)}`;
 
@@ -176,14 +181,16 @@ async function connect(
   const connected: Connected[] = [];
   for (const network of networks) {
     for (const account of network.accounts.slice(0, count - connected.length)) {
-      const { accountId } = await ask<{ accountId: string }>(page, 'accounts.connect', {
-        attempt: `${network.baseUrl} ${account.id}`,
-        workspaceId,
-        network: network.network,
-        fields: { handle: account.login, password: account.password, server: network.baseUrl },
-        reconnect: null,
-      });
-      connected.push({ id: accountId, key: keyOf(network, account.id) });
+      const { accountIds } = valueOf(
+        await bridgeOf(page).accounts.connect({
+          attempt: `${network.baseUrl} ${account.id}`,
+          workspaceId,
+          network: 'bluesky',
+          fields: { handle: account.login, password: account.password, server: network.baseUrl },
+          reconnect: null,
+        }),
+      );
+      for (const id of accountIds) connected.push({ id, key: keyOf(network, account.id) });
     }
   }
   if (connected.length < count) throw new Error(`${connected.length} accounts, not ${count}`);
