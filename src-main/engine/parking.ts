@@ -38,7 +38,16 @@ const rowSchema = v.object({
  * Kinds of which a late one does no harm when it is put back. An account as it was, or the word to forget one, would
  * undo what has happened since; main gives the store its accounts anew by itself.
  */
-const retryable = ['message', 'message-gone', 'conversation', 'person', 'metric', 'delivery', 'reaction'];
+const retryable = [
+  'message',
+  'message-gone',
+  'conversation',
+  'person',
+  'metric',
+  'delivery',
+  'reaction',
+  'visibility',
+];
 
 export function createParking(deps: {
   readonly journal: Pick<Journal, 'get' | 'range'>;

@@ -89,6 +89,11 @@ async function applyRun(databases: Databases, rows: readonly StreamRow[]): Promi
         liked,
         likeRemoteId,
       }));
+    case 'visibility':
+      return patchAll(mirror.messages, take(rows, tag), (stored, { visibility }) => ({
+        ...stored,
+        visibility,
+      }));
     case 'forget-account':
       for (const { id } of take(rows, tag)) await forgetAccount(databases, id);
       return;

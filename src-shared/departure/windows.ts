@@ -8,6 +8,21 @@ export function replyWindowMs(manifest: Pick<Manifest, 'replyWindows'>, box: Mes
   return box === 'public' ? manifest.replyWindows.publicMs : null;
 }
 
+/** How somebody is answered: where all see it, in a private conversation, or in private to a public comment. */
+export type AnswerKind = 'public' | 'private' | 'private-reply';
+
+/** Until when (epoch ms) what was said at `saidAt` may be answered; null: for ever. */
+export function answerUntil(
+  { replyWindows }: Pick<Manifest, 'replyWindows'>,
+  kind: AnswerKind,
+  saidAt: number,
+): number | null {
+  if (replyWindows === undefined) return null;
+  const { publicMs, privateMs, privateReplyMs } = replyWindows;
+  const ms = kind === 'public' ? publicMs : kind === 'private' ? privateMs : (privateReplyMs ?? null);
+  return ms === null ? null : saidAt + ms;
+}
+
 type Told = Pick<Message, 'id' | 'accountId' | 'conversationId' | 'box' | 'mine' | 'createdAt' | 'state'>;
 
 /** A conversation in which nothing can be said after `closesAt` (epoch ms), unless the other side speaks again. */

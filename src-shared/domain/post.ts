@@ -21,6 +21,8 @@ export const targetSchema = v.object({
   /** `private`: the answer is a direct message in that conversation. */
   box: v.picklist(['public', 'private']),
   authorHandle: v.string(),
+  /** The answer to a public comment goes to its author alone. */
+  privately: v.optional(v.literal(true)),
 });
 export type Target = Frozen<v.InferOutput<typeof targetSchema>>;
 

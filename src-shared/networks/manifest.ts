@@ -62,6 +62,8 @@ export const capabilityNames = [
   'mute',
   'block',
   'hide-reply',
+  /** Somebody else's, under an own post. */
+  'delete-comment',
   'reviews',
   'report',
   'native-schedule',
@@ -352,9 +354,15 @@ export const manifestSchema = v.object({
   web: v.optional(v.object({ compose: v.string(), hosts: v.array(v.string()) })),
   /**
    * For how long after somebody's message it may be answered, ms; null: for ever. Absent: for ever in both. The outbox
-   * and the person are told of a window's end from here, and nowhere else.
+   * and the person are told of a window's end from here, and nowhere else. `privateReplyMs`: in private, to a comment.
    */
-  replyWindows: v.optional(v.object({ publicMs: v.nullable(v.number()), privateMs: v.nullable(v.number()) })),
+  replyWindows: v.optional(
+    v.object({
+      publicMs: v.nullable(v.number()),
+      privateMs: v.nullable(v.number()),
+      privateReplyMs: v.optional(v.number()),
+    }),
+  ),
   /** How a direct message is counted; null when the network offers none here. */
   messageCounting: v.nullable(countingSchema),
   /** What this connector was proved against. */

@@ -24,6 +24,8 @@ export const streamRowSchema = v.variant('tag', [
     liked: v.boolean(),
     likeRemoteId: v.nullable(v.string()),
   }),
+  /** Somebody's comment was hidden by us, or shown again: only this field changes. */
+  v.object({ tag: v.literal('visibility'), id: v.string(), visibility: v.nullable(v.string()) }),
   /** Delete every mirrored row of an account (disconnected without keeping its history). */
   v.object({ tag: v.literal('forget-account'), id: v.string() }),
 ]);

@@ -181,6 +181,7 @@ export const facebookManifest: Manifest = {
     'direct-messages',
     'block',
     'hide-reply',
+    'delete-comment',
     'reviews',
     'native-schedule',
     'post-metrics',
@@ -226,8 +227,9 @@ export const facebookManifest: Manifest = {
     compose: 'https://www.facebook.com/',
     hosts: ['www.facebook.com', 'facebook.com', 'm.facebook.com', 'fb.watch'],
   },
-  // A comment may be answered for ever, a private message for seven days by a person (facebook-pages §4, window).
-  replyWindows: { publicMs: null, privateMs: 7 * day },
+  // A comment may be answered for ever, a private message for seven days by a person, a comment in private for seven
+  // days and once (facebook-pages §4, window and private reply).
+  replyWindows: { publicMs: null, privateMs: 7 * day, privateReplyMs: 7 * day },
   messageCounting: codeUnits(2_000),
   proof: 'official-description',
 };

@@ -210,6 +210,7 @@ export const instagramManifest: Manifest = {
     'private-reply',
     'direct-messages',
     'hide-reply',
+    'delete-comment',
     'post-metrics',
     'account-metrics',
   ],
@@ -249,8 +250,12 @@ export const instagramManifest: Manifest = {
     { name: 'tags', everyMs: 15 * minute },
   ],
   web: { compose: 'https://www.instagram.com/', hosts: ['www.instagram.com', 'instagram.com'] },
-  // instagram §3: 24 hours, and seven days for an answer that a person writes
-  replyWindows: { publicMs: null, privateMs: 7 * 24 * 60 * minute },
+  // instagram §3: 24 hours, and seven days for an answer that a person writes; seven days for one in private to a comment
+  replyWindows: {
+    publicMs: null,
+    privateMs: 7 * 24 * 60 * minute,
+    privateReplyMs: 7 * 24 * 60 * minute,
+  },
   messageCounting: message,
   proof: 'data-sheet',
 };
@@ -285,7 +290,7 @@ function withoutRefused(base: Manifest, secret: InstagramSecret): Manifest {
   );
   const names: readonly Capability[] = [
     ...(refused('publish') ? publishing : []),
-    ...(refused('comments') ? (['reply', 'hide-reply', 'first-comment'] as const) : []),
+    ...(refused('comments') ? (['reply', 'hide-reply', 'delete-comment', 'first-comment'] as const) : []),
     ...(refused('messages') ? (['direct-messages', 'private-reply'] as const) : []),
   ];
   const less = lacking(base, names, null);

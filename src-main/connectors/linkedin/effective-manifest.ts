@@ -34,6 +34,7 @@ function memberManifest(secret: LinkedinSecret): Manifest {
   return {
     ...without(linkedinManifest, {
       reply: 'closed-programme',
+      'delete-comment': 'closed-programme',
       like: 'closed-programme',
       'post-metrics': 'closed-programme',
       ...(measures ? {} : { 'account-metrics': 'closed-programme' }),

@@ -173,6 +173,7 @@ export const linkedinManifest: Manifest = {
     'reply',
     'like',
     'delete',
+    'delete-comment',
     'poll',
     'visibility',
     'images',

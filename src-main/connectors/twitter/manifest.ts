@@ -141,6 +141,8 @@ export const twitterManifest: Manifest = {
     stream: 'paid-plan',
     'native-schedule': 'no-api',
     report: 'no-api',
+    'private-reply': 'no-api',
+    'delete-comment': 'no-api',
   },
   warnings: ['price', 'summoned', 'own-app'],
   prices: {

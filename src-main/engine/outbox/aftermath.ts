@@ -20,11 +20,13 @@ export function rowsAfter(before: OutboxRecord | null, after: OutboxRecord): rea
       return [{ tag: 'reaction', id: action.target.messageId, liked: false, likeRemoteId: null }];
     case 'delete':
       return [{ tag: 'message-gone', id: rowId(workspaceId, accountId, action.remoteId), at: phase.at }];
+    case 'hide':
+      return [{ tag: 'visibility', id: action.target.messageId, visibility: 'hidden' }];
+    case 'unhide':
+      return [{ tag: 'visibility', id: action.target.messageId, visibility: null }];
     case 'publish':
     case 'reply':
     case 'private-reply':
-    case 'hide':
-    case 'unhide':
     case 'mute':
     case 'unmute':
     case 'block':

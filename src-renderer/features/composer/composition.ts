@@ -9,6 +9,7 @@ import { countText, overflowsAt, type Count } from '../../../src-shared/composin
 import { formatOf } from '../../../src-shared/composing/form.ts';
 import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
 import { wordsOf } from '../../../src-shared/composing/version.ts';
+import { answering } from '../../../src-shared/domain/answering.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
@@ -105,5 +106,5 @@ export function differsFrom(
 }
 
 /** What a post does when it leaves. */
-export const actionOf = (post: Pick<Post, 'target'>): Action =>
-  post.target === null ? { tag: 'publish' } : { tag: 'reply', target: post.target };
+export const actionOf = ({ target }: Pick<Post, 'target'>): Action =>
+  target === null ? { tag: 'publish' } : answering(target);

@@ -78,7 +78,7 @@ export function WritingPane({
   const parts = partsOf(content);
   const comment = content.firstComment ?? '';
   const hasComment = wantsComment || comment !== '';
-  const isPublic = draft.post.target?.box !== 'private';
+  const isPublic = draft.post.target?.box !== 'private' && draft.post.target?.privately !== true;
   const mayHaveParts = isPublic && edited.some(({ account }) => offers(account.manifest, 'thread'));
   const mayAnswerItself =
     isPublic &&

@@ -1,5 +1,6 @@
 import { AtSign, Inbox, Mail, PenLine } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type Ref } from 'react';
+import { answerUntil } from '../../../src-shared/departure/windows.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Column as ColumnRecord } from '../../../src-shared/domain/column.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
@@ -152,6 +153,12 @@ export function InboxColumn(props: InboxColumnProps) {
     useCallback((next: number) => onChange({ width: next }), [onChange]),
   );
 
+  const untilOf = (message: Message): number | null => {
+    const manifest = accounts.find(({ id }) => id === message.accountId)?.manifest;
+    if (manifest === undefined || message.mine) return null;
+    return answerUntil(manifest, message.box === 'private' ? 'private' : 'public', message.createdAt);
+  };
+
   const title = columnTitle(column, accounts, text);
   const filterName = t(`inbox.filter.${column.filter}`);
   const handleAt = ({ accountId }: Message): string | null =>
@@ -233,6 +240,7 @@ export function InboxColumn(props: InboxColumnProps) {
               handle={handleAt(message)}
               head={heads?.heads.of.get(message.id) ?? null}
               outgoing={outgoingOf(message)}
+              until={untilOf(message)}
               client={colours.get(message.workspaceId) ?? 'ardoise'}
               mark={accounts.length > 1 ? (markLabels.get(message.accountId) ?? null) : null}
               now={now}

@@ -2,7 +2,10 @@ import {
   ChartBarBig,
   Check,
   Clock,
+  EyeOff,
+  Hand,
   Heart,
+  Hourglass,
   Image,
   PencilLine,
   Reply,
@@ -25,7 +28,7 @@ import type { Head } from './conversation-heads.ts';
 import styles from './inbox.module.css';
 import type { RowOutgoing } from './outgoing.ts';
 import { withoutAddress } from './without-address.ts';
-import { isReaction } from './use-message-actions.ts';
+import { isHidden, isReaction } from './use-message-actions.ts';
 
 export interface MessageItemProps {
   readonly message: Message;
@@ -35,6 +38,8 @@ export interface MessageItemProps {
   readonly head: Head | null;
   readonly outgoing: RowOutgoing;
   readonly client: ClientColour;
+  /** Until when it may be answered, epoch ms; null: for ever. */
+  readonly until: number | null;
   /** By which network it came, where the column mixes several accounts. */
   readonly mark: { readonly mark: NetworkMarkData; readonly label: string } | null;
   /** Epoch ms, refreshed now and then. */
@@ -48,14 +53,17 @@ export const MessageItem = memo(function MessageItem({
   head,
   outgoing,
   client,
+  until,
   mark,
   now,
 }: MessageItemProps) {
   const text = useText();
   const [isRevealed, setRevealed] = useState(false);
   const author = shownAuthor(message, head);
-  const isHidden = message.warning !== null && !isRevealed;
+  const isCovered = message.warning !== null && !isRevealed;
   const badges = badgesOf(message, outgoing, text);
+  const window = waitsForAnswer(message, outgoing) ? windowBadge(until, now, text) : null;
+  if (window !== null) badges.unshift(window);
   return (
     <MessageRow
       name={author.name === '' ? author.handle : author.name}
@@ -72,7 +80,7 @@ export const MessageItem = memo(function MessageItem({
       mark={mark}
       {...(badges.length > 0 && { badges })}
     >
-      {isHidden ? (
+      {isCovered ? (
         <span className={styles.sensitive}>
           <span>{warningText(message.warning ?? '', text)}</span>
           <Button size="small" onPress={() => setRevealed(true)}>
@@ -129,7 +137,21 @@ export function rowName(
     : text.t('inbox.rowName', values);
 }
 
-function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): readonly React.ReactNode[] {
+/** So long before its end a window is told of in the row. */
+const soonMs = 24 * 3_600_000;
+
+function windowBadge(until: number | null, now: number, text: Text): React.ReactNode {
+  if (until === null || until - now > soonMs) return null;
+  return (
+    <Badge key="window" icon={Hourglass} tone={until <= now ? 'neutral' : 'warn'}>
+      {until <= now
+        ? text.t('inbox.answerLate')
+        : text.t('inbox.answerSoon', { when: text.times.moment(until, now) })}
+    </Badge>
+  );
+}
+
+function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): React.ReactNode[] {
   const { t } = text;
   const all: React.ReactNode[] = [];
   const add = (key: string, node: React.ReactNode): void => {
@@ -140,9 +162,10 @@ function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): readonly
     add(
       'gone',
       <Badge icon={Trash2} tone="warn">
-        {t('inbox.gone')}
+        {t(outgoing.deletion === 'done' && !message.mine ? 'inbox.goneByUs' : 'inbox.gone')}
       </Badge>,
     );
+  if (isHidden(message)) add('hidden', <Badge icon={EyeOff}>{t('inbox.hidden')}</Badge>);
   if (outgoing.deletion === 'waiting')
     add('deletion', <Badge icon={Clock}>{t('inbox.deleteWaiting')}</Badge>);
   if (outgoing.deletion === 'failed')
@@ -165,6 +188,14 @@ function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): readonly
       break;
     case 'sending':
       add('reply', <Badge icon={Clock}>{t('inbox.leaving')}</Badge>);
+      break;
+    case 'hand':
+      add(
+        'reply',
+        <Badge icon={Hand} tone="warn">
+          {t('inbox.byYou')}
+        </Badge>,
+      );
       break;
     case 'verifying':
     case 'person':

@@ -15,6 +15,8 @@ export type Stage =
   | { readonly tag: 'retry'; readonly at: number }
   | { readonly tag: 'verifying' }
   | { readonly tag: 'person' }
+  /** The person gives it on the network's own page. */
+  | { readonly tag: 'hand' }
   | { readonly tag: 'failed'; readonly failure: Delivery['failure'] }
   | { readonly tag: 'sent' };
 
@@ -93,8 +95,9 @@ function stageOf(delivery: Delivery): Stage | null {
       return { tag: 'failed', failure: delivery.failure };
     case 'needs-decision':
     case 'frozen':
-    case 'assisted':
       return { tag: 'person' };
+    case 'assisted':
+      return { tag: 'hand' };
     case 'blocked':
       return { tag: 'account' };
     case 'grace':
@@ -141,7 +144,8 @@ export interface RowOutgoing {
   /** What the like will be, once what is on its way has arrived; null: nothing is. */
   readonly like: 'on' | 'off' | null;
   readonly likeFailed: boolean;
-  readonly deletion: 'waiting' | 'failed' | null;
+  /** `done`: by us, lately. */
+  readonly deletion: 'waiting' | 'failed' | 'done' | null;
 }
 
 export const nothingOutgoing: RowOutgoing = { reply: null, like: null, likeFailed: false, deletion: null };
@@ -156,6 +160,9 @@ export function outgoingByMessage(all: readonly Outgoing[]): ReadonlyMap<string,
   };
   for (const { action, stage, accountId } of all) {
     switch (action.tag) {
+      case 'private-reply':
+        change(action.target.messageId, { reply: stage.tag });
+        break;
       case 'reply':
         if (action.target.box === 'public') change(action.target.messageId, { reply: stage.tag });
         // Once sent, a private answer is itself the last message of its conversation.
@@ -172,10 +179,9 @@ export function outgoingByMessage(all: readonly Outgoing[]): ReadonlyMap<string,
         });
         break;
       case 'delete':
-        if (stage.tag !== 'sent')
-          change(deletionKey(accountId, action.remoteId), {
-            deletion: stage.tag === 'failed' ? 'failed' : 'waiting',
-          });
+        change(deletionKey(accountId, action.remoteId), {
+          deletion: stage.tag === 'sent' ? 'done' : stage.tag === 'failed' ? 'failed' : 'waiting',
+        });
         break;
       default:
         break;

@@ -1,5 +1,7 @@
 import { Megaphone, Snowflake } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
+import { answering } from '../../../src-shared/domain/answering.ts';
+import { answerUntil, type AnswerKind } from '../../../src-shared/departure/windows.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { Target } from '../../../src-shared/domain/post.ts';
@@ -10,6 +12,7 @@ import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
 import { useStatements } from '../../state/statements.ts';
 import { useLiveStatus } from '../../state/status.ts';
+import { useNow } from '../../state/use-live.ts';
 import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -21,6 +24,7 @@ import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import { handleOf } from '../../state/column-accounts.ts';
 import { useInbox } from './inbox-state.ts';
 import styles from './thread.module.css';
+import { useHandAnswer } from './use-hand-answer.ts';
 import { useReplyDraft } from './use-reply-draft.ts';
 
 /** So much of a statement is shown before it is chosen. */
@@ -37,27 +41,34 @@ export interface ReplyBoxProps {
   /** Whom it answers; an own message is answered with no mention. */
   readonly answered: Message;
   readonly client: ClientColour;
+  /** The network refused an answer to it already, for want of an invitation. */
+  readonly wasRefused: boolean;
 }
 
 /** The answer: in the client's colour, under the account's name, counted as the network counts. */
-export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
+export function ReplyBox({ account, target, answered, client, wasRefused }: ReplyBoxProps) {
   const text = useText();
   const { t } = text;
   const counterId = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  const isPrivate = target.box === 'private';
+  const isPrivate = target.box === 'private' || target.privately === true;
   const { manifest } = account;
-  const opening = manifest.replyOpening === 'mention' && !answered.mine ? `@${answered.author.handle} ` : '';
+  const opening =
+    manifest.replyOpening === 'mention' && !answered.mine && target.privately !== true
+      ? `@${answered.author.handle} `
+      : '';
   const draft = useReplyDraft(account, target, opening);
   const sendWithUndo = useSendWithUndo();
   const confirmed = useConfirmed();
   const when = useNowWithGrace();
   const isOffline = useLiveStatus((live) => live.status.connectivity.tag === 'offline');
-  const isFrozen = useFrozenAccounts(account.workspaceId, [account.id], { tag: 'reply', target }).length > 0;
+  const isFrozen = useFrozenAccounts(account.workspaceId, [account.id], answering(target)).length > 0;
   const replyWanted = useInbox((state) => state.replyWanted);
   const statements = useStatements(account.workspaceId);
   const caret = useRef<number | null>(null);
   const isReady = draft.text !== null;
+  const now = useNow();
+  const byHand = useHandAnswer();
 
   // The keyboard asked for the field: it gets it, with the caret after what is there already.
   const answeredWish = useRef(0);
@@ -90,9 +101,15 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
     (one) => one.severity === 'error' && one.code !== 'text-empty' && one.code !== 'text-too-long',
   );
   const handle = `@${target.authorHandle}`;
-  // Whoever is merely part of the conversation did not call for an answer: the network would refuse it.
+  // Whoever is merely part of the conversation did not call for an answer, which the network would refuse: a person
+  // gives it then, on the network's own page.
   const isUninvited =
-    manifest.repliesByInvitation === true && !isPrivate && !answered.mine && answered.box === 'context';
+    wasRefused ||
+    (manifest.repliesByInvitation === true && !isPrivate && !answered.mine && answered.box === 'context');
+
+  const kind = target.privately === true ? 'private-reply' : isPrivate ? 'private' : 'public';
+  const until = answered.mine ? null : answerUntil(manifest, kind, answered.createdAt);
+  const isClosed = until !== null && until <= now;
 
   /** Where the caret was; after the mention that opens an answer in any case. */
   const insert = (statement: string): void => {
@@ -104,10 +121,10 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
     draft.write(`${before}${gap}${statement}${words.slice(end)}`);
   };
   const send = async (): Promise<void> => {
-    if (isEmpty || isRefused) return;
+    if (isEmpty || isRefused || isClosed) return;
     const answer = {
       workspaceId: account.workspaceId,
-      action: { tag: 'reply', target },
+      action: answering(target),
       targets: [{ accountId: account.id, content: { ...emptyContent, text: words } }],
       when,
       executor: 'machine',
@@ -117,6 +134,8 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
     field.current?.focus();
     const postId = await draft.settle();
     draft.sent();
+    if (isUninvited)
+      return byHand({ account, target, text: words, url: answered.url, postId, undone: draft.reload });
     await sendWithUndo(
       { ...answer, postId },
       isFrozen
@@ -155,6 +174,7 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
           {errorText(text, one.code, one.detail).sentence}
         </Banner>
       ))}
+      {until !== null && <WindowNote account={account} until={until} now={now} kind={kind} />}
       {isUninvited && <Banner tone="warn">{t('inbox.uninvited', { network: manifest.name })}</Banner>}
       {isFrozen && (
         <Banner tone="warn" icon={Snowflake}>
@@ -192,10 +212,46 @@ export function ReplyBox({ account, target, answered, client }: ReplyBoxProps) {
           format={text.number}
           label={t('words.characters', { count: count.length, limit: count.max })}
         />
-        <Button tone="client" isDisabled={isEmpty || isRefused || !isReady} onPress={() => void send()}>
-          {t(isPrivate ? 'inbox.replyPrivately' : 'inbox.replyFrom', { account: handleOf(account) })}
+        <Button
+          tone="client"
+          isDisabled={isEmpty || isRefused || isClosed || !isReady}
+          onPress={() => void send()}
+        >
+          {t(isUninvited ? 'inbox.byHand' : isPrivate ? 'inbox.replyPrivately' : 'inbox.replyFrom', {
+            account: handleOf(account),
+          })}
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Until when it may be answered, or since when no longer. */
+function WindowNote({
+  account: { manifest },
+  kind,
+  until,
+  now,
+}: {
+  readonly account: Account;
+  readonly kind: AnswerKind;
+  readonly until: number;
+  readonly now: number;
+}) {
+  const { t, times } = useText();
+  const when = times.moment(until, now);
+  if (until > now)
+    return (
+      <p className={styles.window}>
+        {t(kind === 'private-reply' ? 'inbox.answer.once' : 'inbox.answer.until', { when })}
+      </p>
+    );
+  const span = times.span(manifest.replyWindows?.privateReplyMs ?? 0);
+  return (
+    <Banner tone="warn">
+      {kind === 'private-reply'
+        ? t('inbox.answer.closedOnce', { when, network: manifest.name, span })
+        : t('inbox.answer.closed', { when, network: manifest.name })}
+    </Banner>
   );
 }

@@ -1,4 +1,4 @@
-import { PencilLine, Trash2, TriangleAlert, Clock } from 'lucide-react';
+import { EyeOff, PencilLine, Trash2, TriangleAlert, Clock } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import { remotePicture } from '../../state/media-url.ts';
@@ -13,7 +13,7 @@ import { Attachments } from './attachments.tsx';
 import { warningText } from './message-item.tsx';
 import type { RowOutgoing } from './outgoing.ts';
 import styles from './thread.module.css';
-import { isReaction } from './use-message-actions.ts';
+import { isHidden, isReaction } from './use-message-actions.ts';
 
 export interface ThreadEntryProps {
   readonly message: Message;
@@ -39,7 +39,12 @@ export const ThreadEntry = memo(function ThreadEntry({
   const isSensitive = message.warning !== null;
   const isShown = !isSensitive || isRevealed;
   const counts = message.box === 'private' ? '' : countsOf(message, text);
-  const hasBadges = message.goneAt !== null || message.editedAt !== null || deletion !== null;
+  const hasBadges =
+    message.goneAt !== null ||
+    message.editedAt !== null ||
+    isHidden(message) ||
+    deletion === 'waiting' ||
+    deletion === 'failed';
   return (
     <div
       className={classNames(styles.entry, isOpened && styles.opened, message.mine && styles.mine)}
@@ -61,9 +66,10 @@ export const ThreadEntry = memo(function ThreadEntry({
               <div className={styles.badges}>
                 {message.goneAt !== null && (
                   <Badge icon={Trash2} tone="warn">
-                    {t('inbox.gone')}
+                    {t(deletion === 'done' && !message.mine ? 'inbox.goneByUs' : 'inbox.gone')}
                   </Badge>
                 )}
+                {isHidden(message) && <Badge icon={EyeOff}>{t('inbox.hidden')}</Badge>}
                 {message.editedAt !== null && (
                   <Badge icon={PencilLine} title={text.times.full(message.editedAt)}>
                     {t('inbox.edited')}

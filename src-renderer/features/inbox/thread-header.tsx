@@ -1,23 +1,7 @@
-import {
-  Check,
-  Ellipsis,
-  ExternalLink,
-  Eye,
-  EyeOff,
-  Heart,
-  MailOpen,
-  RefreshCw,
-  ShieldBan,
-  Trash2,
-  Undo2,
-  UserX,
-  VolumeX,
-  X,
-} from 'lucide-react';
+import { Check, Ellipsis, Heart, Undo2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
-import { offers } from '../../../src-shared/networks/manifest.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useShell } from '../../state/shell.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -25,11 +9,10 @@ import { IconButton } from '../../ui/actions/icon-button.tsx';
 import { PersonHeader } from '../../ui/identity/person-header.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
-import type { MenuEntry } from '../../ui/overlays/menu-entry.ts';
 import { handleOf } from '../../state/column-accounts.ts';
-import { canHide, canLike, isHidden, type MessageActions } from './use-message-actions.ts';
-
-type Asking = 'mute' | 'block' | 'delete';
+import { AbsencesDialog } from './absences.tsx';
+import { isOwnPost, threadMenu, type Asking } from './thread-menu.ts';
+import { canLike, type MessageActions } from './use-message-actions.ts';
 
 export interface ThreadHeaderProps {
   readonly message: Message;
@@ -53,10 +36,11 @@ export function ThreadHeader({
   onOpenLink,
   onClose,
 }: ThreadHeaderProps) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const show = useShell((shell) => shell.show);
   const [asking, setAsking] = useState<Asking | null>(null);
-  const { author, url } = message;
+  const { author } = message;
   const handle = author.handle === author.name ? author.name : `@${author.handle}`;
   const isDone = message.state === 'done';
   const stop = (): void => setAsking(null);
@@ -94,7 +78,18 @@ export function ThreadHeader({
               icon={Ellipsis}
               label={t('words.more')}
               placement="bottom end"
-              entries={entries()}
+              entries={threadMenu(
+                {
+                  message,
+                  account,
+                  actions,
+                  onRefresh,
+                  onOpenLink,
+                  onAsk: setAsking,
+                  onErase: () => show({ tag: 'person-purge', author }),
+                },
+                text,
+              )}
             />
             <IconButton icon={X} label={t('inbox.closeThread')} keys={['Esc']} onPress={onClose} />
           </>
@@ -129,109 +124,22 @@ export function ThreadHeader({
       </AlertDialog>
       <AlertDialog
         isOpen={asking === 'delete'}
-        title={t('inbox.deleteTitle')}
-        confirmLabel={t('inbox.deleteOwn')}
+        title={t(isOwnPost(message, account) ? 'inbox.deleteTitle' : 'inbox.deleteCommentTitle')}
+        confirmLabel={t(isOwnPost(message, account) ? 'inbox.deleteOwn' : 'inbox.deleteComment')}
         cancelLabel={t('words.cancel')}
         onConfirm={() => {
-          actions.deleteOwn(message);
+          actions.remove(message);
           stop();
         }}
         onCancel={stop}
       >
-        {t('inbox.deleteText')}
+        {isOwnPost(message, account)
+          ? t('inbox.deleteText')
+          : t('inbox.deleteCommentText', { name: author.name === '' ? handle : author.name })}
       </AlertDialog>
+      {asking === 'absent' && (
+        <AbsencesDialog message={message} account={account} onOpenLink={onOpenLink} onClose={stop} />
+      )}
     </>
   );
-
-  function entries(): readonly MenuEntry[] {
-    const { manifest } = account;
-    return [
-      ...(url === null
-        ? []
-        : [
-            {
-              tag: 'action' as const,
-              id: 'open',
-              label: t('inbox.openOnNetwork'),
-              icon: ExternalLink,
-              onAction: () => onOpenLink(url),
-            },
-          ]),
-      {
-        tag: 'action',
-        id: 'unread',
-        label: t('inbox.markUnread'),
-        icon: MailOpen,
-        keys: ['U'],
-        isDisabled: message.state === 'unread',
-        onAction: () => actions.setUnread(message),
-      },
-      {
-        tag: 'action',
-        id: 'refresh',
-        label: t('inbox.refreshThread'),
-        icon: RefreshCw,
-        onAction: onRefresh,
-      },
-      ...(message.mine
-        ? offers(manifest, 'delete') && message.goneAt === null
-          ? [
-              { tag: 'separator' as const, id: 'line' },
-              {
-                tag: 'action' as const,
-                id: 'delete',
-                label: t('inbox.deleteOwn'),
-                icon: Trash2,
-                tone: 'danger' as const,
-                onAction: () => setAsking('delete'),
-              },
-            ]
-          : []
-        : [
-            { tag: 'separator' as const, id: 'line' },
-            ...(canHide(message, account)
-              ? [
-                  {
-                    tag: 'action' as const,
-                    id: 'hide',
-                    label: t(isHidden(message) ? 'inbox.unhide' : 'inbox.hide'),
-                    icon: isHidden(message) ? Eye : EyeOff,
-                    onAction: () => actions.setHidden(message, !isHidden(message)),
-                  },
-                ]
-              : []),
-            ...(offers(manifest, 'mute')
-              ? [
-                  {
-                    tag: 'action' as const,
-                    id: 'mute',
-                    label: t('inbox.mute'),
-                    icon: VolumeX,
-                    onAction: () => setAsking('mute'),
-                  },
-                ]
-              : []),
-            ...(offers(manifest, 'block')
-              ? [
-                  {
-                    tag: 'action' as const,
-                    id: 'block',
-                    label: t('inbox.block'),
-                    icon: ShieldBan,
-                    tone: 'danger' as const,
-                    onAction: () => setAsking('block'),
-                  },
-                ]
-              : []),
-            {
-              tag: 'action' as const,
-              id: 'erase',
-              label: t('inbox.erasePerson'),
-              icon: UserX,
-              tone: 'danger' as const,
-              onAction: () => show({ tag: 'person-purge', author }),
-            },
-          ]),
-    ];
-  }
 }

@@ -2,7 +2,6 @@ import { WifiOff, X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
-import { offers } from '../../../src-shared/networks/manifest.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { isTyping } from '../../state/typing.ts';
@@ -14,16 +13,15 @@ import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
 import { SidePanel } from '../../ui/frame/side-panel.tsx';
-import { AccountTrouble } from './account-trouble.tsx';
 import { useInbox } from './inbox-state.ts';
 import { deletionKey, likeOf, outgoingByMessage, nothingOutgoing } from './outgoing.ts';
 import { PendingAnswer } from './pending-answer.tsx';
-import { ReplyBox } from './reply-box.tsx';
+import { ThreadAnswer } from './thread-answer.tsx';
 import { ThreadEntry } from './thread-entry.tsx';
 import { ThreadHeader } from './thread-header.tsx';
 import styles from './thread.module.css';
 import { useMessage } from './use-message.ts';
-import { canLike, isReaction, targetOf, useMessageActions } from './use-message-actions.ts';
+import { canLike, isReaction, useMessageActions } from './use-message-actions.ts';
 import { useOutgoing } from './use-outgoing.ts';
 import { useThreadReading } from './use-thread-reading.ts';
 
@@ -87,7 +85,7 @@ function Conversation({ message, account, onClose }: ConversationProps) {
     const arrived = new Set(rows.map((row) => row.remoteId));
     return outgoing.filter(
       ({ action, accountId, remoteId }) =>
-        action.tag === 'reply' &&
+        (action.tag === 'reply' || action.tag === 'private-reply') &&
         accountId === account.id &&
         action.target.conversationId === message.conversationId &&
         (remoteId === null || !arrived.has(remoteId)),
@@ -161,8 +159,9 @@ function Conversation({ message, account, onClose }: ConversationProps) {
           />
         }
         footer={
-          <Footer
+          <ThreadAnswer
             message={message}
+            answers={answers}
             answered={answered}
             account={account}
             colour={colour}
@@ -204,7 +203,7 @@ function Conversation({ message, account, onClose }: ConversationProps) {
             />
           ))}
           {answers.map((answer) => (
-            <PendingAnswer key={answer.id} answer={answer} account={account} now={now} />
+            <PendingAnswer key={answer.id} answer={answer} account={account} url={message.url} now={now} />
           ))}
         </div>
       </SidePanel>
@@ -232,50 +231,6 @@ function ParentExcerpt({ message, rows }: { readonly message: Message; readonly 
   if (parent === null || parent.excerpt === null) return null;
   if (rows.some((row) => row.remoteId === parent.remoteId)) return null;
   return <p className={styles.parent}>{t('inbox.about', { excerpt: parent.excerpt })}</p>;
-}
-
-interface FooterProps {
-  readonly message: Message;
-  readonly answered: Message;
-  readonly account: Account;
-  readonly colour: React.ComponentProps<typeof ReplyBox>['client'];
-  readonly onOpenLink: (url: string) => void;
-}
-
-/** The reply, or in words why there is none. */
-function Footer({ message, answered, account, colour, onOpenLink }: FooterProps) {
-  const { t } = useText();
-  const { manifest } = account;
-  const isPrivate = message.box === 'private';
-  const offered = isPrivate
-    ? offers(manifest, 'direct-messages') && manifest.messageCounting !== null
-    : offers(manifest, 'reply');
-  const target = useMemo(() => targetOf(answered), [answered]);
-  const why = isReaction(message)
-    ? t('inbox.noReplyActivity')
-    : message.goneAt !== null && !isPrivate
-      ? t('inbox.noReplyGone')
-      : offered
-        ? null
-        : t('inbox.noReplyOffered', { network: account.manifest.name });
-  const { url } = message;
-  if (why !== null)
-    return (
-      <div className={styles.noReply}>
-        <p>{why}</p>
-        {url !== null && message.goneAt === null && (
-          <Button size="small" onPress={() => onOpenLink(url)}>
-            {t('inbox.openOnNetwork')}
-          </Button>
-        )}
-      </div>
-    );
-  return (
-    <>
-      <AccountTrouble accounts={[account]} />
-      <ReplyBox account={account} target={target} answered={answered} client={colour} />
-    </>
-  );
 }
 
 /** What was opened is read; in a private conversation everything that it shows. Once: "unread" stays what was asked. */

@@ -43,18 +43,33 @@ export interface MessageActions {
   /** `pending`: the wish to like, or unlike, that has not left yet and is taken back instead. */
   readonly setLiked: (message: Message, liked: boolean, pending: IntentId | null) => void;
   readonly silence: (message: Message, account: Account, how: 'mute' | 'block') => void;
-  readonly deleteOwn: (message: Message) => void;
+  /** An own post, or a comment that may be deleted. */
+  readonly remove: (message: Message) => void;
   /** Keeps somebody's comment from everybody else's eyes, or shows it again. */
   readonly setHidden: (message: Message, hidden: boolean) => void;
 }
 
+const isComment = ({ kind, box, goneAt }: Message): boolean =>
+  goneAt === null && box !== 'private' && (kind === 'comment' || kind === 'reply');
+
 /** Somebody's comment under an own post, where the network lets its owner hide it. */
 export const canHide = (message: Message, account: Account): boolean =>
+  !message.mine && message.box === 'public' && isComment(message) && offers(account.manifest, 'hide-reply');
+
+/** An own post or comment, or somebody's comment under an own post, where the network lets its owner delete it. */
+export const canDelete = (message: Message, { manifest }: Account): boolean =>
+  message.goneAt === null &&
+  (message.mine
+    ? offers(manifest, 'delete') || (isComment(message) && offers(manifest, 'delete-comment'))
+    : isComment(message) && message.box === 'public' && offers(manifest, 'delete-comment'));
+
+/** Somebody's comment that may be answered where only they read it. */
+export const canReplyPrivately = (message: Message, { manifest }: Account): boolean =>
   !message.mine &&
   message.box === 'public' &&
-  message.goneAt === null &&
-  (message.kind === 'comment' || message.kind === 'reply') &&
-  offers(account.manifest, 'hide-reply');
+  isComment(message) &&
+  offers(manifest, 'private-reply') &&
+  manifest.messageCounting !== null;
 
 /** As connectors say it of a comment that its owner hid. */
 export const isHidden = ({ visibility }: Pick<Message, 'visibility'>): boolean => visibility === 'hidden';
@@ -151,7 +166,7 @@ export function useMessageActions(): MessageActions {
           t(hidden ? 'inbox.hiding' : 'inbox.unhiding'),
         );
       },
-      deleteOwn: (message) => {
+      remove: (message) => {
         void sendWithUndo(
           wish(message, { tag: 'delete', remoteId: message.remoteId, handleData: message.handleData }, 5_000),
           t('inbox.deleting'),

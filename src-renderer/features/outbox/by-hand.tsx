@@ -1,12 +1,11 @@
 import { Check, Copy, ExternalLink, FolderOpen } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import { allMedia, piecesOf } from '../../../src-shared/domain/pieces.ts';
-import type { Failure } from '../../../src-shared/errors.ts';
-import type { Result } from '../../../src-shared/result.ts';
-import { composePage, postLink } from '../../state/own-pages.ts';
+import { useByHand } from '../../state/by-hand.ts';
+import { composePage } from '../../state/own-pages.ts';
 import { useRealm } from '../../state/realm.ts';
-import { errorText } from '../../text/error-text.ts';
+import { readMessage } from '../../store/queries/messages.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
@@ -16,64 +15,25 @@ import styles from './delivery-panel.module.css';
 
 /** A post that the person publishes: everything ready, in the order in which it is needed, and what became of it. */
 export function ByHand({ delivery, place }: { readonly delivery: Delivery; readonly place: LinePlace }) {
-  const { bridge, toasts } = useRealm();
   const text = useText();
   const { t } = text;
-  const [link, setLink] = useState('');
-  const [isChecked, setIsChecked] = useState(false);
   const { account, network } = place;
   const { content } = delivery;
-
-  const told = <T,>(answer: Result<T, Failure>, words: string): void => {
-    if (answer.tag === 'ok') toasts.show({ text: words });
-    else
-      toasts.show({ text: errorText(text, answer.error.code, answer.error.detail).sentence, tone: 'warn' });
-  };
-  const judged = link.trim() === '' || account === null ? null : postLink(account, link);
-  const wrong =
-    judged === null || judged.tag === 'ok'
-      ? null
-      : judged.tag === 'elsewhere'
-        ? t('outbox.hand.elsewhere', { host: judged.host, network })
-        : t(`outbox.hand.${judged.tag}`);
-
-  const done = async (): Promise<void> => {
-    setIsChecked(true);
-    if (wrong !== null) return;
-    const url = judged?.tag === 'ok' ? judged.url : null;
-    told(await bridge.byHand.done({ deliveryId: delivery.id, url }), t('outbox.hand.noted'));
-  };
+  const steps = useByHand(delivery.id, account, network);
+  const answered = useAnsweredPage(delivery);
   const media = allMedia(content).map(({ hash, name }) => ({ hash, name }));
-
   return (
     <section className={styles.choices} aria-label={t('outbox.hand.title')}>
       {piecesOf(content).map((piece) => {
         const part = pieceWords(text, piece.key);
         return (
-          <Button
-            key={piece.key}
-            isWide
-            icon={Copy}
-            onPress={() => {
-              void bridge.app
-                .copyText({ text: piece.content.text })
-                .then((answer) => told(answer, t('outbox.copied')));
-            }}
-          >
+          <Button key={piece.key} isWide icon={Copy} onPress={() => steps.copy(piece.content.text)}>
             {part === null ? t('outbox.copyText') : t('outbox.copyPart', { part })}
           </Button>
         );
       })}
       {media.length > 0 && (
-        <Button
-          isWide
-          icon={FolderOpen}
-          onPress={() => {
-            void bridge.byHand.revealMedia({ media }).then((answer) => {
-              told(answer, t('outbox.hand.revealed', { count: media.length }));
-            });
-          }}
-        >
+        <Button isWide icon={FolderOpen} onPress={() => steps.reveal(media)}>
           {t('outbox.hand.reveal', { count: media.length })}
         </Button>
       )}
@@ -81,11 +41,7 @@ export function ByHand({ delivery, place }: { readonly delivery: Delivery; reado
         <Button
           isWide
           icon={ExternalLink}
-          onPress={() => {
-            void bridge.app.openLink({ url: composePage(account, content.text) }).then((answer) => {
-              if (answer.tag === 'err') told(answer, '');
-            });
-          }}
+          onPress={() => steps.openPage(answered ?? composePage(account, content.text))}
         >
           {t('outbox.hand.open', { network })}
         </Button>
@@ -94,28 +50,39 @@ export function ByHand({ delivery, place }: { readonly delivery: Delivery; reado
         label={t('outbox.hand.link')}
         description={t('outbox.hand.linkHint')}
         type="url"
-        value={link}
-        onChange={setLink}
-        onSubmit={() => void done()}
+        value={steps.link}
+        onChange={steps.setLink}
+        onSubmit={() => void steps.done()}
         maxLength={2_000}
-        error={isChecked ? wrong : null}
+        error={steps.wrong}
       />
-      <Button tone="primary" isWide icon={Check} onPress={() => void done()}>
+      <Button tone="primary" isWide icon={Check} onPress={() => void steps.done()}>
         {t('outbox.hand.done')}
       </Button>
       {delivery.state === 'assisted' && (
-        <Button
-          tone="quiet"
-          isWide
-          onPress={() => {
-            void bridge.byHand
-              .notDone({ deliveryId: delivery.id })
-              .then((answer) => told(answer, t('outbox.hand.notNoted')));
-          }}
-        >
+        <Button tone="quiet" isWide onPress={steps.notDone}>
           {t('outbox.hand.notDone')}
         </Button>
       )}
     </section>
   );
+}
+
+/** Where an answer is written: the page of what it answers. Null: it answers nothing, or nothing that is here. */
+function useAnsweredPage({ action }: Delivery): string | null {
+  const { databases } = useRealm();
+  const [page, setPage] = useState<string | null>(null);
+  const id = action.tag === 'reply' ? action.target.messageId : null;
+  useEffect(() => {
+    let gone = false;
+    setPage(null);
+    if (id !== null)
+      void readMessage(databases, id).then((message) => {
+        if (!gone) setPage(message?.url ?? null);
+      });
+    return () => {
+      gone = true;
+    };
+  }, [databases, id]);
+  return page;
 }

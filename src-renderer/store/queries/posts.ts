@@ -84,11 +84,11 @@ export async function readPost(databases: Databases, id: PostId): Promise<Post |
 
 /**
  * The unsent answer to a message, when there is one. A private conversation has one answer whichever of its messages
- * was opened.
+ * was opened; a public comment may have two, one of them in private.
  */
 export async function findReplyDraft(
   databases: Databases,
-  target: Pick<Target, 'messageId' | 'conversationId' | 'box'>,
+  target: Pick<Target, 'messageId' | 'conversationId' | 'box' | 'privately'>,
   accountId: AccountId,
 ): Promise<Post | null> {
   const open = await databases.authored.posts
@@ -97,6 +97,7 @@ export async function findReplyDraft(
   const found = open.find(
     (document) =>
       document.accountIds.includes(accountId) &&
+      document.target?.privately === target.privately &&
       (document.target?.messageId === target.messageId ||
         (target.box === 'private' &&
           document.target?.box === 'private' &&

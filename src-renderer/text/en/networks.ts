@@ -29,6 +29,7 @@ export const networks: TranslationOf<typeof source> = {
   'can.mute': 'muting somebody',
   'can.block': 'blocking somebody',
   'can.hide-reply': 'hiding a reply',
+  'can.delete-comment': 'deleting a received comment',
   'can.reviews': 'reviews',
   'can.report': 'reporting',
   'can.native-schedule': 'scheduling held by the network',

@@ -29,6 +29,7 @@ export const networks = {
   'can.mute': 'masquer quelqu’un',
   'can.block': 'bloquer quelqu’un',
   'can.hide-reply': 'masquer une réponse',
+  'can.delete-comment': 'supprimer un commentaire reçu',
   'can.reviews': 'avis',
   'can.report': 'signaler',
   'can.native-schedule': 'programmation tenue par le réseau',

@@ -156,9 +156,22 @@ test('a private answer belongs to its conversation, and is not told once it is t
   expect(outgoingByMessage(gatherOutgoing([delivery('a', answer, 'sent')], [])).get(key)?.reply).toBeNull();
 });
 
-test('a deletion is known by account and remote id, and no longer told once it happened', () => {
+test('a deletion is known by account and remote id, and is known to be ours once it happened', () => {
   const remove: Action = { tag: 'delete', remoteId: 'mine', handleData: '{}' };
   const key = deletionKey(account, 'mine');
   expect(outgoingByMessage(gatherOutgoing([], [wish('a', remove)])).get(key)?.deletion).toBe('waiting');
-  expect(outgoingByMessage(gatherOutgoing([delivery('a', remove, 'sent')], [])).get(key)).toBeUndefined();
+  expect(outgoingByMessage(gatherOutgoing([delivery('a', remove, 'sent')], [])).get(key)?.deletion).toBe(
+    'done',
+  );
+});
+
+test('a private answer to a public comment is told at that comment', () => {
+  const answer: Action = { tag: 'private-reply', target: { ...target, privately: true } };
+  expect(outgoingByMessage(gatherOutgoing([delivery('a', answer, 'sent')], [])).get(message)?.reply).toBe(
+    'sent',
+  );
+});
+
+test('an answer that the person gives on the page of the network is theirs, not in doubt', () => {
+  expect(stages([delivery('a', reply, 'assisted', { tag: 'person' })], [])).toEqual(['hand']);
 });

@@ -64,6 +64,7 @@ const streamed: readonly StreamRow[] = [
   { tag: 'metric', row: { ...mine, subject: 'm1', name: 'likes', value: 4, at: 9 } },
   { tag: 'delivery', row: toDelivery(drive().record) },
   { tag: 'reaction', id: 'm', liked: true, likeRemoteId: null },
+  { tag: 'visibility', id: 'm', visibility: 'hidden' },
   { tag: 'forget-account', id: account },
 ];
 
