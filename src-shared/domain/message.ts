@@ -71,6 +71,10 @@ export const remoteMessageSchema = v.object({
   liked: v.boolean(),
   likeRemoteId: v.nullable(v.string()),
   reposted: v.boolean(),
+  /**
+   * Who may see it, as the network names it; `hidden`: the owner of the post hid it; `uninvited`: everybody, and the
+   * network takes no answer to it from an app.
+   */
   visibility: v.nullable(v.string()),
   language: v.nullable(v.string()),
   /** What an operation on this item needs and nobody else reads (for example a content id), opaque JSON. */

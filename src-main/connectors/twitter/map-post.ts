@@ -68,6 +68,12 @@ export function messageOf(
   const author = authorIn(included, authorId, viewer);
   const parentId = repliedTo(post);
   const { box, kind } = classify(post, viewer, as);
+  // Whoever names us, answers us or is ourselves has called for an answer.
+  const invited =
+    authorId === viewer.id ||
+    post.in_reply_to_user_id === viewer.id ||
+    mentions(post, viewer) ||
+    as === 'mention';
   const parent = parentId === null ? undefined : included.posts.get(parentId);
   return {
     remoteId: post.id,
@@ -93,17 +99,9 @@ export function messageOf(
     liked: false,
     likeRemoteId: null,
     reposted: false,
-    visibility: null,
+    visibility: invited ? null : 'uninvited',
     language: post.lang,
-    handleData: writeHandleData({
-      as,
-      // Whoever names us, answers us or is ourselves has called for it.
-      invited:
-        authorId === viewer.id ||
-        post.in_reply_to_user_id === viewer.id ||
-        mentions(post, viewer) ||
-        as === 'mention',
-    }),
+    handleData: writeHandleData({ as, invited }),
   };
 }
 

@@ -105,7 +105,10 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   // gives it then, on the network's own page.
   const isUninvited =
     wasRefused ||
-    (manifest.repliesByInvitation === true && !isPrivate && !answered.mine && answered.box === 'context');
+    (manifest.repliesByInvitation === true &&
+      !isPrivate &&
+      !answered.mine &&
+      (answered.box === 'context' || answered.visibility === 'uninvited'));
 
   const kind = target.privately === true ? 'private-reply' : isPrivate ? 'private' : 'public';
   const until = answered.mine ? null : answerUntil(manifest, kind, answered.createdAt);

@@ -71,18 +71,17 @@ export function ByHand({ delivery, place }: { readonly delivery: Delivery; reado
 /** Where an answer is written: the page of what it answers. Null: it answers nothing, or nothing that is here. */
 function useAnsweredPage({ action }: Delivery): string | null {
   const { databases } = useRealm();
-  const [page, setPage] = useState<string | null>(null);
+  const [page, setPage] = useState<{ readonly of: string; readonly url: string | null } | null>(null);
   const id = action.tag === 'reply' ? action.target.messageId : null;
   useEffect(() => {
     let gone = false;
-    setPage(null);
     if (id !== null)
       void readMessage(databases, id).then((message) => {
-        if (!gone) setPage(message?.url ?? null);
+        if (!gone) setPage({ of: id, url: message?.url ?? null });
       });
     return () => {
       gone = true;
     };
   }, [databases, id]);
-  return page;
+  return page !== null && page.of === id ? page.url : null;
 }
