@@ -3,6 +3,7 @@ import { namedPicture } from '../core/picture.ts';
 import { pastOf, type Share } from '../core/past.ts';
 import { persons, type Person } from '../core/persons.ts';
 import type { SimAccount } from '../core/sim.ts';
+import type { TokenRow } from '../meta/rows.ts';
 import { seedAppId, seedFamily, seedSecret, seedToken } from '../meta/seed.ts';
 import { dataAccessLife, userNamed } from '../meta/tokens.ts';
 import { facebookScopes, instagramScopes } from './access.ts';
@@ -20,6 +21,27 @@ const HOUR = 3_600_000;
 /** The ready-made access of a client's account: of Instagram Login, sixty days long, as the console generates it. */
 export function instagramToken(seed: number, clientId: string): string {
   return `IGAA${seedSecret(seed, `instagram ${clientId}`)}`;
+}
+
+/** An access of an account, generated the day before, so that it may be refreshed. Throws for an unknown account. */
+export function putToken(world: Services['world'], accountId: string, id: string): TokenRow {
+  const account = world.accounts.get(accountId);
+  if (!account) throw new Error(`no account ${accountId}`);
+  const now = world.clock.now();
+  return world.tokens.put({
+    id,
+    type: 'INSTAGRAM',
+    appId: seedAppId,
+    userId: account.ownerId,
+    profileId: account.id,
+    scopes: instagramScopes,
+    targets: null,
+    issuedAt: now - DAY - HOUR,
+    expiresAt: now - DAY - HOUR + limits.longTokenMs,
+    dataAccessExpiresAt: now + dataAccessLife,
+    longLived: true,
+    ended: null,
+  });
 }
 
 /** Fills an empty server: the family's people and pages, an account linked to each client's page, and its posts. */
@@ -50,21 +72,7 @@ export async function seedWorld(
       createdAt: now - 900 * DAY,
     });
     world.pages.put({ ...page, instagramId: account.id });
-    world.tokens.put({
-      id: instagramToken(seed, client.id),
-      type: 'INSTAGRAM',
-      appId: seedAppId,
-      userId: owner.id,
-      profileId: account.id,
-      scopes: instagramScopes,
-      targets: null,
-      // Generated the day before, so that it may be refreshed.
-      issuedAt: now - DAY - HOUR,
-      expiresAt: now - DAY - HOUR + limits.longTokenMs,
-      dataAccessExpiresAt: now + dataAccessLife,
-      longLived: true,
-      ended: null,
-    });
+    putToken(world, account.id, instagramToken(seed, client.id));
     const posts: MediaRow[] = [];
     for (const { text, daysAgo } of client.posts)
       posts.push(await oldPost(services, account, text, now - daysAgo * DAY));

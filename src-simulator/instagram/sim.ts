@@ -25,7 +25,7 @@ import { loginRoutes } from './methods/login.ts';
 import { messageRoutes } from './methods/messages.ts';
 import { publishingRoutes } from './methods/publishing.ts';
 import { createNodes } from './nodes.ts';
-import { accountsNow, pageToken, seedWorld } from './seed.ts';
+import { accountsNow, pageToken, putToken, seedWorld } from './seed.ts';
 import type { Services } from './services.ts';
 import { createStage } from './stage.ts';
 import { createWorld, usualTuning, type Tuning } from './world.ts';
@@ -40,6 +40,8 @@ export interface InstagramSim extends Sim {
   pageToken(accountId: string): string;
   /** The page that an account is linked to. */
   pageId(accountId: string): string;
+  /** Another access of Instagram Login, as the console generates it. Throws for an unknown account. */
+  issueToken(accountId: string): Promise<string>;
   /** The network's id of somebody in the audience. Throws for an unknown handle. */
   personId(handle: string): string;
   /** Restricts an account, as the network does to some, or frees it again. */
@@ -171,6 +173,12 @@ export async function createInstagramSim(
       const page = [...world.pages.values()].find((row) => row.instagramId === accountId);
       if (!page) throw new Error(`no page is linked to ${accountId}`);
       return page.id;
+    },
+    async issueToken(accountId) {
+      clientOf(accountId);
+      const access = putToken(world, accountId, world.secret('IGAA'));
+      await state.flush();
+      return access.id;
     },
     personId(handle) {
       const user = userNamed(world, handle);

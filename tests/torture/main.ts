@@ -120,6 +120,7 @@ async function campaign(row: Row, asked: Asked): Promise<boolean> {
     const bad = latest.filter((one) => one.violations.length > 0);
     const commits = [...new Set(latest.map((one) => one.commit))];
     console.log(line(`${latest.length} of ${count} seeds`, total));
+    if (opened.report !== undefined && !asked.short) console.log(opened.report(latest));
     console.log(
       `   ${bad.length} violated${bad.length === 0 ? '' : ` (${bad.map((one) => one.seed).join(', ')})`}; ` +
         `commits ${commits.join(', ')}; ${((Date.now() - started) / 1000).toFixed(0)} s`,

@@ -1,3 +1,5 @@
+import type { Finished } from './results.ts';
+
 /** What one seed showed. */
 export interface Played {
   /** Counts that are summed over all seeds, by name, in the order in which they are printed. */
@@ -42,5 +44,7 @@ export interface OpenRow {
   play(seed: number): Promise<Played>;
   /** What must hold over all seeds together and does not, in words; nothing: null. */
   judge?(figures: Readonly<Record<string, number>>): string | null;
+  /** What the seeds played so far came to, in lines of their own. */
+  report?(finished: readonly Finished[]): string;
   close(): Promise<void>;
 }

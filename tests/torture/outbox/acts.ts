@@ -78,6 +78,14 @@ async function act(
       await of?.sim.control.revoke(of.login.id);
       return;
     }
+    case 'sign-in': {
+      const of = held[one.account % held.length];
+      if (of === undefined) return;
+      // The server may be out of reach just then: the person lets it be.
+      const secret = await of.signIn().catch(() => null);
+      if (secret !== null) await tell('connect', { account: of.account, secret });
+      return;
+    }
     case 'freeze':
       await button.press();
       clock.after(one.forMs, () => void button.release().catch(report));

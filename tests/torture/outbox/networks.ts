@@ -36,6 +36,8 @@ export interface Held {
   readonly old: readonly { readonly remoteId: string; readonly handle: string; readonly text: string }[];
   /** Signs in anew, as its owner does after a refusal. */
   signIn(): Promise<Secret>;
+  /** Reads everything of it, with all faults off. */
+  read(): Promise<Standing>;
 }
 
 /** What stands on a server of one account, read as anybody could. */
@@ -45,6 +47,8 @@ export interface Standing {
   readonly likes: readonly string[];
   /** What the server's own scheduler still holds. */
   readonly pending: number;
+  /** Remote ids of what the account keeps from everybody else's eyes; absent: it cannot. */
+  readonly hidden?: readonly string[];
 }
 
 export interface StandingPost {
@@ -52,6 +56,8 @@ export interface StandingPost {
   readonly text: string;
   readonly replyTo: string | null;
   readonly media: number;
+  /** Choices of its poll; absent: the reader does not look. */
+  readonly choices?: number;
   /** The request that made it; null: the server's own scheduler did. */
   readonly entry: LedgerEntry | null;
   readonly createdAt: number;
@@ -220,7 +226,7 @@ async function hold(
     if (made.tag === 'done' && made.remote.remoteId !== null)
       old.push({ remoteId: made.remote.remoteId, handle: made.remote.handle, text });
   }
-  return {
+  const held: Held = {
     account,
     login,
     secret,
@@ -228,19 +234,25 @@ async function hold(
     targets,
     old,
     signIn: async () => (await sessionOf(sim, network, login, deps)).secret,
+    read: () => standingOf(held),
   };
+  return held;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads everything of an account, with all faults off. */
-export async function standingOf(held: Held): Promise<Standing> {
-  const entries = held.sim.control.ledger.entries({ worked: true });
-  const makers = new Map(
-    entries.flatMap((entry) =>
-      entry.effects.filter(({ kind }) => kind === 'post').map(({ id }) => [id, entry] as const),
-    ),
+/** The requests that made things of these kinds, by the thing's id. */
+export const makersOf = (sim: Sim, kinds: readonly string[]): ReadonlyMap<string, LedgerEntry> =>
+  new Map(
+    sim.control.ledger
+      .entries({ worked: true })
+      .flatMap((entry) =>
+        entry.effects.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => [id, entry] as const),
+      ),
   );
+
+async function standingOf(held: Held): Promise<Standing> {
+  const makers = makersOf(held.sim, ['post']);
   return held.account.network === 'bluesky' ? blueskyStanding(held, makers) : mastodonStanding(held, makers);
 }
 

@@ -2,6 +2,7 @@ import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { isThreaded, pieceOf, piecesOf, type Piece } from '../../../src-shared/domain/pieces.ts';
 import { deliveryId } from '../../../src-shared/ids.ts';
+import { wordsOf } from './forms.ts';
 import type { Held, Standing, StandingPost } from './networks.ts';
 import type { Handed } from './page.ts';
 
@@ -118,6 +119,9 @@ export function judge(evidence: Evidence): Judgement {
         const media = first.piece.content.media.length;
         if (post.media !== media)
           bad(null, `${name}: stands with ${String(post.media)} of ${String(media)} images`);
+        const choices = first.piece.content.poll?.options.length ?? 0;
+        if (post.choices !== undefined && post.choices !== choices)
+          bad(null, `${name}: stands with ${String(post.choices)} of ${String(choices)} choices`);
       }
       // A thread that has begun is finished, however late: only its first part has an hour.
       if (first.piece.follows !== null) continue;
@@ -144,6 +148,12 @@ export function judge(evidence: Evidence): Judgement {
           bad('lost', `${delivery.id}: a like that is not there: ${said(delivery)}`);
         if (likes > Math.max(1, wanted.length))
           bad('duplicated', `${delivery.id}: liked ${String(likes)} times`);
+      }
+      if (delivery.action.tag === 'hide' && standing.hidden !== undefined) {
+        const isHidden = standing.hidden.includes(delivery.action.target.remoteId);
+        if (!isHidden && delivery.state === 'sent')
+          bad('lost', `${delivery.id}: hidden, and seen by everybody: ${said(delivery)}`);
+        figures.published += isHidden && delivery.state === 'sent' ? 1 : 0;
       }
       if (delivery.action.tag === 'delete') {
         const { remoteId } = delivery.action;
@@ -189,8 +199,8 @@ const targetOf = ({ action }: Delivery): string => (action.tag === 'reply' ? act
 
 /** What the pieces that lead to one say and show. */
 const pathOf = ({ delivery, piece }: Pick<Wanted, 'delivery' | 'piece'>): string => {
-  const { text, media } = piece.content;
-  const here = `${String(media.length)} ${text}`;
+  const { media } = piece.content;
+  const here = `${String(media.length)} ${wordsOf(piece.content)}`;
   return piece.follows === null
     ? `${targetOf(delivery)} ${here}`
     : `${pathOf({ delivery, piece: pieceOf(delivery.content, piece.follows) })} / ${here}`;
@@ -220,7 +230,7 @@ function isWanted(
     const parent = all.find(({ id }) => id === post.replyTo);
     const before = { delivery, piece: pieceOf(delivery.content, follows) };
     return (
-      post.text === content.text &&
+      post.text === wordsOf(content) &&
       post.media === content.media.length &&
       parent !== undefined &&
       isWanted(parent, before, all)
@@ -230,7 +240,7 @@ function isWanted(
   if (action.tag === 'reply')
     // A reply names whom it answers where the network does so in the text.
     return post.replyTo === action.target.remoteId && post.text.endsWith(content.text);
-  return post.replyTo === null && post.text === content.text && post.media === content.media.length;
+  return post.replyTo === null && post.text === wordsOf(content) && post.media === content.media.length;
 }
 
 /** What of a thread stands elsewhere than it is said to: under another post, or before what it follows. */
@@ -240,6 +250,8 @@ function misplaced(delivery: Delivery, all: readonly StandingPost[]): readonly s
   let latest = -Infinity;
   return delivery.parts.flatMap(({ step, remoteId }) => {
     const name = `${delivery.id} ${step}`;
+    // That it stands is proven, as what is unknown; its words are looked for like those of any post.
+    if (remoteId === null) return [];
     const post = all.find(({ id }) => id === remoteId);
     if (post === undefined) return [`${name}: said to stand, and does not`];
     const { follows } = pieceOf(delivery.content, step);

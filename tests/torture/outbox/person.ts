@@ -1,6 +1,6 @@
 import { createRandom } from '../../../src-simulator/core/random.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
-import { standingOf, type Held } from './networks.ts';
+import type { Held } from './networks.ts';
 import { isPost, isThis } from './oracle.ts';
 import type { Scene } from './scene.ts';
 
@@ -41,7 +41,7 @@ export function createPerson(scene: Scene): Person {
   const lookAndDecide = async (delivery: Delivery) => {
     const one = held.find(({ account }) => account.id === delivery.accountId);
     if (one === undefined) throw new Error('nobody knows the account');
-    const { posts } = await standingOf(one);
+    const { posts } = await one.read();
     const taken = new Set(
       [...page.deliveries.values()].flatMap(({ remoteId, parts }) => [
         remoteId,

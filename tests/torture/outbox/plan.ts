@@ -2,6 +2,7 @@ import type { FaultRule } from '../../../src-simulator/core/faults.ts';
 import { createRandom, type Random } from '../../../src-simulator/core/random.ts';
 import type { FlavourName } from '../../../src-simulator/mastodon/flavour.ts';
 import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import type { Form } from './forms.ts';
 
 /** Everything that a seed decides, drawn before anything happens. Moments are ms of shared time since the start. */
 export interface Plan {
@@ -25,19 +26,25 @@ export interface Plan {
    * intent again. Null: only what a kill says.
    */
   readonly contest: { readonly challengers: number } | null;
+  /** Bytes that go up to the servers before a connection is cut, one number for each cut; absent: none is. */
+  readonly leaks?: readonly number[];
+  /** The account is a member's, whose posts nobody can read back; absent: a page's. Where the network has both. */
+  readonly asMember?: boolean;
   /** Draws what the person does about what is given back to them. */
   readonly personSeed: number;
 }
 
 export interface PlannedWish {
   readonly at: number;
-  readonly kind: 'publish' | 'reply' | 'like' | 'delete';
+  readonly kind: 'publish' | 'reply' | 'like' | 'hide' | 'delete';
   /** Indexes of accounts, taken modulo their number; the first alone unless it is published. */
   readonly accounts: readonly number[];
   /** Index of the target or of the old post. */
   readonly object: number;
   readonly text: string;
   readonly media: number;
+  /** What kind of post it is, where the network knows several; absent: words with so many pictures. */
+  readonly form?: Form;
   /** Further parts of a thread, each with so many images. */
   readonly parts: readonly number[];
   readonly comment: boolean;
@@ -54,6 +61,8 @@ export type Act = { readonly at: number } & (
   | { readonly tag: 'sleep'; readonly ms: number }
   | { readonly tag: 'jump'; readonly ms: number }
   | { readonly tag: 'revoke'; readonly account: number; readonly signInAfterMs: number }
+  /** Its owner signs in anew, though nothing was refused. */
+  | { readonly tag: 'sign-in'; readonly account: number }
   | { readonly tag: 'freeze'; readonly forMs: number }
   | { readonly tag: 'disk-full'; readonly forMs: number }
   | { readonly tag: 'cut'; readonly network: number }

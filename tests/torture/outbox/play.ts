@@ -2,12 +2,13 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deliveryId } from '../../../src-shared/ids.ts';
+import type { NetworkId } from '../../../src-shared/networks/registry.ts';
 import type { Played } from '../row.ts';
 import { beginStorm } from './acts.ts';
 import { damageJournal } from './damage.ts';
 import type { EngineHost } from './engine-host.ts';
 import { createLives, type Lives } from './lives.ts';
-import { openHttp, standingOf, startServer, type Server } from './networks.ts';
+import { openHttp, startServer, type Server, type Standing } from './networks.ts';
 import { isAtRest, judge, said, type Evidence } from './oracle.ts';
 import { createPassingTime, rate } from './passing-time.ts';
 import { createPerson, type Person } from './person.ts';
@@ -21,8 +22,14 @@ import { workspaceId } from './wanted.ts';
 const minute = 60_000;
 const restHours = 6;
 
+/** How the networks of a plan are started; `folder` is the run's own and ends with it. */
+export type StartServer = (
+  network: NetworkId,
+  deps: Parameters<typeof startServer>[1] & { readonly plan: Plan; readonly folder: string },
+) => Promise<Server>;
+
 /** Plays one plan with real processes, and judges it. */
-export async function play(plan: Plan, host: EngineHost): Promise<Played> {
+export async function play(plan: Plan, host: EngineHost, start: StartServer = startServer): Promise<Played> {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'vigie-torture-'));
   const clock = createStormClock(plan.start, rate);
   const http = openHttp();
@@ -30,7 +37,15 @@ export async function play(plan: Plan, host: EngineHost): Promise<Played> {
   try {
     for (const network of plan.networks)
       servers.push(
-        await startServer(network, { clock, seed: plan.seed, http, workspaceId, flavour: plan.flavour }),
+        await start(network, {
+          clock,
+          seed: plan.seed,
+          http,
+          workspaceId,
+          flavour: plan.flavour,
+          plan,
+          folder,
+        }),
       );
     return await storm(createScene(plan, { host, folder, clock, servers }));
   } finally {
@@ -61,7 +76,7 @@ async function storm(scene: Scene): Promise<Played> {
     machine.mayWarp = false;
     const evidence = await gather(scene, button);
     const { figures, violations } = judge(evidence);
-    if (trace !== null) for (const delivery of scene.page.deliveries.values()) trace(said(delivery));
+    if (trace !== null || process.env['TORTURE_TOLD'] !== undefined) tellAll(scene);
     return {
       figures: {
         kills: done.kills,
@@ -80,6 +95,15 @@ async function storm(scene: Scene): Promise<Played> {
     machine.engine?.kill();
     await machine.engine?.dead;
   }
+}
+
+/** What became of each delivery, for whoever looks for the reason of something. */
+function tellAll({ page, plan }: Scene): void {
+  for (const delivery of page.deliveries.values())
+    if (process.env['TORTURE_TOLD'] !== 'unsent' || delivery.state !== 'sent')
+      console.log(
+        `     ${String(plan.seed)} ${plan.networks.join(' ')} ${said(delivery)} ${JSON.stringify(delivery.failure)}`,
+      );
 }
 
 /** All planned deaths, what happens to the files between them, and the life that is not ended. */
@@ -158,8 +182,8 @@ const isSettled = ({ plan, page }: Scene): boolean =>
   );
 
 async function gather({ page, held, machine, byHand }: Scene, { freezes }: RedButton): Promise<Evidence> {
-  const standing = new Map<string, Awaited<ReturnType<typeof standingOf>>>();
-  for (const one of held) standing.set(one.account.id, await standingOf(one));
+  const standing = new Map<string, Standing>();
+  for (const one of held) standing.set(one.account.id, await one.read());
   return {
     intents: page.intents,
     deliveries: page.deliveries,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
 import * as v from 'valibot';
 import { momentOf, wallOf } from '../../../src-shared/calendar/moment.ts';
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
 import { emptyContent, type Content, type PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
-import { intentIdSchema, mediaHashSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
+import { intentIdSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
+import { contentOf, keepMedium } from './forms.ts';
 import type { Held } from './networks.ts';
 import type { PlannedWish } from './plan.ts';
 import type { Scene } from './scene.ts';
@@ -27,9 +26,13 @@ export function intentOf(
   const content: Content =
     wish.kind === 'publish' || wish.kind === 'reply'
       ? {
-          ...emptyContent,
-          text: wish.text,
-          media: Array.from({ length: wish.media }, (_, index) => medium(folder, index)),
+          ...(wish.form === undefined
+            ? {
+                ...emptyContent,
+                text: wish.text,
+                media: Array.from({ length: wish.media }, (_, index) => medium(folder, index)),
+              }
+            : contentOf(wish.form, { text: wish.text, folder, n })),
           ...(wish.parts.length > 0 && {
             parts: wish.parts.map((media, place) => ({
               text: `${wish.text} suite ${String(place + 2)}`,
@@ -84,22 +87,7 @@ function medium(folder: string, n: number): PostMedia {
   png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
   png.writeUInt32BE(40 + n, 16);
   png.writeUInt32BE(30, 20);
-  const hash = createHash('sha256').update(png).digest('hex');
-  const file = path.join(folder, 'media', hash.slice(0, 2), hash);
-  if (!fs.existsSync(file)) {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, png);
-  }
-  return {
-    hash: v.parse(mediaHashSchema, hash),
-    mime: 'image/png',
-    bytes: png.byteLength,
-    width: 40 + n,
-    height: 30,
-    name: 'photo.png',
-    alt: 'Une image',
-    decorative: false,
-  };
+  return keepMedium(folder, png, { mime: 'image/png', width: 40 + n, height: 30 });
 }
 
 function actionOf(wish: PlannedWish, held: Held): Action {
@@ -107,6 +95,7 @@ function actionOf(wish: PlannedWish, held: Held): Action {
     case 'publish':
       return { tag: 'publish' };
     case 'reply':
+    case 'hide':
     case 'like': {
       const target = held.targets[wish.object % held.targets.length];
       if (target === undefined) throw new Error('no target');

@@ -14,6 +14,7 @@ import { damage } from './r6-damage.ts';
 import { fullDisk } from './r7-full-disk.ts';
 import { damagedStore } from './r8-damaged-store.ts';
 import { keystrokes } from './r9-keystrokes.ts';
+import { sixNetworks } from './net-six-networks.ts';
 
 /** Every campaign there is, in the order in which they run. */
 export const rows: readonly Row[] = [
@@ -32,4 +33,5 @@ export const rows: readonly Row[] = [
   asleep,
   realNetwork,
   archives,
+  sixNetworks,
 ];

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { connectorOf } from '../../../src-main/connectors/index.ts';
+import type { ConnectorContext } from '../../../src-main/connectors/contract.ts';
+import type { Account } from '../../../src-shared/domain/account.ts';
+import { emptyContent } from '../../../src-shared/domain/content.ts';
+import { failure } from '../../../src-shared/errors.ts';
+import { accountId, rowId } from '../../../src-shared/ids.ts';
+import { err } from '../../../src-shared/result.ts';
+import type { SimAccount } from '../../../src-simulator/core/sim.ts';
+import { value, type Held, type Server } from '../outbox/networks.ts';
+import type { StartServer } from '../outbox/play.ts';
+import { networks, type Network } from './cells.ts';
+import { openLeakyGate, type LeakyGate } from './leaky-gate.ts';
+import { repertoires } from './repertoire.ts';
+import { startSim, type Running } from './sims.ts';
+import { standingFrom } from './standing.ts';
+
+type Deps = Parameters<StartServer>[1];
+
+/** A network with its accounts, its past, and the way to its own books. */
+export const startNetwork: StartServer = async (named, deps): Promise<Server> => {
+  const network = networks.find((one) => one === named);
+  if (network === undefined) throw new Error(`no such network here: ${named}`);
+  const { clock, seed, http, plan } = deps;
+  const books = path.join(deps.folder, 'server');
+  const running = await startSim(
+    network,
+    { clock, seed, dir: books, log: (line) => console.error(line) },
+    { http, plan },
+  );
+  const { sim } = running;
+  const gate = plan.leaks === undefined ? null : await openLeakyGate(sim.baseUrl, plan.leaks);
+  const accounts: Held[] = [];
+  for (const login of sim.accounts.slice(0, 2))
+    accounts.push(await hold(network, running, login, gate, books, deps));
+  sim.control.ledger.clear();
+  const close = async (): Promise<void> => {
+    await gate?.close();
+    await sim.close();
+  };
+  return { network, sim: { ...sim, close }, accounts };
+};
+
+async function hold(
+  network: Network,
+  { sim, signIn }: Running,
+  login: SimAccount,
+  gate: LeakyGate | null,
+  books: string,
+  { clock, workspaceId, http }: Deps,
+): Promise<Held> {
+  const { identity, secret } = await signIn(login);
+  const account: Account = {
+    id: accountId(network, identity.server, identity.remoteId),
+    workspaceId,
+    network,
+    server: identity.server,
+    origin: gate?.origin ?? identity.origin,
+    remoteId: identity.remoteId,
+    handle: identity.handle,
+    name: identity.name,
+    avatarUrl: null,
+    manifest: identity.manifest,
+    health: { tag: 'ok' },
+    secretIn: 'keychain',
+    connectedAt: clock.now(),
+    lastSyncAt: null,
+  };
+  const ctx: ConnectorContext = {
+    http,
+    origin: identity.origin,
+    secret,
+    signal: new AbortController().signal,
+    now: () => clock.now(),
+    manifest: account.manifest,
+    me: { remoteId: account.remoteId, handle: account.handle },
+    openMedia: () => Promise.resolve(err(failure('media-missing'))),
+    readMedia: () => Promise.resolve(err(failure('media-missing'))),
+  };
+  const held: Held = {
+    account,
+    login,
+    secret,
+    sim,
+    targets: await talkTo(ctx, sim, login, { network, account }),
+    old: repertoires[network].acts.includes('delete') ? await oldPosts(ctx, network) : [],
+    signIn: async () => (await signIn(login)).secret,
+    read: () => standingFrom(network, held, books),
+  };
+  return held;
+}
+
+/** Somebody asks two questions under an own post: what may be answered, liked and hidden. */
+async function talkTo(
+  ctx: ConnectorContext,
+  sim: Running['sim'],
+  login: SimAccount,
+  { network, account }: { readonly network: Network; readonly account: Account },
+): Promise<Held['targets']> {
+  const connector = connectorOf(network);
+  const { feeds, capabilities } = account.manifest;
+  // Whose posts nobody can read has nothing to answer either.
+  if (!capabilities.includes('reply')) return [];
+  const [post = ''] = await sim.control.bulk({ account: login.id, kind: 'post', count: 1 });
+  for (const text of ['Une question 1', 'Une question 2'])
+    await sim.control.audience.say({ kind: 'reply', person: 'theo_marchand', post, text });
+  const targets = new Map<string, Held['targets'][number]>();
+  for (const { name: feed } of feeds) {
+    const page = value(await connector.pull(ctx, { feed, cursor: null, direction: 'newer', limit: 40 }));
+    for (const item of page.items)
+      if (item.tag === 'message' && JSON.stringify(item.message.body).includes('Une question'))
+        targets.set(item.message.remoteId, {
+          messageId: rowId(account.workspaceId, account.id, item.message.remoteId),
+          remoteId: item.message.remoteId,
+          conversationId: item.message.conversationId,
+          handleData: item.message.handleData,
+          box: 'public' as const,
+          authorHandle: item.message.author.handle,
+        });
+    if (targets.size >= 2) break;
+  }
+  if (targets.size < 2) throw new Error(`set-up failed: ${network} shows ${String(targets.size)} questions`);
+  return [...targets.values()];
+}
+
+/** Own posts that may be deleted. */
+async function oldPosts(ctx: ConnectorContext, network: Network): Promise<Held['old']> {
+  const connector = connectorOf(network);
+  const old: Held['old'][number][] = [];
+  for (const text of ['À supprimer 1', 'À supprimer 2']) {
+    const operation = {
+      tag: 'create' as const,
+      content: { ...emptyContent, text },
+      uploaded: [],
+      replyTo: null,
+    };
+    const drawn = connector.draw(operation, ctx.now(), (bytes) => randomBytes(bytes));
+    const made = value(await connector.publish(ctx, operation, drawn));
+    if (made.tag === 'done' && made.remote.remoteId !== null)
+      old.push({ remoteId: made.remote.remoteId, handle: made.remote.handle, text });
+  }
+  return old;
+}
