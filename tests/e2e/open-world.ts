@@ -16,6 +16,8 @@ export interface World {
   readonly twitter: Sim;
   readonly facebook: FacebookSim;
   readonly all: readonly Sim[];
+  /** Where the networks keep what they know. */
+  readonly folder: string;
   /** Nobody listens on any server's port, and every open connection is cut, until `comeBack`. */
   readonly goAway: () => void;
   /** The same servers on the same ports, with all that they knew. */
@@ -56,6 +58,7 @@ export async function openWorld(
       twitter: simOf('twitter'),
       facebook,
       all: sims,
+      folder,
       goAway: () => {
         away = sims.map(({ control: { faults } }) => {
           const rule = faults.set({ fault: { tag: 'offline' } });

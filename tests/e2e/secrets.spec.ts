@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findCredentialsAsync } from '@napi-rs/keyring';
-import type { Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { ClassicLevel } from 'classic-level';
 import { descendants } from '../../scripts/process-tree.mjs';
+import { unseal } from '../../src-main/safety/archive-crypto.ts';
+import { packSnapshot } from '../../src-main/safety/snapshot-file.ts';
 import { checkKeychain } from '../servers/keychain.ts';
+import { connectByPaste, refusedConnection } from './secrets/connect-by-paste.ts';
+import { issuedBy } from './secrets/issued.ts';
 import {
   answer,
   ask,
@@ -22,7 +27,10 @@ import {
   write,
 } from './hands.ts';
 import { findBelow, findIn, findInProcesses } from './secrets/find-secrets.ts';
-import { expect, test } from './world.ts';
+import type { BackupRow } from '../../src-shared/safety/backup.ts';
+import type { Sim } from '../../src-simulator/core/sim.ts';
+import type { LinkedinSim } from '../../src-simulator/linkedin/sim.ts';
+import { expect, test, type World } from './world.ts';
 
 /** Row S12: no token anywhere but in the keychain, in no form; and the search finds what is put there on purpose. */
 
@@ -39,8 +47,8 @@ async function tokensIn(service: string): Promise<readonly string[]> {
   );
 }
 
-test('no token lies anywhere but in the keychain', async ({ world, app, page, running }) => {
-  test.setTimeout(150_000);
+test('no token lies anywhere but in the keychain', async ({ world, app, page, running, freshProfile }) => {
+  test.setTimeout(180_000);
   const keychain = await checkKeychain();
   test.skip('unavailable' in keychain, 'unavailable' in keychain ? keychain.unavailable : '');
   const [bluesky, mastodon] = [world.bluesky.accounts[0]!, world.mastodon.accounts[0]!];
@@ -55,6 +63,7 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   const own = world.twitter.accounts[0]!;
   const { client = '', port = '' } = own.form ?? {};
   await connectTwitter(app, page, { ...own, server: world.twitter.baseUrl, client, port });
+  const typed = await connectTheOthers(world, app, page);
   await goTo(page, 'Boîte');
   const { audience } = world.mastodon.control;
   await audience.say({
@@ -69,26 +78,135 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   await publishNow(page);
   for (const sim of [world.bluesky, world.mastodon])
     await sim.control.ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'post'));
-  // A refused token makes its way through errors, logs and the report too.
-  await world.mastodon.control.revoke(mastodon.id);
-  await page.getByRole('button', { name: /^Synchro/u }).click();
-
   const service = serviceOf(running.profile);
-  const tokens = [...(await tokensIn(service)), bluesky.password, mastodon.password];
-  expect(tokens.length).toBeGreaterThanOrEqual(7);
+  const before = await tokensIn(service);
+  // An access that is refused is renewed where the network renews, and a refused one is told of where it does not.
+  for (const sim of [world.linkedin, world.twitter])
+    sim.control.faults.set({ fault: { tag: 'revoked-token' }, times: 1 });
+  for (const { network, control, accounts } of world.all)
+    if (['facebook', 'instagram', 'mastodon'].includes(network))
+      await control.revoke(accounts[0]?.id ?? '');
+  const renewals = (sim: Sim): number =>
+    sim.control.ledger.entries({ operation: 'oauth.token', worked: true }).length;
+  const counts = new Map([world.linkedin, world.twitter].map((sim) => [sim, renewals(sim)]));
+  await page.getByRole('button', { name: /^Synchro/u }).click();
+  for (const [sim, count] of counts)
+    await expect.poll(() => renewals(sim), { timeout: 30_000 }).toBeGreaterThan(count);
+  // A page that dies leaves what it leaves.
+  const gone = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const { webContents } = BrowserWindow.getAllWindows()[0]!;
+        webContents.once('render-process-gone', () => resolve());
+        webContents.forcefullyCrashRenderer();
+      }),
+  );
+  await gone;
+  await page.waitForEvent('domcontentloaded').catch(() => undefined);
+
+  const tokens = [
+    ...new Set([
+      ...before,
+      ...(await tokensIn(service)),
+      ...(await issuedBy(world.folder)),
+      ...typed,
+      bluesky.password,
+      mastodon.password,
+    ]),
+  ];
+  // What was renewed is in the list twice: as it was, and as it is.
+  expect((await tokensIn(service)).filter((token) => !before.includes(token)).length).toBeGreaterThanOrEqual(4);
   const pid = app.process().pid ?? 0;
   const living = await findInProcesses([pid, ...descendants(pid)], tokens);
   const stored = Buffer.from(await storedInPage(page));
   const said = Buffer.from(running.output());
   const report = Buffer.from(JSON.stringify(await ask(page, 'diagnostics.report', null)));
+  const logged = Buffer.from(
+    JSON.stringify(await ask(page, 'diagnostics.log', { limit: 10_000, errorsOnly: false })),
+  );
+  const archived = await archiveOf(app, page, path.join(await freshProfile(), 'tout.vigie'));
+  await ask(page, 'safety.snapshotNow', null);
   await running.quit();
 
   expect(living).toEqual([]);
   expect(findIn('IndexedDB', stored, tokens)).toEqual([]);
   expect(findIn('output', said, tokens)).toEqual([]);
   expect(findIn('report', report, tokens)).toEqual([]);
+  expect(findIn('log', logged, tokens)).toEqual([]);
+  expect(archived.includes(Buffer.from('Un post pour les deux.'))).toBe(true);
+  expect(findIn('archive', archived, tokens)).toEqual([]);
   expect(await findBelow(running.profile, tokens)).toEqual([]);
 });
+
+/**
+ * Connects a page of Facebook and an account of Instagram through the person's own app, and a page of LinkedIn through
+ * its own; each time after a try that is refused. Answers everything secret that was typed.
+ */
+async function connectTheOthers(world: World, app: ElectronApplication, page: Page): Promise<readonly string[]> {
+  const { facebook, linkedin } = world;
+  const instagram = world.all.find(({ network }) => network === 'instagram')!;
+  const partner = (linkedin as LinkedinSim).apps.partner;
+  const wrong = { meta: '0123456789abcdef'.repeat(2), linkedin: 'WPL_AP1.wrongwrongwrong', token: 'IGAAwrong'.repeat(5) };
+  const page1 = facebook.accounts[0]!;
+  const pageOfFacebook = (secret: string) => ({
+    network: /^Facebook/,
+    fields: { 'Identifiant de l’application': facebook.app.id, 'Clé secrète de l’application': secret },
+    server: facebook.baseUrl,
+    person: page1,
+    choice: new RegExp(`${page1.displayName} @`),
+  });
+  await openConnectForm(page);
+  await refusedConnection(app, page, pageOfFacebook(wrong.meta));
+  await connectByPaste(app, page, pageOfFacebook(facebook.app.secret));
+
+  const picture = instagram.accounts[0]!;
+  await openConnectForm(page);
+  const byToken = (token: string) => ({
+    network: /^Instagram/,
+    fields: {
+      'Jeton d’accès': token,
+      'Hébergement : adresse de dépôt': picture.form?.['hostPut'] ?? '',
+      'Hébergement : clé': picture.form?.['hostKey'] ?? '',
+    },
+    server: instagram.baseUrl,
+  });
+  await refusedConnection(app, page, byToken(wrong.token));
+  await connectByPaste(app, page, byToken(picture.token));
+
+  const keeper = linkedin.accounts[0]!;
+  const pageOfLinkedin = (secret: string) => ({
+    network: /^LinkedIn/,
+    way: /^Votre application, pour les pages/,
+    fields: { 'Client ID': partner.id, 'Primary Client Secret': secret },
+    server: linkedin.baseUrl,
+    person: keeper,
+    choice: new RegExp(keeper.displayName),
+  });
+  await openConnectForm(page);
+  await refusedConnection(app, page, pageOfLinkedin(wrong.linkedin));
+  await connectByPaste(app, page, pageOfLinkedin(partner.secret));
+  return [
+    ...Object.values(wrong),
+    facebook.app.secret,
+    partner.secret,
+    picture.form?.['hostKey'] ?? picture.token,
+    ...[page1, keeper, picture].map(({ password }) => password),
+  ];
+}
+
+/** All that an archive of everything holds, as it is inside. */
+async function archiveOf(app: ElectronApplication, page: Page, file: string): Promise<Buffer> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  const passphrase = 'quatre mots sans aucun rapport';
+  await ask(page, 'safety.exportArchive', { workspaceId: null, name: 'tout', passphrase });
+  const opened = await unseal(createReadStream(file), passphrase);
+  if (opened.tag === 'err') throw new Error(opened.error.code);
+  const chunks: Buffer[] = [];
+  for await (const chunk of opened.value) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
 
 test('the search finds canaries in every place and form', async ({ page, running }) => {
   const canary = 'canary-4f1c9e7ab2d08563';
@@ -124,7 +242,10 @@ test('the search finds canaries in every place and form', async ({ page, running
     await level.close();
     expect((await found(rows)).some((hit) => hit.includes('(decoded)'))).toBe(true);
 
+    const row: BackupRow = { tag: 'settings', settings: { token: canary } };
+    const snapshot = await packSnapshot([row], { at: 1, version: '0' });
     const forms: readonly (readonly [string, Buffer])[] = [
+      ['snapshot', Buffer.from(snapshot.bytes)],
       ['utf8', Buffer.from(`{"token":"${canary}"}`)],
       ['utf16', Buffer.from(`x${canary}x`, 'utf16le')],
       ['base64-0', Buffer.from(Buffer.from(`${canary}.more`).toString('base64'))],

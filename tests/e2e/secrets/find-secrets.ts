@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { constants, gunzipSync } from 'node:zlib';
 import { levelDbBytes } from './leveldb-bytes.ts';
 
 export interface Hit {
@@ -39,7 +40,20 @@ export function findIn(where: string, bytes: Buffer, secrets: readonly string[])
   );
 }
 
-/** Looks through every file below a folder: raw, and where it is a LevelDB file, what it holds. */
+/** What lies compressed in a file, wherever in it: a snapshot begins with lines that are not. */
+function compressedIn(bytes: Buffer): readonly Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = bytes.indexOf(gzipHead); at >= 0; at = bytes.indexOf(gzipHead, at + 1))
+    try {
+      found.push(gunzipSync(bytes.subarray(at), { finishFlush: constants.Z_SYNC_FLUSH }));
+    } catch {
+      // Three bytes that only look like a beginning.
+    }
+  return found;
+}
+const gzipHead = Buffer.from([0x1f, 0x8b, 0x08]);
+
+/** Looks through every file below a folder: raw, decompressed, and where it is a LevelDB file, what it holds. */
 export async function findBelow(folder: string, secrets: readonly string[]): Promise<readonly Hit[]> {
   // A running database puts its files together: what lay in one that is gone is in another by now. All is read again.
   for (let look = 1; ; look += 1) {
@@ -60,7 +74,9 @@ async function findOnce(folder: string, secrets: readonly string[]): Promise<rea
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file);
-    hits.push(...findIn(name, await readFile(file), secrets));
+    const bytes = await readFile(file);
+    hits.push(...findIn(name, bytes, secrets));
+    for (const inside of compressedIn(bytes)) hits.push(...findIn(`${name} (decompressed)`, inside, secrets));
     for (const block of await levelDbBytes(file)) hits.push(...findIn(`${name} (decoded)`, block, secrets));
   }
   return hits;

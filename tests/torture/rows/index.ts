@@ -2,6 +2,7 @@ import type { Row } from '../row.ts';
 import { twoInstances } from './r12-two-instances.ts';
 import { outboxStorm } from './r1-outbox-storm.ts';
 import { realNetwork } from './bsky-real-network.ts';
+import { film } from './film.ts';
 import { clocks } from './r13-clocks.ts';
 import { zones } from './r14-zones.ts';
 import { asleep } from './r15-asleep.ts';
@@ -34,4 +35,5 @@ export const rows: readonly Row[] = [
   realNetwork,
   archives,
   sixNetworks,
+  film,
 ];
