@@ -84,8 +84,7 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   for (const sim of [world.linkedin, world.twitter])
     sim.control.faults.set({ fault: { tag: 'revoked-token' }, times: 1 });
   for (const { network, control, accounts } of world.all)
-    if (['facebook', 'instagram', 'mastodon'].includes(network))
-      await control.revoke(accounts[0]?.id ?? '');
+    if (['facebook', 'instagram', 'mastodon'].includes(network)) await control.revoke(accounts[0]?.id ?? '');
   const renewals = (sim: Sim): number =>
     sim.control.ledger.entries({ operation: 'oauth.token', worked: true }).length;
   const counts = new Map([world.linkedin, world.twitter].map((sim) => [sim, renewals(sim)]));
@@ -115,7 +114,9 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
     ]),
   ];
   // What was renewed is in the list twice: as it was, and as it is.
-  expect((await tokensIn(service)).filter((token) => !before.includes(token)).length).toBeGreaterThanOrEqual(4);
+  expect((await tokensIn(service)).filter((token) => !before.includes(token)).length).toBeGreaterThanOrEqual(
+    4,
+  );
   const pid = app.process().pid ?? 0;
   const living = await findInProcesses([pid, ...descendants(pid)], tokens);
   const stored = Buffer.from(await storedInPage(page));
@@ -142,11 +143,19 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
  * Connects a page of Facebook and an account of Instagram through the person's own app, and a page of LinkedIn through
  * its own; each time after a try that is refused. Answers everything secret that was typed.
  */
-async function connectTheOthers(world: World, app: ElectronApplication, page: Page): Promise<readonly string[]> {
+async function connectTheOthers(
+  world: World,
+  app: ElectronApplication,
+  page: Page,
+): Promise<readonly string[]> {
   const { facebook, linkedin } = world;
   const instagram = world.all.find(({ network }) => network === 'instagram')!;
   const partner = (linkedin as LinkedinSim).apps.partner;
-  const wrong = { meta: '0123456789abcdef'.repeat(2), linkedin: 'WPL_AP1.wrongwrongwrong', token: 'IGAAwrong'.repeat(5) };
+  const wrong = {
+    meta: '0123456789abcdef'.repeat(2),
+    linkedin: 'WPL_AP1.wrongwrongwrong',
+    token: 'IGAAwrong'.repeat(5),
+  };
   const page1 = facebook.accounts[0]!;
   const pageOfFacebook = (secret: string) => ({
     network: /^Facebook/,

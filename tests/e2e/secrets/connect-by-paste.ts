@@ -25,7 +25,8 @@ async function send(app: ElectronApplication, page: Page, connection: Connection
     await form.getByRole('radio', { name: connection.way }).check({ force: true });
   const more = form.getByRole('button', { name: 'Autres champs' });
   if (await more.isVisible()) await more.click();
-  for (const [label, value] of Object.entries(connection.fields)) await form.getByLabel(label).first().fill(value);
+  for (const [label, value] of Object.entries(connection.fields))
+    await form.getByLabel(label).first().fill(value);
   await form.getByRole('textbox', { name: /^Serveur/ }).fill(connection.server);
   await form.getByRole('button', { name: 'Connecter', exact: true }).click();
   if (connection.person === undefined) return '';

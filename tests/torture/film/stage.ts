@@ -51,16 +51,24 @@ export async function openStage(
   }
   const sim = await startTwitterSim({
     clock: deps.clock,
-    // Premium's size of film, and more pieces in a quarter of an hour than this machine sends.
+    // A film of two gigabytes, and more pieces in a quarter of an hour than this machine sends.
     videoBytes: 4 * 1024 ** 3,
     limits: { 'media.append': 10_000 },
   });
   const [login] = sim.accounts;
   if (login === undefined) throw new Error('the network has no account');
   const { session } = await twitter.connect(deps.http, sim, login, now);
+  const held = heldOf(network, session, now());
+  const { videos } = held.account.manifest;
+  if (videos === undefined) throw new Error('the network takes no films');
   return {
     sim,
-    ...heldOf(network, session, now()),
+    secret: held.secret,
+    // An account of the kind that may send so much: everybody else's is refused 512 MB ahead of any piece.
+    account: {
+      ...held.account,
+      manifest: { ...held.account.manifest, videos: { ...videos, maxBytes: 4 * 1024 ** 3 } },
+    },
     piece: 'media.append',
     placeOf: ({ kind, id }) => (kind === 'media-segment' ? (id.split(':')[1] ?? id) : null),
     content: (film) => ({ ...emptyContent, text: 'Notre film', media: [film] }),
