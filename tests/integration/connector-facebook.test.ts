@@ -14,6 +14,7 @@ import {
   error,
   messagesIn,
   openHttp,
+  isDescribed,
   requestProblems,
   targetOf,
   textOf,
@@ -22,6 +23,7 @@ import {
 } from '../fixtures/facebook-account.ts';
 import { movie } from '../fixtures/graph-client.ts';
 import { picture } from '../fixtures/picture.ts';
+import { createRequestsMade } from '../fixtures/requests-made.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -33,6 +35,9 @@ describe('the connector of Facebook Pages', () => {
   let page: TestPage;
   const now = (): number => clock.now();
 
+  const requests = createRequestsMade('facebook', ({ method, path }) =>
+    isDescribed(method, path.split('?')[0] ?? ''),
+  );
   beforeAll(() => {
     http = openHttp();
   });
@@ -40,6 +45,7 @@ describe('the connector of Facebook Pages', () => {
   beforeEach(async () => {
     clock = createManualClock();
     sim = await createFacebookSim({ clock, seed: 1 }, { limits: { chunkBytes: 1000 } });
+    requests.follow(sim);
     page = await connect(http, sim, now);
   });
   afterEach(async () => {
@@ -733,5 +739,9 @@ describe('the connector of Facebook Pages', () => {
       });
       expect(value(await connector.serverTime(page.ctx()))).toBe(clock.now() + 10 * 60_000);
     });
+  });
+
+  it('asks for nothing that is neither described nor in docs/networks/facebook.md, and for all that is there', () => {
+    requests.holdAgainstList();
   });
 });

@@ -10,6 +10,7 @@ import { startInstagramSim } from '../../src-simulator/instagram/start.ts';
 import { createOf, error, messagesIn, targetOf, textOf, value } from '../fixtures/connector-words.ts';
 import { film, jpeg } from '../fixtures/film.ts';
 import { callOf, undescribed } from '../fixtures/instagram-calls.ts';
+import { listOf } from '../fixtures/requests-made.ts';
 import { metaSpecMissing } from '../fixtures/meta-spec.ts';
 import {
   appFields,
@@ -589,6 +590,7 @@ describe('every call that was made', () => {
       expect([...new Set(calls.flatMap(({ problems }) => problems))]).toEqual([]);
       const names = new Set(calls.map(({ name }) => name));
       expect(names.size).toBeGreaterThan(20);
+      expect(Object.keys(undescribed).toSorted()).toEqual([...listOf('instagram', 'Requests')].toSorted());
       // None stands in the list that is never made.
       expect(Object.keys(undescribed).filter((name) => !names.has(name))).toEqual([]);
     },

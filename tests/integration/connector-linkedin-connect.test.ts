@@ -15,6 +15,7 @@ import {
   value,
 } from '../fixtures/linkedin-account.ts';
 import { openHttp } from '../fixtures/mastodon-account.ts';
+import { askedByConnecting, createRequestsMade } from '../fixtures/requests-made.ts';
 
 const http = openHttp();
 let clock: ManualClock;
@@ -23,7 +24,9 @@ let sim: LinkedinSim;
 async function start(settings: Partial<LinkedinSettings> = {}): Promise<void> {
   clock = createManualClock();
   sim = await startLinkedinSim({ clock, settings });
+  requests.follow(sim);
 }
+const requests = createRequestsMade('linkedin');
 beforeEach(() => start());
 afterEach(() => sim.close());
 
@@ -271,4 +274,8 @@ describe('one’s own app (linkedin §1)', () => {
       failure: { code: 'authorisation-expired' },
     });
   });
+});
+
+it('asks for what connecting asks for, and for nothing that is not in docs/networks/linkedin.md', () => {
+  requests.holdShare(askedByConnecting);
 });

@@ -20,6 +20,7 @@ import {
 import { createLinkedinClient, elementsOf, memberOf, urnKey } from '../fixtures/linkedin-client.ts';
 import { openHttp } from '../fixtures/mastodon-account.ts';
 import { mp4Of, pngOf } from '../fixtures/mastodon-client.ts';
+import { askedByConnecting, createRequestsMade } from '../fixtures/requests-made.ts';
 
 const http = openHttp();
 let clock: ManualClock;
@@ -31,6 +32,7 @@ let memberUrn: string;
 async function start(settings: Partial<LinkedinSettings> = {}): Promise<void> {
   clock = createManualClock();
   sim = await startLinkedinSim({ clock, settings });
+  requests.follow(sim);
   pageUrn = sim.accounts[0]?.id ?? '';
   memberUrn = sim.keeper('atelier-lumiere');
   page = await as(pageUrn);
@@ -38,6 +40,7 @@ async function start(settings: Partial<LinkedinSettings> = {}): Promise<void> {
 const as = (author: string, token = sim.accounts[0]?.token ?? ''): Promise<LinkedinAccount> =>
   connect(http, sim.baseUrl, token, author, { now: () => clock.now(), tick: (ms) => clock.advance(ms) });
 
+const requests = createRequestsMade('linkedin');
 beforeEach(() => start());
 afterEach(() => sim.close());
 
@@ -746,4 +749,8 @@ describe('what goes wrong (linkedin §7, §8)', () => {
     expect(sent.some(([url]) => url.includes('evil.example'))).toBe(false);
     void content;
   });
+});
+
+it('asks for nothing that is not in docs/networks/linkedin.md, and for all that connecting does not ask for', () => {
+  requests.holdAgainstList(askedByConnecting);
 });

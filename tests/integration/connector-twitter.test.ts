@@ -17,6 +17,7 @@ import {
 import { openHttp } from '../fixtures/mastodon-account.ts';
 import { mp4Of, pngOf } from '../fixtures/mastodon-client.ts';
 import { authoriseContext, connect, connector, type TwitterAccount } from '../fixtures/twitter-account.ts';
+import { createRequestsMade } from '../fixtures/requests-made.ts';
 
 const clock = createManualClock();
 const now = (): number => clock.now();
@@ -24,6 +25,7 @@ let sim: TwitterSim;
 let http: UndiciHttp;
 let me: TwitterAccount;
 
+const requests = createRequestsMade('twitter');
 beforeAll(async () => {
   const limits = {
     'posts.create': 1_000,
@@ -35,6 +37,7 @@ beforeAll(async () => {
     'users.me': 1_000,
   };
   sim = await startTwitterSim({ clock, limits });
+  requests.follow(sim);
   http = openHttp();
   me = await connect(http, sim, sim.accounts[0] ?? expect.fail('no account'), now);
 });
@@ -584,4 +587,8 @@ describe('reading (x §3)', () => {
     expect(page.skipped).toBe(2);
     expect(messagesIn(page.items).length).toBeGreaterThan(0);
   });
+});
+
+it('asks for nothing that is not in docs/networks/twitter.md, and for all that is there', () => {
+  requests.holdAgainstList();
 });
