@@ -1,10 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { composer, connectForm, goTo, makeFirstClient, outboxGroup, publishNow, write } from './hands.ts';
 
 /** A network that nobody has heard of, described in a form, published on by hand, told like any other. */
 test('a forum is described, written for within its limits, and published by hand with its link', async ({
-  running: { page, app },
+  running: { page, app, profile },
 }) => {
   await app.evaluate(({ shell, clipboard }) => {
     const opened: string[] = [];
@@ -70,6 +72,38 @@ test('a forum is described, written for within its limits, and published by hand
     await details.getByRole('button', { name: 'C’est publié' }).click();
     await expect(outboxGroup(page, 'Partis récemment')).toContainText('Sortie photo samedi');
     expect(await violations(page)).toEqual([]);
+  });
+
+  await test.step('its description goes to a file and comes back, and a damaged one is told about', async () => {
+    const saved = path.join(profile, 'forum.json');
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, saved);
+    await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
+    await page.getByRole('button', { name: 'Enregistrer la description…' }).click();
+    await expect(page.getByText('Description de Forum des photographes enregistrée')).toBeVisible();
+    const text = await readFile(saved, 'utf8');
+    await page.getByRole('button', { name: 'Connecter un compte' }).first().click();
+    await form.locator('label', { hasText: 'Un autre réseau' }).click();
+    const picker = form.locator('input[type="file"]');
+    await picker.setInputFiles({
+      name: 'abîmé.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text.replace('"limit": 80', '"limite": 80').replace('https://', 'http://')),
+    });
+    const told = form.getByRole('alert');
+    await expect(told).toContainText('abîmé.json n’est pas repris.');
+    await expect(told.getByRole('listitem')).toHaveText([
+      /^L’adresse de la page doit être complète/,
+      /^Il manque\s: longueur maximale d’un post\.$/,
+      /ne connaît pas le champ «\s*limite\s*»/,
+    ]);
+    expect(await violations(page)).toEqual([]);
+    await picker.setInputFiles(saved);
+    await expect(form.getByRole('status')).toContainText('déjà décrit ici de la même façon');
+    await expect(form.getByRole('textbox', { name: 'Nom du réseau' })).toHaveValue('Forum des photographes');
+    await expect(form.getByRole('textbox', { name: /^Longueur maximale/ })).toHaveValue('80');
+    await form.getByRole('button', { name: 'Annuler' }).click();
   });
 
   await test.step('the matrix says what each network allows, and why not', async () => {

@@ -1,6 +1,7 @@
 import { clientColours } from '../../../src-shared/domain/workspace.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { longestName, longestText, mostImages } from '../../../src-shared/networks/described.ts';
 import { err } from '../../../src-shared/result.ts';
 import { byHandConnector, byHandSession, pageOf } from '../by-hand.ts';
 import type { Connector } from '../contract.ts';
@@ -18,10 +19,6 @@ export const handmadeConnector: Connector = {
     );
   },
 };
-
-const longestName = 60;
-const mostImages = 50;
-const longestText = 100_000;
 
 /** The manifest that the form describes; null when what was typed describes none. */
 export function described(fields: Readonly<Record<string, string>>): Manifest | null {

@@ -23,6 +23,7 @@ import { LineRow } from '../../ui/lists/line-row.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
+import { ExportDescription } from './export-description.tsx';
 import { healthLooks, healthSentence } from './health.ts';
 import { byUrgency, standingOf, urgencyOf } from './standing.ts';
 import { useBackfill } from './use-backfill.ts';
@@ -284,6 +285,7 @@ function AccountActions({
         {t('accounts.older')}
       </Button>
       {(tag === 'ok' || tag === 'failing') && reconnect}
+      <ExportDescription account={account} />
       <Button size="small" onPress={() => onLeave(account)}>
         {t('accounts.disconnect')}
       </Button>
