@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { backgroundWaitsUntil } from '../src-shared/accounts/quota.ts';
+import { fetchingWaitsUntil } from '../src-shared/accounts/spending.ts';
 import type { Settings } from '../src-shared/bridge/app.ts';
 import type { BrakesState } from '../src-shared/bridge/brakes.ts';
 import type { Status } from '../src-shared/bridge/status.ts';
@@ -299,6 +299,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     openBrowser: (url) => deps.openBrowser(url, named.includes),
   });
   const refusals = await createRefusals(journal);
+  const keptUntil = (id: AccountId): number | null =>
+    fetchingWaitsUntil(vitals.of(id), settings.read().spendingBudgets[id], clock.now());
   const sync = createSyncRunner({
     isRefused: refusals.has,
     aside: parking.aside,
@@ -315,14 +317,14 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
       book.synced(id, at);
       tell();
     },
-    keptUntil: (id) => backgroundWaitsUntil(vitals.of(id).quotas, clock.now()),
+    keptUntil,
     changed: tell,
     past,
   });
   const ahead = createFetchAhead({
     thread: sync.thread,
     picture: async (url) => (await remote.picture(url)) !== null,
-    keptUntil: (id) => backgroundWaitsUntil(vitals.of(id).quotas, clock.now()),
+    keptUntil,
     progress: (progress) => deps.events.fetchProgress?.(progress),
   });
   const freezes = await createFreezeBook({ journal, copy, clock, changed: () => tellBrakes() });

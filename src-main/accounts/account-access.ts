@@ -90,6 +90,11 @@ export function createAccountAccess(deps: {
     openMedia: deps.openMedia,
     readMedia: deps.readMedia,
     tellQuota: (quota) => vitals.quota(account.id, quota),
+    tellCharge: (what, count) => {
+      const { prices } = account.manifest;
+      const amount = (prices?.operations[what] ?? 0) * count;
+      if (prices !== undefined && amount > 0) vitals.charged(account.id, amount, prices.currency);
+    },
   });
 
   const setHealth = async (id: AccountId, health: AccountHealth): Promise<void> => {
@@ -283,7 +288,7 @@ export function createAccountAccess(deps: {
     serverTime,
     keep: async (id, secret) => {
       const kept = await keep(id, secret);
-      await vitals.forget(id);
+      await vitals.begin(id);
       return kept;
     },
     forget: async (id) => {

@@ -27,6 +27,8 @@ export interface VitalsBook {
   quota(id: AccountId, quota: Quota): void;
   limited(id: AccountId, until: number): void;
   access(id: AccountId, access: Access): void;
+  /** A call of this month cost that much. */
+  charged(id: AccountId, amount: number, currency: string): void;
   /**
    * An access is about to be renewed. Answers whether an earlier renewal never came to its end: then the server may
    * have made a pair that nobody holds.
@@ -34,8 +36,10 @@ export interface VitalsBook {
   renewalBegins(id: AccountId): Promise<boolean>;
   /** Its outcome is known and kept. */
   renewalEnds(id: AccountId): Promise<void>;
-  /** Connected again, or gone: what was true of the old access is no longer. */
+  /** Gone: nothing of it is kept. */
   forget(id: AccountId): Promise<void>;
+  /** Connected again: what was true of the old access is no longer; what was spent is spent. */
+  begin(id: AccountId): Promise<void>;
   /** Told at most once a second for each account. */
   onChange(listener: (vitals: Vitals) => void): void;
   /** Writes what is not yet on disk. */
@@ -50,6 +54,13 @@ const workedEveryMs = 30_000;
 const tellAfterMs = 1_000;
 /** Windows kept for one account: servers have a handful. */
 const mostQuotas = 6;
+/** The month of `at`, epoch ms, as networks bill it: in UTC. */
+function monthOf(at: number): { readonly from: number; readonly until: number } {
+  const day = new Date(at);
+  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth()];
+  return { from: Date.UTC(year, month), until: Date.UTC(year, month + 1) };
+}
+
 /** Ends are told in whole seconds, by a clock that we only estimate. */
 const sameEndMs = 3_000;
 
@@ -101,6 +112,16 @@ export async function createVitalsBook(deps: {
     });
   };
 
+  const forget = async (id: AccountId): Promise<void> => {
+    known.delete(id);
+    dirty.delete(id);
+    announce(id);
+    await journal.write([
+      { tag: 'del', key: table + id },
+      { tag: 'del', key: renewals + id },
+    ]);
+  };
+
   return {
     all: () => [...known.values()],
     of,
@@ -124,6 +145,14 @@ export async function createVitalsBook(deps: {
       change(id, { quotas: openQuotas([{ ...quota, kind }, ...others], now).slice(0, mostQuotas) });
     },
     limited: (id, until) => change(id, { limitedUntil: Math.max(until, of(id).limitedUntil ?? 0) }),
+    charged: (id, amount, currency) => {
+      const now = clock.now();
+      const known = of(id).spent;
+      const isSame =
+        known !== undefined && known.currency === currency && now >= known.from && now < known.until;
+      const month = isSame ? known : { amount: 0, currency, ...monthOf(now) };
+      change(id, { spent: { ...month, amount: month.amount + amount } });
+    },
     access: (id, access) => {
       if (JSON.stringify(of(id).access) !== JSON.stringify(access)) change(id, { access });
     },
@@ -135,14 +164,11 @@ export async function createVitalsBook(deps: {
     renewalEnds: async (id) => {
       await journal.write([{ tag: 'del', key: renewals + id }]);
     },
-    forget: async (id) => {
-      known.delete(id);
-      dirty.delete(id);
-      announce(id);
-      await journal.write([
-        { tag: 'del', key: table + id },
-        { tag: 'del', key: renewals + id },
-      ]);
+    forget,
+    begin: async (id) => {
+      const { spent } = of(id);
+      await forget(id);
+      if (spent !== undefined) change(id, { spent });
     },
     onChange: (listener) => {
       listeners.push(listener);

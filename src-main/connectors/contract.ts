@@ -1,7 +1,7 @@
 import type { Author } from '../../src-shared/domain/person.ts';
 import type { Access, Quota } from '../../src-shared/domain/vitals.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
-import type { Manifest } from '../../src-shared/networks/manifest.ts';
+import type { Manifest, PricedName } from '../../src-shared/networks/manifest.ts';
 import type { Drawn, Operation, Remote, Sighting, SoFar } from '../../src-shared/outbox/operation.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -53,6 +53,8 @@ export interface ConnectorContext {
   readonly readMedia: (hash: MediaHash, start: number, end: number) => Promise<Result<Uint8Array, Failure>>;
   /** Tells of a budget that the network answers in its data instead of in headers. */
   readonly tellQuota?: (quota: Quota) => void;
+  /** Tells of something that the network charges for; `count`: how many of it. */
+  readonly tellCharge?: (what: PricedName, count: number) => void;
 }
 
 /** One of the identities that a login reaches, as the person chooses among them. */

@@ -18,6 +18,8 @@ export const settingsSchema = v.object({
   clientToleranceMs: v.pipe(v.number(), v.minValue(0)),
   /** By client: least pause (ms) between posts of one account that are due together; absent: the outbox's own. */
   postSpacing: v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
+  /** By account: what its calls may cost in a month, in its network's currency; absent: no budget was set. */
+  spendingBudgets: v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
 });
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 export const defaultSettings: Settings = {
@@ -31,6 +33,7 @@ export const defaultSettings: Settings = {
   clientZone: null,
   clientToleranceMs: defaultToleranceMs,
   postSpacing: {},
+  spendingBudgets: {},
 };
 
 export const leavingSchema = v.object({

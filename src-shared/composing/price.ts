@@ -10,6 +10,9 @@ export interface Price {
   readonly currency: string;
 }
 
+/** Whether a network that charges for addresses finds one in these words. */
+export const hasAddress = (text: string): boolean => addressesIn(text.normalize('NFC')).length > 0;
+
 /**
  * What publishing a content costs: each of its posts, dearer with an address in it where the network has it so, and
  * each described medium. Null: the network charges nothing for publishing.
@@ -21,7 +24,7 @@ export function priceOf(content: Content, { prices }: Pick<Manifest, 'prices'>):
   const withLink = operations['create-with-link'] ?? create;
   const amount = piecesOf(content).reduce((sum, { content: { text, media } }) => {
     const described = media.filter(({ alt, decorative }) => !decorative && alt.trim() !== '').length;
-    const post = addressesIn(text.normalize('NFC')).length > 0 ? withLink : create;
+    const post = hasAddress(text) ? withLink : create;
     return sum + post + described * (operations.upload ?? 0);
   }, 0);
   return amount === 0 ? null : { amount, currency };

@@ -45,6 +45,17 @@ export const quotaSchema = v.object({
 });
 export type Quota = Frozen<v.InferOutput<typeof quotaSchema>>;
 
+/** What the calls of a month have cost, counted by Vigie from its own: nobody tells it. */
+export const spentSchema = v.object({
+  amount: v.number(),
+  /** ISO 4217. */
+  currency: v.string(),
+  /** The month, epoch ms; `until` belongs to the next. */
+  from: v.number(),
+  until: v.number(),
+});
+export type Spent = Frozen<v.InferOutput<typeof spentSchema>>;
+
 /** How an account's dealings with its server have gone: kept by main beside the account, and never a secret. */
 export const vitalsSchema = v.object({
   accountId: accountIdSchema,
@@ -60,6 +71,8 @@ export const vitalsSchema = v.object({
   quotas: v.array(quotaSchema),
   /** The server asked to be left alone until then, epoch ms. */
   limitedUntil: v.nullable(v.number()),
+  /** Absent: its network charges nothing, or nothing was called yet. */
+  spent: v.optional(spentSchema),
 });
 export type Vitals = Frozen<v.InferOutput<typeof vitalsSchema>>;
 

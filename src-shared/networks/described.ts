@@ -73,11 +73,11 @@ export function readDescribed(text: string): Result<Described, readonly Describe
   const { format: _, version: __, ...rest } = head.output;
   const read = v.safeParse(describedSchema, rest);
   // Of the file itself: what cannot be a name in a program is dropped on the way here.
-  const strange = Object.keys(Object(value.json) as object).filter(
+  const strange = namesIn(value.json).filter(
     (name) => !isField(name) && name !== 'format' && name !== 'version',
   );
   if (read.success && strange.length === 0) return ok(read.output);
-  const wrong = new Set((read.issues ?? []).map(({ path }) => String(path?.[0]?.key ?? '')));
+  const wrong = new Set((read.issues ?? []).flatMap(({ path }) => path?.[0]?.key ?? []));
   return err([
     ...fields
       .filter(isField)
@@ -86,6 +86,9 @@ export function readDescribed(text: string): Result<Described, readonly Describe
     ...strange.map((name): DescribedProblem => ({ tag: 'unknown', name })),
   ]);
 }
+
+const namesIn = (value: unknown): readonly string[] =>
+  typeof value === 'object' && value !== null ? Object.keys(value) : [];
 
 function jsonIn(text: string): { readonly json: unknown } | null {
   try {

@@ -100,6 +100,15 @@ export const operationNames = [
 export const operationNameSchema = v.picklist(operationNames);
 export type OperationName = v.InferOutput<typeof operationNameSchema>;
 
+export const pricedNames = [
+  ...operationNames,
+  'create-with-link',
+  'read',
+  'read-person',
+  'read-message',
+] as const;
+export type PricedName = (typeof pricedNames)[number];
+
 export const mediaRuleSchema = v.object({
   max: v.number(),
   maxBytes: v.number(),
@@ -325,12 +334,12 @@ export const manifestSchema = v.object({
   absent: v.optional(v.record(capabilitySchema, absenceSchema)),
   /** What is said before the person meets it: `text/…/networks` keys `<network>.warning.<name>`. */
   warnings: v.optional(v.array(v.string())),
-  /** What a call costs the owner of the app, in `currency`; `create-with-link` is a creation whose text has an address. */
+  /**
+   * What a call costs the owner of the app, in `currency`; `create-with-link` is a creation whose text has an address,
+   * `read…` one post, person or direct message that an answer brings.
+   */
   prices: v.optional(
-    v.object({
-      currency: v.string(),
-      operations: v.record(v.picklist([...operationNames, 'create-with-link', 'read']), v.number()),
-    }),
+    v.object({ currency: v.string(), operations: v.record(v.picklist(pricedNames), v.number()) }),
   ),
   /** Of a network that a person described: its colour among those of clients, and the page where one writes. */
   custom: v.optional(v.object({ colour: v.string(), page: v.string() })),

@@ -317,6 +317,33 @@ describe('what went wrong (x §7)', () => {
     expect(error(await connector.serverTime(me.ctx()))).toMatchObject({ tag: 'rate-limited' });
     sim.settings.limitBody = 'problem';
   });
+  it('what Vigie counts of its own calls is never less than what the network takes (x §0)', async () => {
+    let counted = 0;
+    const { prices } = me.session.identity.manifest;
+    const ctx = me.ctx({
+      tellCharge: (what, count) => {
+        counted += (prices?.operations[what] ?? 0) * count * 1_000;
+      },
+    });
+    const before = sim.purse.spent();
+    const spent = (): number => sim.purse.spent() - before;
+    const draw = { key: '', at: now() };
+    await connector.publish(ctx, createOf('Sans lien'), draw);
+    expect([Math.round(counted), spent()]).toEqual([15, 15]);
+    await connector.publish(ctx, createOf('Avec https://exemple.fr/noel'), draw);
+    expect([Math.round(counted), spent()]).toEqual([215, 215]);
+    value(await connector.measure(ctx));
+    const input = { feed: 'own', cursor: null, direction: 'newer', limit: 20 } as const;
+    value(await connector.pull(ctx, input));
+    value(await connector.pull(ctx, { ...input, feed: 'private' }));
+    expect(spent()).toBeGreaterThan(215);
+    // The same post read twice in a day is paid once: Vigie counts it twice rather than too little.
+    expect(Math.round(counted)).toBeGreaterThanOrEqual(spent());
+    // A refusal costs nothing.
+    const known = counted;
+    await connector.publish(ctx, createOf('x'.repeat(281)), draw);
+    expect(counted).toBe(known);
+  });
   it('a used-up credit refuses reads too', async () => {
     const left = sim.purse.left();
     sim.purse.set(0);

@@ -55,6 +55,7 @@ export async function authorise(ctx: AuthoriseContext): Promise<Result<readonly 
       now: ctx.now,
       token: null,
       vocabulary: 'posts',
+      charge: null,
     };
     const pair = await exchange(calls, {
       grant_type: 'authorization_code',

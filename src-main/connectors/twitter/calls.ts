@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
+import type { PricedName } from '../../../src-shared/networks/manifest.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../engine/http.ts';
 import type { ConnectorContext, ConnectorError } from '../contract.ts';
 import { jsonOf } from './json.ts';
@@ -19,6 +20,8 @@ export interface CallContext {
   readonly token: string | null;
   /** Which names are tried first. */
   readonly vocabulary: Vocabulary;
+  /** Null where nobody counts: before an account is known. */
+  readonly charge: ConnectorContext['tellCharge'] | null;
 }
 
 export interface Call {
@@ -40,6 +43,7 @@ export const callContext = (ctx: ConnectorContext): CallContext => ({
   now: ctx.now,
   token: tokenOf(ctx.secret),
   vocabulary: vocabularyOf(ctx.manifest.software),
+  charge: ctx.tellCharge ?? null,
 });
 
 /**
@@ -64,13 +68,34 @@ async function once(
   vocabulary: Vocabulary,
 ): Promise<Result<HttpResponse, ConnectorError>> {
   const answer = await ctx.http.request(requestOf(ctx, call, vocabulary));
-  if (answer.tag === 'ok') return answer;
+  if (answer.tag === 'ok') {
+    if (kind === 'read' && answer.value.status < 300) chargeRead(ctx, call, answer.value);
+    return answer;
+  }
   const { tag, failure: cause } = answer.error;
   if (tag === 'not-sent') return err({ tag: 'offline', failure: cause });
   if (kind === 'write') return err({ tag: 'unknown-outcome', failure: cause });
   return err(
     tag === 'too-large' ? { tag: 'protocol', failure: cause, raw: '' } : { tag: 'server', failure: cause },
   );
+}
+
+/** Each thing that an answer brings is charged (x §0); what comes along with it is not known to be. */
+function chargeRead(ctx: CallContext, { path }: Call, response: HttpResponse): void {
+  if (!ctx.charge) return;
+  const parsed = v.safeParse(broughtSchema, jsonOf(response.text));
+  if (!parsed.success) return;
+  const { data } = parsed.output;
+  const count = Array.isArray(data) ? data.length : data === undefined ? 0 : 1;
+  if (count > 0) ctx.charge(readName(path), count);
+}
+
+const broughtSchema = v.object({ data: v.optional(v.unknown()) });
+
+function readName(path: string): PricedName {
+  if (path.includes('/dm_')) return 'read-message';
+  const isPosts = /\/(?:tweets|mentions)(?:\/|$)/u.test(path);
+  return path.startsWith('/2/users/') && !isPosts ? 'read-person' : 'read';
 }
 
 function judged(

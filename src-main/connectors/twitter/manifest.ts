@@ -158,6 +158,8 @@ export const twitterManifest: Manifest = {
       unmute: 0.01,
       upload: 0.005,
       read: 0.005,
+      'read-person': 0.01,
+      'read-message': 0.01,
     },
   },
   operations: {

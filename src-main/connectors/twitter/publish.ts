@@ -1,4 +1,6 @@
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import { hasAddress } from '../../../src-shared/composing/price.ts';
+import type { PricedName } from '../../../src-shared/networks/manifest.ts';
 import { failure, type ErrorCode, type Failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Drawn, Operation, Remote, SoFar } from '../../../src-shared/outbox/operation.ts';
@@ -12,8 +14,34 @@ import { createdSchema, sentSchema } from './wire.ts';
 
 type Outcome = Promise<Result<Performed, ConnectorError>>;
 
-/** Performs one write, once; of an upload in pieces, one piece. */
-export function publish(ctx: ConnectorContext, operation: Operation, drawn: Drawn, soFar?: SoFar): Outcome {
+/** Performs one write, once; of an upload in pieces, one piece. What it cost is told, also when its answer was lost. */
+export async function publish(
+  ctx: ConnectorContext,
+  operation: Operation,
+  drawn: Drawn,
+  soFar?: SoFar,
+): Outcome {
+  const outcome = await perform(ctx, operation, drawn, soFar);
+  const isCharged =
+    outcome.tag === 'ok' ? outcome.value.tag !== 'partial' : outcome.error.tag === 'unknown-outcome';
+  const price = isCharged ? pricedAs(operation) : null;
+  if (price !== null) ctx.tellCharge?.(price, 1);
+  return outcome;
+}
+
+/** As the price list has it (x §0): a post with an address in it is another thing; of a medium, its description is. */
+function pricedAs(operation: Operation): PricedName | null {
+  switch (operation.tag) {
+    case 'create':
+      return hasAddress(operation.content.text) ? 'create-with-link' : 'create';
+    case 'upload':
+      return operation.medium.decorative || operation.medium.alt.trim() === '' ? null : 'upload';
+    default:
+      return operation.tag;
+  }
+}
+
+function perform(ctx: ConnectorContext, operation: Operation, drawn: Drawn, soFar?: SoFar): Outcome {
   switch (operation.tag) {
     case 'upload':
       return upload(ctx, operation.medium, soFar);

@@ -8,6 +8,7 @@ import { Button } from '../../ui/actions/button.tsx';
 import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { accessWords, lastErrorWords } from './health-words.ts';
+import { SpendingPart } from './spending-part.tsx';
 import type { Standing } from './standing.ts';
 import styles from './health-part.module.css';
 import panel from './account-panel.module.css';
@@ -53,6 +54,7 @@ export function HealthPart({ standing, now }: { readonly standing: Standing; rea
       </section>
       <AtRiskPart standing={standing} now={now} />
       {!isGone && <QuotaPart vitals={vitals} now={now} />}
+      <SpendingPart account={account} vitals={vitals} now={now} />
       {!isGone && vitals.access !== null && (
         <Permissions access={vitals.access} isLost={isLost(account.health)} />
       )}

@@ -1,7 +1,7 @@
 import { UsersRound } from 'lucide-react';
-import { priceOf } from '../../../src-shared/composing/price.ts';
 import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { localMedium, remotePicture } from '../../state/media-url.ts';
+import { useVitals } from '../../state/use-vitals.ts';
 import { lookOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Counter } from '../../ui/feedback/counter.tsx';
@@ -11,6 +11,7 @@ import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import { countWords } from './count-row.tsx';
 import { atHandle } from './names.ts';
+import { PriceLine } from './price-line.tsx';
 import threadStyles from './thread.module.css';
 
 /** How the post will look to each account's readers. */
@@ -24,6 +25,7 @@ export function PreviewPane({
   const text = useText();
   const { t } = text;
   const among = targets.map(({ account }) => account);
+  const vitalsOf = useVitals();
   return (
     // It scrolls by itself: a keyboard must be able to.
     <div className={styles.previews} role="group" aria-label={t('composer.previews')} tabIndex={0}>
@@ -52,7 +54,7 @@ export function PreviewPane({
                 />
               )}
             </header>
-            <PriceLine target={target} />
+            <PriceLine target={target} vitals={vitalsOf(account.id)} />
             <ol className={threadStyles.chain}>
               {piecesOf(content).map((piece, index, all) => (
                 <li key={piece.key} className={threadStyles.chainPart}>
@@ -77,24 +79,5 @@ export function PreviewPane({
         );
       })}
     </div>
-  );
-}
-
-/** What the network will charge, where it charges: said before it is due. */
-function PriceLine({ target: { account, content } }: { readonly target: Target }) {
-  const { t, formats } = useText();
-  const price = priceOf(content, account.manifest);
-  if (price === null) return null;
-  return (
-    <p className={styles.price}>
-      {t('composer.price', {
-        network: account.manifest.name,
-        price: formats.number(price.amount, {
-          style: 'currency',
-          currency: price.currency,
-          maximumFractionDigits: 3,
-        }),
-      })}
-    </p>
   );
 }

@@ -1,6 +1,9 @@
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { useSpending } from '../../state/spending.ts';
+import { useNow } from '../../state/use-live.ts';
+import { useVitals } from '../../state/use-vitals.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -13,13 +16,21 @@ const told = 2;
 
 const kinds = ['refused', 'locked', 'failing', 'disconnected'] as const;
 
-/** Accounts that receive nothing at the moment: which, why, and what can be done. */
+/** Accounts that receive nothing, or little, at the moment: which, why, and what can be done. */
 export function AccountTrouble({ accounts }: { readonly accounts: readonly Account[] }) {
   const text = useText();
   const { bridge } = useRealm();
   const connect = useNavigation((state) => state.connect);
   const troubled = accounts.filter((account) => account.health.tag !== 'ok');
-  if (troubled.length === 0) return null;
+  const go = useNavigation((state) => state.go);
+  const now = useNow();
+  const vitalsOf = useVitals();
+  const spendingOf = useSpending();
+  const spent = accounts.filter(
+    (account) =>
+      account.health.tag === 'ok' && spendingOf(account, vitalsOf(account.id), now)?.state === 'over',
+  );
+  if (troubled.length + spent.length === 0) return null;
   if (troubled.length > told) return <ManyInTrouble accounts={troubled} />;
   return (
     <div className={styles.troubles}>
@@ -48,6 +59,20 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
             : account.health.tag === 'ok'
               ? null
               : text.t(`inbox.health.${account.health.tag}`)}
+        </Banner>
+      ))}
+      {spent.map((account) => (
+        <Banner
+          key={account.id}
+          tone="warn"
+          subject={`${handleOf(account)} · `}
+          actions={
+            <Button size="small" onPress={() => go('accounts')}>
+              {text.t('inbox.budget.see')}
+            </Button>
+          }
+        >
+          {text.t('inbox.budget.over')}
         </Banner>
       ))}
     </div>

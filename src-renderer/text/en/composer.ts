@@ -119,6 +119,10 @@ export const composer: TranslationOf<typeof source> = {
   'setting.replies.verified': 'Answers: verified accounts',
   'setting.madeWithAi': 'Made with AI',
   'setting.paidPartnership': 'Paid partnership',
+  spent: '{amount} spent this month (estimated by Vigie from its own calls).',
+  spentOf: '{amount} of {budget} spent this month (estimated by Vigie from its own calls).',
+  spentNear: 'With this post, the month’s budget ({budget}) is almost spent.',
+  spentOver: 'With this post, the month’s budget ({budget}) is exceeded. It leaves all the same.',
   price: 'About {price}, which {network} charges to your app.',
   settingFor: '{name} ({network})',
 

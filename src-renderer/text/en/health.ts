@@ -34,6 +34,20 @@ export const health: TranslationOf<typeof source> = {
   quotaKept: 'Fetching waits until {time}: what is left is kept for your replies and departures.',
   limited: 'The server asks to wait until {time}. Other accounts go on.',
 
+  spending: 'Spending',
+  spentMonth: '{amount} this month',
+  spentOf: 'of {budget}',
+  spendingNear:
+    'More than 80 % of the budget is spent. At 100 %, fetching will wait until {when}; what you send will leave.',
+  spendingOver:
+    'The month’s budget is spent: fetching waits until {when}. What you send or ask to see goes on, and goes on costing.',
+  prices: 'A post: {post}, with a link: {link}. Each post read: {read}.',
+  spendingHow:
+    'Spending as estimated by Vigie from its own calls, without those of your other tools; only the network’s bill counts.',
+  budget: 'Budget per month',
+  budgetSet: 'Set a budget per month',
+  budgetNone: 'No budget',
+
   atRisk: 'Posts at risk',
   atRiskNone: 'None: nothing that is planned depends on an access that is lost or ends.',
   atRiskCount: { one: '{count} departure at risk', other: '{count} departures at risk' },

@@ -117,6 +117,10 @@ export const composer = {
   'setting.replies.verified': 'Réponses : comptes vérifiés',
   'setting.madeWithAi': 'Fait avec une IA',
   'setting.paidPartnership': 'Partenariat rémunéré',
+  spent: '{amount} dépensés ce mois-ci (estimé par Vigie d’après ses propres appels).',
+  spentOf: '{amount} dépensés ce mois-ci sur {budget} (estimé par Vigie d’après ses propres appels).',
+  spentNear: 'Avec ce post, le budget du mois ({budget}) est presque dépensé.',
+  spentOver: 'Avec ce post, le budget du mois ({budget}) est dépassé. Il part quand même.',
   price: 'Environ {price}, que {network} facture à votre application.',
   settingFor: '{name} ({network})',
 

@@ -35,6 +35,20 @@ export const health = {
   quotaKept: 'La relève attend {time} : ce qui reste est gardé pour vos réponses et vos envois.',
   limited: 'Le serveur demande d’attendre {time}. Les autres comptes continuent.',
 
+  spending: 'Dépenses',
+  spentMonth: '{amount} ce mois-ci',
+  spentOf: 'sur {budget}',
+  spendingNear:
+    'Plus de 80 % du budget est dépensé. À 100 %, la relève attendra le {when} ; vos envois partiront.',
+  spendingOver:
+    'Le budget du mois est dépensé : la relève attend le {when}. Ce que vous envoyez ou demandez à voir continue, et continue de coûter.',
+  prices: 'Un post : {post}, avec un lien : {link}. Chaque post lu : {read}.',
+  spendingHow:
+    'Dépenses estimées par Vigie d’après ses propres appels, sans ceux de vos autres outils ; le réseau seul fait foi.',
+  budget: 'Budget par mois',
+  budgetSet: 'Fixer un budget par mois',
+  budgetNone: 'Sans budget',
+
   atRisk: 'Posts menacés',
   atRiskNone: 'Aucun : rien de programmé ne dépend d’un accès perdu ou qui prend fin.',
   atRiskCount: {

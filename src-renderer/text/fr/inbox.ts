@@ -147,6 +147,8 @@ export const inbox = {
   'trouble.failing': { one: '{count} en panne', other: '{count} en panne' },
   'trouble.disconnected': { one: '{count} déconnecté', other: '{count} déconnectés' },
   'trouble.show': 'Voir les comptes',
+  'budget.over': 'Budget du mois dépensé : la relève attend. Vos envois partent.',
+  'budget.see': 'Voir le compte',
   reconnect: 'Reconnecter',
   readOlder: 'Lecture de messages plus anciens…',
   likeWaiting: 'J’aime en attente',
