@@ -1,7 +1,7 @@
 import { clientColours } from '../../../src-shared/domain/workspace.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
-import { longestName, longestText, mostImages } from '../../../src-shared/networks/described.ts';
+import { longestName, longestText, mostImages } from '../../../src-shared/domain/described.ts';
 import { err } from '../../../src-shared/result.ts';
 import { byHandConnector, byHandSession, pageOf } from '../by-hand.ts';
 import type { Connector } from '../contract.ts';

@@ -7,7 +7,7 @@ import {
   readDescribed,
   type Described,
   type DescribedProblem,
-} from '../../../src-shared/networks/described.ts';
+} from '../../../src-shared/domain/described.ts';
 import { useAccounts } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';

@@ -4,7 +4,7 @@ import {
   mostImages,
   type DescribedField,
   type DescribedProblem,
-} from '../../../src-shared/networks/described.ts';
+} from '../../../src-shared/domain/described.ts';
 import type { Text } from '../../text/create-text.ts';
 
 /** A field of a description, as its form calls it. */

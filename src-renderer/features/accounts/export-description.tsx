@@ -1,6 +1,6 @@
 import { FileOutput } from 'lucide-react';
 import type { Account } from '../../../src-shared/domain/account.ts';
-import { describedFileName, describedOf, writeDescribed } from '../../../src-shared/networks/described.ts';
+import { describedFileName, describedOf, writeDescribed } from '../../../src-shared/domain/described.ts';
 import { useRealm } from '../../state/realm.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';

@@ -9,12 +9,15 @@ import type { ConnectFormState } from './use-connect-form.ts';
 export function NetworkChoice({ form }: { readonly form: ConnectFormState }) {
   const { manifests } = useRealm();
   const { t, find } = useText();
+  // Those that have a connection first: publishing by hand is for what is not among them.
+  const shown = [...manifests].sort((a, b) => Number(a.byHand === true) - Number(b.byHand === true));
   return (
     <RadioGroup
+      isPaired
       label={t('accounts.network')}
       value={form.manifest.network}
       onChange={form.chooseNetwork}
-      options={manifests.map((one) => ({
+      options={shown.map((one) => ({
         id: one.network,
         label: find(`networks.${one.network}.name`) ?? one.name,
         detail: t(`accounts.by.${one.auth.tag}`),
@@ -35,11 +38,14 @@ export function WayChoice({ form }: { readonly form: ConnectFormState }) {
       label={t('accounts.way')}
       value={way.name}
       onChange={form.chooseWay}
-      options={ways.map(({ name, tag }) => ({
-        id: name,
-        label: find(`${key}.${name}`) ?? t(`accounts.by.${tag}`),
-        detail: find(`${key}.${name}.detail`) ?? t(`accounts.by.${tag}`),
-      }))}
+      options={ways.map(({ name, tag }) => {
+        const detail = find(`${key}.${name}.detail`);
+        return {
+          id: name,
+          label: find(`${key}.${name}`) ?? t(`accounts.way.${tag}`),
+          ...(detail !== null && { detail }),
+        };
+      })}
     />
   );
 }

@@ -10,6 +10,8 @@ export interface RadioGroupProps<Id extends string> extends FieldWordsProps {
   readonly value: Id | null;
   readonly onChange: (id: Id) => void;
   readonly orientation?: 'vertical' | 'horizontal';
+  /** Side by side in two columns: many short options. */
+  readonly isPaired?: boolean;
   readonly isDisabled?: boolean;
 }
 
@@ -19,6 +21,7 @@ export function RadioGroup<Id extends string>({
   value,
   onChange,
   orientation = 'vertical',
+  isPaired = false,
   isDisabled = false,
   ...words
 }: RadioGroupProps<Id>) {
@@ -36,7 +39,13 @@ export function RadioGroup<Id extends string>({
       validationBehavior="aria"
     >
       <FieldLabel {...words} />
-      <div className={classNames(styles.radios, orientation === 'horizontal' && styles.across)}>
+      <div
+        className={classNames(
+          styles.radios,
+          orientation === 'horizontal' && styles.across,
+          isPaired && styles.paired,
+        )}
+      >
         {options.map((option) => (
           <Radio
             key={option.id}

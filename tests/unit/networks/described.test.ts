@@ -8,7 +8,7 @@ import {
   readDescribed,
   writeDescribed,
   type Described,
-} from '../../../src-shared/networks/described.ts';
+} from '../../../src-shared/domain/described.ts';
 
 const forum: Described = {
   name: 'Forum des photographes',

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Frozen } from '../frozen.ts';
-import { clientColours } from '../domain/workspace.ts';
+import { clientColours } from './workspace.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest } from '../networks/manifest.ts';
 
 /** A network that a person described, as it goes from one Vigie to another: the part of its manifest that is theirs. */
 
