@@ -9,6 +9,9 @@ export const metricNames = [
   'reposts',
   'quotes',
   'views',
+  /** Times it was shown. */
+  'impressions',
+  'clicks',
   /** People who saw it, each once. */
   'reach',
   'saves',

@@ -69,6 +69,9 @@ async function measurePage(ctx: ConnectorContext): Promise<Result<readonly Inbou
         ...metric(post.id, 'likes', counts.likeCount),
         ...metric(post.id, 'replies', counts.commentCount),
         ...metric(post.id, 'reposts', counts.shareCount),
+        ...metric(post.id, 'impressions', counts.impressionCount),
+        ...metric(post.id, 'reach', counts.uniqueImpressionsCount),
+        ...metric(post.id, 'clicks', counts.clickCount),
       ];
     }),
   ]);

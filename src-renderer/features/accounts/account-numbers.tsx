@@ -27,7 +27,7 @@ export function AccountNumbers({ account, now }: { readonly account: Account; re
           const latest = numbers[name].at(-1);
           return (
             <div key={name} className={styles.fact}>
-              <dt className={styles.label}>{t(`accounts.number.${name}`)}</dt>
+              <dt className={styles.label}>{t(`networks.metric.${name}`)}</dt>
               <dd className={styles.value}>
                 {latest === undefined
                   ? t('words.unavailable')

@@ -17,47 +17,55 @@ const icons: Readonly<Record<Transport['tag'], LucideIcon>> = {
 
 /** What each network lets Vigie do, what is done by hand there and why, and what each was proved against. */
 export function MatrixDialog({ onClose }: { readonly onClose: () => void }) {
-  const { manifests } = useRealm();
+  const realm = useRealm();
+  // What is published by hand comes after what is connected, as where one connects.
+  const manifests = [...realm.manifests].sort(
+    (a, b) => Number(a.byHand === true) - Number(b.byHand === true),
+  );
   const text = useText();
   const { t, find } = text;
   const rows = matrixOf(manifests);
   const placeOf = (network: string): number => manifests.findIndex((one) => one.network === network);
   return (
     <Dialog isOpen size="full" title={t('accounts.matrix')} closeLabel={t('words.close')} onClose={onClose}>
-      <p className={styles.legend}>{t('accounts.matrixLegend')}</p>
-      <DataTable
-        caption={t('accounts.matrix')}
-        isCaptionHidden
-        columns={[
-          { id: 'what', label: t('accounts.matrixWhat'), isRowHeader: true },
-          ...manifests.map(({ network, name }) => ({
-            id: network,
-            label: find(`networks.${network}.name`) ?? name,
-          })),
-        ]}
-        rows={[...rows, null]}
-        keyOf={(row) => row?.capability ?? 'proof'}
-      >
-        {(row, column) => {
-          if (column === 'what')
-            return row === null ? t('accounts.matrixProof') : t(`networks.can.${row.capability}`);
-          const place = placeOf(column);
-          if (row === null) {
-            const manifest = manifests[place];
-            return manifest === undefined || manifest.byHand === true
-              ? null
-              : t(`networks.proof.${manifest.proof}`);
-          }
-          const cell = row.cells[place];
-          if (cell === undefined) return null;
-          return (
-            <span className={styles.cell} data-transport={cell.tag}>
-              <Icon of={icons[cell.tag]} size={14} />
-              {cellWords(text, cell)}
-            </span>
-          );
-        }}
-      </DataTable>
+      <div className={styles.whole}>
+        <p className={styles.legend}>{t('accounts.matrixLegend')}</p>
+        <div className={styles.table}>
+          <DataTable
+            caption={t('accounts.matrix')}
+            isCaptionHidden
+            columns={[
+              { id: 'what', label: t('accounts.matrixWhat'), isRowHeader: true },
+              ...manifests.map(({ network, name }) => ({
+                id: network,
+                label: find(`networks.${network}.name`) ?? name,
+              })),
+            ]}
+            rows={[...rows, null]}
+            keyOf={(row) => row?.capability ?? 'proof'}
+          >
+            {(row, column) => {
+              if (column === 'what')
+                return row === null ? t('accounts.matrixProof') : t(`networks.can.${row.capability}`);
+              const place = placeOf(column);
+              if (row === null) {
+                const manifest = manifests[place];
+                return manifest === undefined || manifest.byHand === true
+                  ? null
+                  : t(`networks.proof.${manifest.proof}`);
+              }
+              const cell = row.cells[place];
+              if (cell === undefined) return null;
+              return (
+                <span className={styles.cell} data-transport={cell.tag}>
+                  <Icon of={icons[cell.tag]} size={14} />
+                  {cellWords(text, cell)}
+                </span>
+              );
+            }}
+          </DataTable>
+        </div>
+      </div>
     </Dialog>
   );
 }

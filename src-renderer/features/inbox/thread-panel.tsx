@@ -16,6 +16,7 @@ import { SidePanel } from '../../ui/frame/side-panel.tsx';
 import { useInbox } from './inbox-state.ts';
 import { deletionKey, likeOf, outgoingByMessage, nothingOutgoing } from './outgoing.ts';
 import { PendingAnswer } from './pending-answer.tsx';
+import { PostNumbers } from './post-numbers.tsx';
 import { ThreadAnswer } from './thread-answer.tsx';
 import { ThreadEntry } from './thread-entry.tsx';
 import { ThreadHeader } from './thread-header.tsx';
@@ -202,6 +203,9 @@ function Conversation({ message, account, onClose }: ConversationProps) {
               onOpenLink={onOpenLink}
             />
           ))}
+          {message.mine && message.box === 'own' && (
+            <PostNumbers key={message.remoteId} account={account} subject={message.remoteId} now={now} />
+          )}
           {answers.map((answer) => (
             <PendingAnswer key={answer.id} answer={answer} account={account} url={message.url} now={now} />
           ))}

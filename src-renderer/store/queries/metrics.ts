@@ -21,6 +21,24 @@ export function readAccountMetric(
   );
 }
 
+/** The latest of each number that was ever told of one post. Numbers that are not told are not there, never 0. */
+export async function readPostMetrics(
+  databases: Databases,
+  account: Pick<Account, 'id' | 'workspaceId'>,
+  subject: string,
+): Promise<readonly Metric[]> {
+  const rows = await readRange<Metric>(
+    databases.mirror.metrics,
+    {
+      index: ['workspaceId', 'accountId', 'subject', 'name', 'at'],
+      prefix: [account.workspaceId, account.id, subject],
+    },
+    4_000,
+  );
+  // Oldest first within a name.
+  return [...new Map(rows.map((row) => [row.name, row])).values()];
+}
+
 /** Calls back when numbers of this account came. */
 export function watchMetrics(
   databases: Databases,

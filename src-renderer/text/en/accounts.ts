@@ -146,9 +146,6 @@ export const accounts: TranslationOf<typeof source> = {
   backfill: { one: 'Fetching the history: {count} item', other: 'Fetching the history: {count} items' },
 
   numbers: 'Figures',
-  'number.followers': 'Followers',
-  'number.following': 'Following',
-  'number.posts': 'Posts',
   numberAt: '{value} · {when}',
   numbersSource: 'As {network} gives them. One reading a day is kept.',
   followersOverTime: 'Followers, from {first} to {last}: from {from} to {to}',

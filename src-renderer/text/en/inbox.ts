@@ -109,6 +109,8 @@ export const inbox = {
   handTitle: 'Answer by hand',
   handLink: 'Link of your answer',
   handReady: 'Text copied: paste it on the page, then note here that it is done',
+  numbers: 'Figures of the post',
+  numbersSource: 'As {network} gives them, each at its date.',
   hiding: 'Comment hidden',
   unhiding: 'Comment shown',
   muted: '{handle} is muted',

@@ -151,9 +151,6 @@ export const accounts = {
   },
 
   numbers: 'Chiffres',
-  'number.followers': 'Abonnés',
-  'number.following': 'Abonnements',
-  'number.posts': 'Posts',
   numberAt: '{value} · {when}',
   numbersSource: 'Tels que {network} les donne. Un relevé par jour est gardé.',
   followersOverTime: 'Abonnés, du {first} au {last} : de {from} à {to}',

@@ -108,6 +108,8 @@ export const inbox = {
   handTitle: 'Répondre à la main',
   handLink: 'Lien de votre réponse',
   handReady: 'Texte copié : collez-le sur la page, puis notez ici que c’est fait',
+  numbers: 'Chiffres du post',
+  numbersSource: 'Tels que {network} les donne, à la date de chacun.',
   hiding: 'Commentaire masqué',
   unhiding: 'Commentaire montré',
   muted: '{handle} est masqué',

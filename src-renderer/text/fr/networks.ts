@@ -1,3 +1,4 @@
+import type { MetricName } from '../../../src-shared/domain/metric.ts';
 import type { Capability } from '../../../src-shared/networks/manifest.ts';
 import { facebookNetworkWords } from './facebook.ts';
 import { instagramNetworkWords } from './instagram.ts';
@@ -36,6 +37,20 @@ export const networks = {
   'can.stream': 'arrivée en direct',
   'can.post-metrics': 'chiffres des posts',
   'can.account-metrics': 'chiffres du compte',
+  /** What is counted of a post or an account. */
+  'metric.likes': 'J’aime',
+  'metric.replies': 'Réponses',
+  'metric.reposts': 'Partages',
+  'metric.quotes': 'Citations',
+  'metric.views': 'Vues',
+  'metric.impressions': 'Affichages',
+  'metric.clicks': 'Clics',
+  'metric.reach': 'Personnes touchées',
+  'metric.saves': 'Enregistrements',
+  'metric.shares': 'Envois à quelqu’un',
+  'metric.followers': 'Abonnés',
+  'metric.following': 'Abonnements',
+  'metric.posts': 'Posts',
   notOffered: '{network} ne propose pas : {what}.',
 
   /** Forms that a post may take. */
@@ -64,7 +79,7 @@ export const networks = {
   nativeDetail: 'Le réseau garde le post et le publie sans vous.',
   assisted: 'À la main',
   assistedDetail: 'Vigie prépare tout, vous publiez sur le site du réseau.',
-  none: 'N’existe pas',
+  none: 'Pas proposé',
   assistedBecause: 'À la main : {why}',
 
   'handmade.name': 'Un autre réseau',
@@ -198,4 +213,5 @@ export const networks = {
     'Une application ne peut répondre qu’à qui vous a mentionné, cité ou répondu. Les autres réponses se font à la main.',
   'twitter.warning.own-app':
     'Aimer, suivre, citer et bloquer ne sont plus proposés par X qu’aux entreprises sous contrat.',
-} as const satisfies Readonly<Record<`can.${Capability}`, string>> & Readonly<Record<string, string>>;
+} as const satisfies Readonly<Record<`can.${Capability}` | `metric.${MetricName}`, string>> &
+  Readonly<Record<string, string>>;
