@@ -76,18 +76,19 @@ const simple = (
   draw: (dice, network) => ({ faults: on(dice, where(network), () => fault(dice), probability) }),
 });
 
+const lost = (dice: Random): Fault => ({ tag: dice.chance(0.5) ? 'drop-reply' : 'late-commit' });
+
 /** A fault that only shows where answers are lost as well. */
 const beside = (
   name: string,
   fault: (dice: Random) => Fault,
-  more: Pick<FaultClass, 'without'> = {},
+  lossOf: (dice: Random, network: Network) => Fault = lost,
 ): FaultClass => ({
-  ...more,
   name,
   draw: (dice, network) => ({
     faults: [
       lasting(dice, { fault: fault(dice), operation: '*' }),
-      ...on(dice, posting(network), { tag: dice.chance(0.5) ? 'drop-reply' : 'late-commit' }),
+      ...on(dice, posting(network), lossOf(dice, network)),
     ],
   }),
 });
@@ -96,8 +97,13 @@ export const classes: readonly FaultClass[] = [
   simple('drop-reply', () => ({ tag: 'drop-reply' })),
   simple('late-commit', () => ({ tag: 'late-commit' }), posting),
   beside('lagging-lists', (dice) => ({ tag: 'lagging-lists', ms: dice.between(second, 60 * second) })),
-  // There the key is the address of what is made: two things under one address are not a fault but another network.
-  beside('key-ignored', () => ({ tag: 'key-ignored' }), { without: ['bluesky'] }),
+  // On Bluesky the key is the address of what is made (bluesky §7): what is not there can be sent again at once, for two
+  // under one address cannot be. A server that commits late *and* under an address of its own would be another network.
+  beside(
+    'key-ignored',
+    () => ({ tag: 'key-ignored' }),
+    (dice, network) => (network === 'bluesky' ? { tag: 'drop-reply' } : lost(dice)),
+  ),
   beside('repeat-500', () => ({ tag: 'repeat-500' })),
   simple(
     'rate-limit',

@@ -78,7 +78,14 @@ function drawWishes(seed: number, dice: Random, of: Repertoire): readonly Planne
           : { tag: 'now', graceMs: pickOf(dice, [0, 0, 10 * second]) },
     });
   }
-  for (const kind of of.acts) if (chance(0.7)) wishes.push({ ...base(seed, dice, wishes.length), kind });
+  for (const kind of of.acts)
+    if (chance(0.7))
+      // What is hidden takes no answer any more (instagram §3): each has a target of its own.
+      wishes.push({
+        ...base(seed, dice, wishes.length),
+        kind,
+        ...(of.acts.includes('hide') && { object: kind === 'hide' ? 0 : 1 }),
+      });
   return wishes.sort((a, b) => a.at - b.at);
 }
 

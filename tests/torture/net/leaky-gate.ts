@@ -17,6 +17,12 @@ export async function openLeakyGate(baseUrl: string, leaks: readonly number[]): 
     socket.on('close', () => sockets.delete(socket));
     return socket;
   };
+  let port = 0;
+  /** Addresses that the server names lead through this gate as well; ports here have five digits, as there. */
+  const leadingHere = (bytes: Buffer): Buffer =>
+    bytes.includes(target.host)
+      ? Buffer.from(bytes.toString('latin1').replaceAll(target.host, `127.0.0.1:${String(port)}`), 'latin1')
+      : bytes;
   const server = net.createServer((socket) => {
     const client = watched(socket);
     const upstream = watched(net.connect({ host: target.hostname, port: Number(target.port) }));
@@ -26,7 +32,7 @@ export async function openLeakyGate(baseUrl: string, leaks: readonly number[]): 
     };
     client.on('close', end);
     upstream.on('close', end);
-    upstream.on('data', (bytes) => client.write(bytes));
+    upstream.on('data', (bytes) => client.write(leadingHere(bytes)));
     client.on('data', (bytes) => {
       const until = left[0];
       if (until === undefined || bytes.byteLength < until) {
@@ -42,8 +48,9 @@ export async function openLeakyGate(baseUrl: string, leaks: readonly number[]): 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
+  port = address.port;
   return {
-    origin: `http://127.0.0.1:${String(address.port)}`,
+    origin: `http://127.0.0.1:${String(port)}`,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -80,7 +80,9 @@ export function ownRefusals(network: Network): readonly OwnRefusal[] {
     case 'facebook':
       return [
         said('feed.create', 'unknown', true),
-        said('feed.create', 'blocked', true),
+        said('feed.create', 'blocked'),
+        said('feed.create', 'duplicate', true),
+        said('feed.create', 'already-posted', true),
         said('photos.create', 'unknown', true),
         said('comments.create', 'not-yet-there'),
       ];

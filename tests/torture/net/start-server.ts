@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { connectorOf } from '../../../src-main/connectors/index.ts';
-import type { ConnectorContext } from '../../../src-main/connectors/contract.ts';
+import type { ConnectorContext, Secret, Session } from '../../../src-main/connectors/contract.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
-import { emptyContent } from '../../../src-shared/domain/content.ts';
+import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import { accountId, rowId } from '../../../src-shared/ids.ts';
 import { err } from '../../../src-shared/result.ts';
@@ -50,7 +50,17 @@ async function hold(
   books: string,
   { clock, workspaceId, http }: Deps,
 ): Promise<Held> {
-  const { identity, secret } = await signIn(login);
+  // Codes of an authorisation live for seconds, of which a busy machine may lose many here: it is done again.
+  const connect = async (tries = 5): Promise<Session> => {
+    const session = await signIn(login).catch((error: unknown) => {
+      if (tries === 1) throw error;
+      return connect(tries - 1);
+    });
+    return gate === null
+      ? session
+      : { ...session, secret: through(session.secret, sim.baseUrl, gate.origin) };
+  };
+  const { identity, secret } = await connect();
   const account: Account = {
     id: accountId(network, identity.server, identity.remoteId),
     workspaceId,
@@ -85,11 +95,18 @@ async function hold(
     sim,
     targets: await talkTo(ctx, sim, login, { network, account }),
     old: repertoires[network].acts.includes('delete') ? await oldPosts(ctx, network) : [],
-    signIn: async () => (await signIn(login)).secret,
+    signIn: async () => (await connect()).secret,
+    ...(network === 'twitter' && { isUnproven: hasPoll }),
     read: () => standingFrom(network, held, books),
   };
   return held;
 }
+
+/** Its list shows no answers of a poll: whether one is there nobody but the person can say (x §8). */
+const hasPoll = ({ poll }: Content): boolean => poll !== null;
+
+const through = (secret: Secret, from: string, to: string): Secret =>
+  JSON.parse(JSON.stringify(secret).replaceAll(from, to)) as Secret;
 
 /** Somebody asks two questions under an own post: what may be answered, liked and hidden. */
 async function talkTo(

@@ -14,7 +14,7 @@ export function beginStorm(scene: Scene, button: RedButton): void {
       const intent = intentOf(scene, wish, index);
       ids[index] = intent.id;
       trace?.(
-        `wants ${intent.id} ${wish.kind} ${intent.targets.map(({ accountId }) => accountId).join(' ')}`,
+        `wants ${intent.id} ${wish.kind} ${wish.form?.name ?? ''} ${intent.targets.map(({ accountId }) => accountId).join(' ')}`,
       );
       page.write(intent);
     }),

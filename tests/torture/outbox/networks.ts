@@ -4,7 +4,7 @@ import type { ConnectorContext, Secret, Session } from '../../../src-main/connec
 import { systemClock } from '../../../src-main/engine/clock.ts';
 import { createUndiciHttp, type UndiciHttp } from '../../../src-main/engine/undici-http.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
-import { emptyContent } from '../../../src-shared/domain/content.ts';
+import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
 import type { Action } from '../../../src-shared/domain/intent.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import { accountId, rowId, type WorkspaceId } from '../../../src-shared/ids.ts';
@@ -38,6 +38,8 @@ export interface Held {
   signIn(): Promise<Secret>;
   /** Reads everything of it, with all faults off. */
   read(): Promise<Standing>;
+  /** What the network's own reading cannot tell from something else, by its sheet; absent: nothing. */
+  isUnproven?(content: Content): boolean;
 }
 
 /** What stands on a server of one account, read as anybody could. */

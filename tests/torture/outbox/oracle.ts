@@ -317,6 +317,8 @@ function groundless(delivery: Delivery, evidence: Evidence): string | null {
         ? 'create'
         : delivery.action.tag;
   if (held.account.manifest.operations[operation]?.class === 'N') return null;
+  const { content } = pieceOf(delivery.content, delivery.step);
+  if (held.isUnproven?.(content) === true && delivery.candidates.length > 0) return null;
   const alike = [...evidence.deliveries.values()].filter(
     (other) => other.accountId === delivery.accountId && other.content.text === delivery.content.text,
   ).length;
