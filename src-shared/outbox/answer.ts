@@ -87,13 +87,19 @@ function blocked(record: OutboxRecord, step: Step, state: Step['state'], cause: 
 /** A recall that keeps failing leaves the post where it is; any other step is given back to the person. */
 function repeat(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
   if (record.phase.tag === 'recalling' && step.tries >= outboxPolicy.maxTries)
-    return recallFailed(record, record.phase, env.now, cause);
+    return recallFailed(record, record.phase, env.now, cause, true);
   return repeatLater(record, step, env, cause);
 }
 
 function wasLost(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings): Turn {
   if (record.phase.tag === 'recalling' && step.tries + 1 >= outboxPolicy.maxTries)
-    return recallFailed(logged(record, env.now, step.key, 'lost', cause.code), record.phase, env.now, cause);
+    return recallFailed(
+      logged(record, env.now, step.key, 'lost', cause.code),
+      record.phase,
+      env.now,
+      cause,
+      true,
+    );
   return lost(record, step, env, cause);
 }
 

@@ -100,9 +100,11 @@ export function lookedForFired(
         : done;
     }
     case 'absent':
-      return phase.tag === 'recalling'
-        ? recalled(record, env)
-        : askAboutFired(record, phase, env.now, failure('outcome-unknown'), []);
+      if (phase.tag === 'recalling') return recalled(record, env);
+      return (
+        takenBackUnheard(record, phase, env.now) ??
+        askAboutFired(record, phase, env.now, failure('outcome-unknown'), [])
+      );
     case 'unclear':
       return askAboutFired(record, phase, env.now, failure('outcome-unknown'), verdict.candidates);
     case 'unreadable':
@@ -167,14 +169,37 @@ export function startRecall(
   return turn(logged(inPhase({ ...record, steps }, phase), now, 'recall', 'recalling'));
 }
 
-/** The network refuses to give it back, or never answers: it still holds the post, and that is what is shown. */
-export function recallFailed(record: OutboxRecord, phase: Recalling, now: number, cause: Cause): Turn {
+/**
+ * It was not published at its moment, and no answer had said whether it was taken back: most likely it was. It is
+ * recalled once more, which tells; the person, who wanted it back, is not asked. Null: nothing of the kind.
+ */
+function takenBackUnheard(record: OutboxRecord, { scheduledRemoteId, at, next }: HandedOver, now: number) {
+  if (next === undefined || scheduledRemoteId === null) return null;
+  return record.terms.operations['recall'] === undefined
+    ? null
+    : startRecall(record, { scheduledRemoteId, at }, next, now);
+}
+
+/**
+ * The network refuses to give it back, or never answers: that it holds the post is what is shown.
+ *
+ * @param unheard whether it may have been given back all the same
+ */
+export function recallFailed(
+  record: OutboxRecord,
+  phase: Recalling,
+  now: number,
+  cause: Cause,
+  unheard = false,
+): Turn {
   const held: Phase = {
     tag: 'handed-over',
     scheduledRemoteId: phase.scheduledRemoteId,
     at: phase.at,
     look: firedLook(phase.at),
     failure: failure('recall-failed', { code: cause.code }),
+    // Once its moment has passed, it was tried again already.
+    ...(unheard && now < phase.at && { next: phase.next }),
   };
   const steps = record.steps.filter((step) => step.operation.tag !== 'recall');
   return turn(

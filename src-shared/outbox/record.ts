@@ -145,6 +145,8 @@ export const phaseSchema = v.variant('tag', [
     at: v.number(),
     look: lookSchema,
     failure: v.nullable(failureSchema),
+    /** It was to be taken back for this, and no answer said whether it was. Absent: nothing of the kind. */
+    next: v.optional(afterRecallSchema),
   }),
   v.object({
     tag: v.literal('recalling'),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
+import { ok } from '../../src-shared/result.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
@@ -154,6 +155,25 @@ describe('what is worked on', () => {
     await w.until(() => w.delivery(id).state === 'sent', 60 * minute, 5_000);
     expect(w.effects('post')).toHaveLength(1);
     expect(w.effects('media').length).toBeGreaterThan(1);
+  });
+
+  it('is given back to the person when their media host is down and the network is not', async () => {
+    w = await createOutboxWorld('instagram', {
+      vault: (real) => ({
+        ...real,
+        read: async (account) => {
+          const read = await real.read(account);
+          // Nobody listens at port 1.
+          return read.tag === 'ok' && read.value !== null
+            ? ok({ ...read.value, hostPut: 'http://127.0.0.1:1/hosting' })
+            : read;
+        },
+      }),
+    });
+    const id = await publish();
+    await w.until(() => w.delivery(id).state === 'failed', 60 * minute, 5_000);
+    expect(w.delivery(id).failure).toMatchObject({ code: 'server-unreachable' });
+    expect(w.delivery(id).attempts.filter(({ event }) => event === 'sent').length).toBeLessThan(10);
   });
 
   it('is refused with the reason in words when the network cannot read the file', async () => {

@@ -7,6 +7,8 @@ import type { ConnectorError } from '../contract.ts';
 interface Line {
   readonly http: Http;
   readonly signal: AbortSignal;
+  /** Where the network itself answers; absent while nobody is connected yet. */
+  readonly origin?: string;
 }
 
 /**
@@ -59,16 +61,25 @@ export async function putFile(
   });
   const about = { host: new URL(host.put).host };
   if (answer.tag === 'err')
-    return err(
-      answer.error.tag === 'not-sent'
-        ? { tag: 'offline', failure: answer.error.failure }
-        : { tag: 'server', failure: answer.error.failure },
-    );
+    return err({
+      tag: answer.error.tag === 'not-sent' && !(await answers(ctx)) ? 'offline' : 'server',
+      failure: answer.error.failure,
+    });
   const { status } = answer.value;
   if (status >= 200 && status < 300) return ok(`${host.get}/${file.name}`);
   if (status >= 500 || status === 429 || status === 408)
     return err({ tag: 'server', failure: failure('server-error', { ...about, status }) });
   return err({ tag: 'rejected', failure: failure('media-host-refused', { ...about, status }) });
+}
+
+/**
+ * Whether the network can be reached although the host cannot: then it is the host that is down, and waiting for the
+ * line to come back would be waiting for ever without a word.
+ */
+async function answers({ http, signal, origin }: Line): Promise<boolean> {
+  if (origin === undefined) return false;
+  const answer = await http.request({ method: 'GET', url: `${origin}/robots.txt`, signal });
+  return answer.tag === 'ok' || answer.error.tag !== 'not-sent';
 }
 
 /** Takes a file away again. What does not work is left: it is the person's own place, and nothing waits for it. */

@@ -16,6 +16,10 @@ export interface Lives {
   twins(): number;
 }
 
+const unlessDead = (error: unknown): void => {
+  if (!(error instanceof EngineDied)) throw error;
+};
+
 export function createLives(scene: Scene, eye: ServersEye): Lives {
   const { plan, host, folder, clock, held, page, machine, violations, report, trace, tell } = scene;
   let twins = 0;
@@ -57,13 +61,20 @@ export function createLives(scene: Scene, eye: ServersEye): Lives {
       const ours = await Promise.all(two && tries === 0 ? [host.take(), host.take()] : [host.take()]);
       if (ours.length > 1) twins += 1;
       const before = clock.skipped();
+      const { jumped, diskFull } = machine;
       const opened = await Promise.all(ours.map((one) => openOne(one, dieAtStep)));
       if (clock.skipped() !== before) throw new Error('time was moved while an engine opened');
       if (opened.filter((how) => how === true).length > 1) violations.push('two engines run on one folder');
       for (const [index, one] of ours.entries()) if (opened[index] !== true) one.kill();
       await Promise.all(ours.filter((_, index) => opened[index] !== true).map(({ dead }) => dead));
       const winner = ours[opened.indexOf(true)];
-      if (winner !== undefined) return winner;
+      if (winner !== undefined) {
+        // What befell the machine while it opened: nobody was there yet to be told.
+        if (machine.jumped !== jumped) await winner.call('jump', machine.jumped - jumped).catch(unlessDead);
+        if (machine.diskFull !== diskFull)
+          await winner.call('disk', machine.diskFull ? 'full' : 'ok').catch(unlessDead);
+        return winner;
+      }
       if (opened.includes(null)) return null;
       // The disk may be full, or another had it open: the person starts it again.
       clock.skip(5_000);

@@ -166,7 +166,9 @@ export function judge(evidence: Evidence): Judgement {
     for (const { entry, text } of standing.posts)
       if (entry !== null && evidence.freezes.some(({ from, to }) => entry.at > from + 1_000 && entry.at < to))
         bad('wrong time', `${one.account.id}: left while everything was frozen: ${text}`);
-    if (standing.pending > 0)
+    // What the person was asked about and has left open may be held there: it was not said to be anything else.
+    const open = own.filter(({ state, executor }) => state === 'needs-decision' && executor === 'native');
+    if (standing.pending > open.length)
       bad(null, `${one.account.id}: the server's scheduler still holds ${String(standing.pending)}`);
   }
   return { figures, violations };

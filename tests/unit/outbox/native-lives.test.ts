@@ -364,6 +364,30 @@ describe('taking a post back', () => {
     expect(heldPhase(driven).failure).toEqual(failure('recall-failed', { code: cause.code }));
   });
 
+  it('is recalled once more, and nobody is asked, when it was not published although no answer had come', () => {
+    const driven = cancelling();
+    for (let tries = 1; tries < outboxPolicy.maxTries; tries += 1) {
+      driven.answer(unknown);
+      driven.pass(10 * minute - driven.record.performs * 60_000);
+      driven.go();
+    }
+    driven.answer(unknown);
+    expect(heldPhase(driven).next).toEqual({ tag: 'cancel' });
+    goTo(driven, settledAt);
+    for (let looks = 0; driven.record.phase.tag === 'handed-over' && looks < 20; looks += 1) {
+      driven.look({ tag: 'absent' });
+      if (driven.record.phase.tag === 'handed-over') goTo(driven, heldPhase(driven).look.lookAt);
+    }
+    expect(driven.record.phase).toMatchObject({ tag: 'recalling', fired: null });
+    driven.go();
+    driven.answer(gone);
+    driven.pass(settleMs);
+    driven.look({ tag: 'absent' });
+    driven.pass(outboxPolicy.betweenLooksMs);
+    driven.look({ tag: 'absent' });
+    expect(driven.record.phase.tag).toBe('cancelled');
+  });
+
   it('finds it back when the scheduler does not hold it well before its moment', () => {
     const driven = cancelling();
     goTo(driven, dueAt - outboxPolicy.firedMarginMs - 1);
