@@ -39,4 +39,10 @@ export function useSpending(): (
 
 /** "0,015 $": small sums have three decimals at most, and as few as they need. */
 export const moneyWords = ({ formats }: Pick<Text, 'formats'>, amount: number, currency: string): string =>
-  formats.number(amount, { style: 'currency', currency, minimumFractionDigits: 2, maximumFractionDigits: 3 });
+  formats.number(amount, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 3,
+  });

@@ -12,6 +12,7 @@ import {
   publishNow,
   rowSaying,
   schedule,
+  threadPanel,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -61,6 +62,24 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
   await expect(rowSaying(page, 'Grenoble')).toBeVisible({ timeout: 20_000 });
   await answer(page, 'Grenoble', 'Oui, sous dix jours.');
   await ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'comment'));
+
+  await test.step('the comment is answered in private as well, once, and its owner may delete it', async () => {
+    await rowSaying(page, 'Grenoble').first().click();
+    const panel = threadPanel(page);
+    await panel.getByRole('radio', { name: 'En privé' }).click();
+    await expect(
+      panel.getByText(/^Un seul message, lu par son auteur seulement\. Fin du délai/),
+    ).toBeVisible();
+    await panel.getByRole('textbox').fill('Je vous écris pour l’adresse.');
+    await panel.getByRole('button', { name: /^Envoyer · / }).click();
+    await expect.poll(() => ledger.effects('private-reply').length, { timeout: 30_000 }).toBe(1);
+    await expect(panel.getByText(/Une réponse privée à ce commentaire existe déjà/)).toBeVisible();
+    await panel.getByRole('button', { name: 'Autres actions' }).click();
+    await page.getByRole('menuitem', { name: 'Supprimer ce commentaire' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer ce commentaire' }).click();
+    await expect(panel.getByText('Supprimé du réseau').first()).toBeVisible({ timeout: 30_000 });
+    await panel.getByRole('button', { name: 'Fermer la conversation' }).click();
+  });
 
   const file = path.join(running.profile, 'ondine.png');
   await writeFile(file, picture(640, 480));

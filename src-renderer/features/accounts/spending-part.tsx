@@ -93,9 +93,11 @@ function Budget({
   };
   if (budget === undefined)
     return (
-      <Button size="small" onPress={() => save(firstBudget)}>
-        {t('health.budgetSet')}
-      </Button>
+      <div className={styles.budget}>
+        <Button size="small" onPress={() => save(firstBudget)}>
+          {t('health.budgetSet')}
+        </Button>
+      </div>
     );
   return (
     <div className={styles.budget}>
@@ -105,7 +107,7 @@ function Budget({
         min={0}
         max={100_000}
         step={1}
-        format={{ style: 'currency', currency, maximumFractionDigits: 2 }}
+        format={{ style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 2 }}
         onChange={save}
       />
       <Button size="small" tone="quiet" onPress={() => save(undefined)}>
