@@ -40,7 +40,8 @@ export function WayGuide({
   };
   return (
     <>
-      {(manifest.warnings ?? []).map((name) => (
+      {/* What a network's API costs and forbids is nothing to whoever publishes on its pages. */}
+      {(way.tag === 'by-hand' ? [] : (manifest.warnings ?? [])).map((name) => (
         <Banner key={name} tone="warn">
           {find(`networks.${manifest.network}.warning.${name}`) ?? name}
         </Banner>

@@ -118,7 +118,18 @@ function Settings({
       const own = scope === 'base' ? draft.post.base.settings : draft.post.variants[scope]?.settings;
       return { settings: { ...own, [name]: value } };
     });
-  return [...fields.values()].map(({ field, networks }) => {
+  const all = [...fields.values()];
+  const isTyped = ({ kind }: SettingField): boolean =>
+    kind === 'people' || kind === 'address' || kind === 'text';
+  const typed = all.filter(({ field }) => isTyped(field));
+  return (
+    <>
+      {all.filter(({ field }) => !isTyped(field)).map(draw)}
+      {typed.length > 0 && <div className={styles.typed}>{typed.map(draw)}</div>}
+    </>
+  );
+
+  function draw({ field, networks }: (typeof all)[number]) {
     const name = find(`composer.setting.${field.name}`) ?? field.name;
     const label =
       networks.size < networksCount
@@ -165,5 +176,5 @@ function Settings({
           />
         );
     }
-  });
+  }
 }
