@@ -25,6 +25,14 @@ describe('a clock that was ahead and is set back', () => {
     expect(driven.go().effects.map(({ tag }) => tag)).toContain('perform');
   });
 
+  it('keeps nothing waiting of which something else is heard first', () => {
+    const driven = accepted();
+    driven.now = start;
+    driven.send({ tag: 'account', env: env(start), blocked: cause });
+    driven.send({ tag: 'clock-set', env: env(start), seen: true });
+    expect(driven.record.wish.leaving).toEqual({ tag: 'now', leavesAt: start + 10_000 });
+  });
+
   it('keeps nothing waiting that is rebuilt from the mirror', () => {
     const { record } = accepted();
     const [made] = rebuild({
