@@ -78,6 +78,27 @@ test('connects through the person’s own app, reads, answers in public and in p
   // Liking is not sold to anybody but businesses: there is no button for it.
   await expect(threadPanel(page).getByRole('button', { name: 'Aimer', exact: true })).toHaveCount(0);
 
+  await test.step('what X takes from no app is answered by hand: copied, opened, noted with its link', async () => {
+    faults.set({
+      fault: { tag: 'own-refusal', name: 'not-summoned' },
+      operation: 'posts.create',
+      times: 1,
+    });
+    await answer(page, 'Lola Lafon', 'Le précédent aussi.');
+    const panel = threadPanel(page);
+    const byHand = panel.getByRole('button', { name: /^Répondre à la main · / });
+    await expect(byHand).toBeVisible({ timeout: 30_000 });
+    await panel.getByRole('textbox', { name: /^Réponse à/ }).fill('Passez le voir.');
+    await byHand.click();
+    await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('Passez le voir.');
+    const steps = panel.getByRole('region', { name: 'Répondre à la main' });
+    await steps.getByRole('textbox').fill('https://x.com/librairie/status/42');
+    expect(await violations(page)).toEqual([]);
+    await steps.getByRole('button', { name: 'C’est publié' }).click();
+    await expect(steps).toHaveCount(0);
+    expect(ledger.effects('post')).toHaveLength(1);
+  });
+
   await answer(page, 'Un devis pour vingt livres', 'Nous vous l’envoyons ce soir.');
   await expect.poll(() => ledger.effects('message').length).toBe(1);
 
