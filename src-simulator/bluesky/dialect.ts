@@ -46,6 +46,9 @@ function worded(refusal: Refusal, operation: string | undefined, world: World): 
       return operation === 'com.atproto.server.refreshSession'
         ? invalidRequest('Token has been revoked', 'ExpiredToken')
         : invalidRequest('Token could not be verified', 'InvalidToken');
+    case 'wrong-scope':
+      // sheet: 1 A (what an app password does not reach)
+      return invalidRequest('Bad token scope', 'InvalidToken');
   }
 }
 

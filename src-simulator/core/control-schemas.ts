@@ -21,6 +21,15 @@ const fault = v.variant('tag', [
   }),
   v.strictObject({ tag: v.literal('slow-media'), ms: milliseconds }),
   v.strictObject({ tag: v.literal('revoked-token') }),
+  v.strictObject({ tag: v.literal('wrong-scope') }),
+  v.strictObject({
+    tag: v.literal('altered-reply'),
+    change: v.variant('tag', [
+      v.strictObject({ tag: v.literal('unknown-fields') }),
+      v.strictObject({ tag: v.literal('missing-field'), name: v.string() }),
+      v.strictObject({ tag: v.literal('numbers-as-text') }),
+    ]),
+  }),
   v.strictObject({
     tag: v.literal('html-page'),
     status: v.exactOptional(v.pipe(v.number(), v.minValue(200), v.maxValue(599))),
@@ -41,6 +50,7 @@ export const faultRule = v.strictObject({
   fault,
   operation: v.exactOptional(v.string()),
   account: v.exactOptional(v.string()),
+  kind: v.exactOptional(v.picklist(['read', 'write'])),
   probability: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   times: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   skip: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),

@@ -10,7 +10,8 @@ export type Refusal =
   | { readonly tag: 'bad-body'; readonly reason: string }
   | { readonly tag: 'rate-limited'; readonly resetAt: number }
   | { readonly tag: 'server-error'; readonly status: number; readonly retryAfterMs: number | undefined }
-  | { readonly tag: 'revoked-token' };
+  | { readonly tag: 'revoked-token' }
+  | { readonly tag: 'wrong-scope' };
 
 /** What makes the server speak like one network. */
 export interface Dialect {

@@ -1,3 +1,4 @@
+import { altered } from './alteration.ts';
 import { findFault, type Fault } from './faults.ts';
 import type { AskedByFaults, SimRequest } from './route.ts';
 import type { SimReply } from './reply.ts';
@@ -22,6 +23,7 @@ export function failureBeforeWork(
   now: number,
 ): SimReply | undefined {
   if (findFault(struck, 'revoked-token')) return dialect.refuse({ tag: 'revoked-token' }, request);
+  if (findFault(struck, 'wrong-scope')) return dialect.refuse({ tag: 'wrong-scope' }, request);
   const limit = findFault(struck, 'rate-limit');
   if (limit) return dialect.refuse({ tag: 'rate-limited', resetAt: now + (limit.ms ?? 60_000) }, request);
   const broken = findFault(struck, 'server-error');
@@ -30,6 +32,12 @@ export function failureBeforeWork(
   if (own && !own.worked) return ownRefusal(dialect, own.name, request);
   const page = findFault(struck, 'html-page');
   return page && !page.worked ? proxyPage(page.status ?? 502) : undefined;
+}
+
+/** What was answered, in the shape that a fault gives it. */
+export function reshaped(struck: readonly Fault[], reply: SimReply): SimReply {
+  const fault = findFault(struck, 'altered-reply');
+  return fault && reply.tag === 'json' ? { ...reply, body: altered(reply.body, fault.change) } : reply;
 }
 
 /** The network's own refusal of that name. Throws where it has none: a fault that does not strike would prove nothing. */

@@ -1,3 +1,4 @@
+import type { Alteration } from './alteration.ts';
 import { fitsPattern } from './ledger.ts';
 import type { Random } from './random.ts';
 
@@ -26,6 +27,8 @@ export type Fault =
   | { readonly tag: 'slow-media'; readonly ms: number }
   /** The credentials are refused as revoked, for this request only. */
   | { readonly tag: 'revoked-token' }
+  /** The credentials are good, but do not allow this. */
+  | { readonly tag: 'wrong-scope' }
   /** A proxy's HTML page instead of the answer; with `worked`, the work was done behind it. */
   | { readonly tag: 'html-page'; readonly status?: number; readonly worked?: boolean }
   /**
@@ -33,6 +36,8 @@ export type Fault =
    * nonetheless.
    */
   | { readonly tag: 'own-refusal'; readonly name: string; readonly worked?: boolean }
+  /** The work is done, and its JSON has another shape than was promised (`alteration.ts`). */
+  | { readonly tag: 'altered-reply'; readonly change: Alteration }
   /** The connection is reset before the work. */
   | { readonly tag: 'reset' }
   /** The request waits `ms` before its work begins. */
@@ -51,6 +56,8 @@ export interface FaultRule {
   readonly operation?: string;
   /** Account id; every account when absent. */
   readonly account?: string;
+  /** `read`: GET; `write`: everything else. Both when absent. */
+  readonly kind?: 'read' | 'write';
   /** Probability for each fitting request, 0 to 1; always when absent. */
   readonly probability?: number;
   /** Strikes this many times, then disappears; for ever when absent. */
@@ -61,6 +68,7 @@ export interface FaultRule {
 
 export interface FaultTarget {
   readonly operation: string;
+  readonly kind: 'read' | 'write';
   readonly account: string | undefined;
 }
 
@@ -97,6 +105,7 @@ export function createFaults(random: Random): Faults {
     const { rule } = live;
     if (rule.operation !== undefined && !fitsPattern(rule.operation, target.operation)) return false;
     if (rule.account !== undefined && rule.account !== target.account) return false;
+    if (rule.kind !== undefined && rule.kind !== target.kind) return false;
     if (live.skip > 0) {
       live.skip -= 1;
       return false;
@@ -139,7 +148,12 @@ export function createFaults(random: Random): Faults {
 }
 
 function closesServer(rule: FaultRule): boolean {
-  return rule.fault.tag === 'offline' && rule.operation === undefined && rule.account === undefined;
+  return (
+    rule.fault.tag === 'offline' &&
+    rule.operation === undefined &&
+    rule.account === undefined &&
+    rule.kind === undefined
+  );
 }
 
 /** The first fault of a kind among those that strike a request. */

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { parseBody, readBytes, type SimBody } from './body.ts';
 import type { SimClock } from './clock.ts';
 import { proxyPage, type Dialect, type Refusal } from './dialect.ts';
-import { askedByFaults, failureBeforeWork, ownRefusal, serverError } from './fault-play.ts';
+import { askedByFaults, failureBeforeWork, ownRefusal, reshaped, serverError } from './fault-play.ts';
 import { findFault, type Fault, type Faults } from './faults.ts';
 import type { Ledger, LedgerNote } from './ledger.ts';
 import { createListening } from './listening.ts';
@@ -153,7 +153,11 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
       openNote(raw, arrival, operation, Buffer.alloc(0)).update({ outcome: { tag: 'client-left' } });
       return;
     }
-    const struck = faults.take({ operation, account: arrival.account });
+    const struck = faults.take({
+      operation,
+      account: arrival.account,
+      kind: method === 'GET' ? 'read' : 'write',
+    });
     const note = openNote(raw, arrival, operation, bytes ?? Buffer.alloc(0));
     note.update({ faults: struck.map((fault) => fault.tag) });
     const body = parseBody(bytes ?? Buffer.alloc(0), raw.headers['content-type']);
@@ -218,7 +222,7 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
     // What comes here worked: without it, both answered before.
     const broken = findFault(struck, 'server-error');
     if (broken) return answer(serverError(broken, dialect, request));
-    answer(page ? proxyPage(page.status ?? 502) : reply);
+    answer(page ? proxyPage(page.status ?? 502) : reshaped(struck, reply));
   }
 
   function openNote(raw: IncomingMessage, arrival: Arrival, operation: string, bytes: Buffer): LedgerNote {
@@ -238,7 +242,7 @@ export async function createSimServer(deps: ServerDeps): Promise<SimServer> {
     const arrival = arrive(raw);
     const matched = matchRoute(deps.sockets ?? [], arrival.url.pathname);
     const operation = matched?.route.operation ?? 'unknown';
-    const struck = faults.take({ operation, account: arrival.account });
+    const struck = faults.take({ operation, account: arrival.account, kind: 'read' });
     const bytes = Buffer.alloc(0);
     const note = openNote(raw, arrival, operation, bytes);
     note.update({ faults: struck.map((fault) => fault.tag) });

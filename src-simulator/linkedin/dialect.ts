@@ -1,7 +1,7 @@
 import { proxyPage, type Dialect } from '../core/dialect.ts';
 import { withHeaders } from '../core/reply.ts';
 import { revokedToken, tokenOf } from './endpoint.ts';
-import { illegal, notFound, refusal, tooMany } from './envelope.ts';
+import { denied, illegal, notFound, refusal, tooMany } from './envelope.ts';
 import { accountOf, type World } from './world.ts';
 
 /** How this network words what the core refuses, and what all its replies carry. */
@@ -14,7 +14,7 @@ export function createDialect(world: World): Dialect {
       const member = token && !token.revoked ? world.memberOfToken(token) : undefined;
       return member && accountOf(member);
     },
-    refuse(refused) {
+    refuse(refused, request) {
       switch (refused.tag) {
         case 'not-found':
           return refusal({ ...notFound('No virtual resource found'), code: 'RESOURCE_NOT_FOUND' });
@@ -39,6 +39,8 @@ export function createDialect(world: World): Dialect {
         }
         case 'revoked-token':
           return refusal(revokedToken);
+        case 'wrong-scope':
+          return refusal(denied(request?.operation ?? ''));
       }
     },
     decorate(reply, request) {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../core/dialect.ts';
 import { proxyPage } from '../core/dialect.ts';
 import { json, withHeaders } from '../core/reply.ts';
-import { tokenOf } from './endpoint.ts';
+import { outOfScope, tokenOf } from './endpoint.ts';
 import { refusal } from './failure.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { World } from './world.ts';
@@ -37,6 +37,8 @@ export function createDialect(world: World, rates: RateLimits): Dialect {
         }
         case 'revoked-token':
           return refusal({ status: 401, error: 'The access token was revoked' });
+        case 'wrong-scope':
+          return refusal(outOfScope);
       }
     },
     before: (request) => rates.count(request),

@@ -51,7 +51,7 @@ export interface Endpoints {
 // sheet: Errors
 const missing: ApiFailure = { status: 401, error: 'The access token is invalid' };
 const revoked: ApiFailure = { status: 401, error: 'The access token was revoked' };
-const outOfScope: ApiFailure = { status: 403, error: 'This action is outside the authorized scopes' };
+export const outOfScope: ApiFailure = { status: 403, error: 'This action is outside the authorized scopes' };
 
 export function createEndpoints(world: World): Endpoints {
   function callOf(request: SimRequest): Call {

@@ -1,7 +1,7 @@
 import { proxyPage, type Dialect } from '../core/dialect.ts';
 import { html, withHeaders } from '../core/reply.ts';
 import type { SimRequest } from '../core/route.ts';
-import { failure, missing, refusal, type GraphFailure } from './failure.ts';
+import { failure, missing, noPermission, refusal, type GraphFailure } from './failure.ts';
 import { findToken, rawToken, tokenFailure } from './tokens.ts';
 import type { Usage, UsageKind } from './usage.ts';
 import { newestVersion } from './versions.ts';
@@ -65,6 +65,8 @@ export function createMetaDialect(deps: {
               subcode: 458,
             }),
           );
+        case 'wrong-scope':
+          return refusal(noPermission(verbOf(request), ['the one that this needs']));
       }
     },
     ownRefusal(name) {
@@ -83,6 +85,9 @@ export function createMetaDialect(deps: {
     },
   };
 }
+
+const verbOf = (request: SimRequest | undefined): 'GET' | 'POST' | 'DELETE' =>
+  request?.method === 'POST' || request?.method === 'DELETE' ? request.method : 'GET';
 
 /** Login pages, pictures and uploads count in no window. */
 function isGraph(request: SimRequest): boolean {

@@ -1,7 +1,7 @@
 import { proxyPage, type Dialect } from '../core/dialect.ts';
 import { withHeaders } from '../core/reply.ts';
 import { accountOf } from './endpoint.ts';
-import { ownRefusals, refusal, unauthorized, type Problem } from './failure.ts';
+import { outOfScope, ownRefusals, refusal, unauthorized, type Problem } from './failure.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +32,8 @@ export function createDialect(world: World, rates: RateLimits): Dialect {
         }
         case 'revoked-token':
           return say(unauthorized);
+        case 'wrong-scope':
+          return say(outOfScope);
       }
     },
     ownRefusal(name) {
