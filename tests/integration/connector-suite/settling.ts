@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Fault } from '../../../src-simulator/core/faults.ts';
 import { minute, type Stand } from './stand.ts';
@@ -38,3 +39,9 @@ async function playedOut(
   expect(delivery.remoteId ?? '', 'the delivery knows another post').toContain(made[0]);
   return { delivery, told: since.told() };
 }
+
+/** A file that says it is a picture, and is none. */
+export const brokenFile = ({ world, manifest }: Stand): PostMedia =>
+  world.file(Buffer.from(`this is no picture, whatever it says ${String(Math.floor(world.clock.now()))}`), {
+    mime: manifest.images.mimes[0] ?? 'image/jpeg',
+  });

@@ -87,6 +87,7 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
   const signal = new AbortController().signal;
   let post: Delivery | null = null;
   let comments = 0;
+  let bringing: string | null = null;
   const looks = new Map<DeedName, string>();
   const isHarmless = (name: DeedName): boolean =>
     name !== 'create' && name !== 'message' && manifest.operations[name]?.class === 'K';
@@ -171,7 +172,9 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
       return delivery;
     },
     find: async (fits) => {
-      for (const { name } of manifest.feeds) {
+      // What brought the last one, first.
+      const feeds = manifest.feeds.map(({ name }) => name).toSorted((a, b) => Number(b === bringing) - Number(a === bringing));
+      for (const name of feeds) {
         const page = await connector.pull(await stand.ctx(), {
           feed: name,
           cursor: null,
@@ -179,7 +182,9 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
           limit: 50,
         });
         const found = messagesIn(value(page).items).find(fits);
-        if (found !== undefined) return found;
+        if (found === undefined) continue;
+        bringing = name;
+        return found;
       }
       return null;
     },
