@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wireNumber } from '../wire-number.ts';
 import { profileSchema } from './wire.ts';
 
 /** Direct messages (chat.bsky lexicons), under the same rules as `wire.ts`. */
@@ -25,7 +26,7 @@ export const convoSchema = v.object({
   rev: v.string(),
   members: v.array(profileSchema),
   lastMessage: v.fallback(v.nullable(v.object({ sentAt: v.string() })), null),
-  unreadCount: v.fallback(v.number(), 0),
+  unreadCount: v.fallback(wireNumber, 0),
 });
 export type Convo = v.InferOutput<typeof convoSchema>;
 

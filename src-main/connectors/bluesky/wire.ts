@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wireNumber } from '../wire-number.ts';
 
 /**
  * What answers must hold for us. Unknown fields are dropped, fields that some servers lack are optional, and lists
@@ -6,7 +7,7 @@ import * as v from 'valibot';
  * lexicons of bluesky-social/atproto.
  */
 const optionalText = v.optional(v.string());
-const count = v.optional(v.number());
+const count = v.optional(wireNumber);
 
 export const errorSchema = v.object({ error: v.string(), message: v.optional(v.string(), '') });
 
@@ -38,7 +39,7 @@ export const strongRefSchema = v.object({ uri: v.string(), cid: v.string() });
 export type StrongRef = v.InferOutput<typeof strongRefSchema>;
 
 export const facetSchema = v.object({
-  index: v.object({ byteStart: v.number(), byteEnd: v.number() }),
+  index: v.object({ byteStart: wireNumber, byteEnd: wireNumber }),
   features: v.array(
     v.looseObject({ $type: v.string(), did: optionalText, uri: optionalText, tag: optionalText }),
   ),
@@ -107,7 +108,7 @@ export const blobSchema = v.object({
   $type: v.literal('blob'),
   ref: v.object({ $link: v.string() }),
   mimeType: v.string(),
-  size: v.number(),
+  size: wireNumber,
 });
 export const uploadedBlobSchema = v.object({ blob: blobSchema });
 

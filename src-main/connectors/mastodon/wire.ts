@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wireNumber } from '../wire-number.ts';
 
 /**
  * What Mastodon and its compatibles answer, as far as Vigie reads it. Unknown fields are ignored and decoration that
@@ -21,7 +22,7 @@ const moment = v.pipe(
 const text = v.nullish(v.string(), '');
 const flag = v.nullish(v.boolean(), false);
 const optional = <const S extends v.GenericSchema>(schema: S) => v.fallback(v.nullish(schema, null), null);
-const count = optional(v.number());
+const count = optional(wireNumber);
 
 /** An array of which the elements that cannot be read are left out; what is no array at all has none. */
 const each = <T>(schema: v.GenericSchema<unknown, T>) =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { wireNumber } from '../wire-number.ts';
 
 /** What the API answers, in both vocabularies (x §3), as far as Vigie reads it. Unknown members are passed over. */
 
@@ -14,7 +15,7 @@ const count = v.fallback(
 const moment = v.pipe(v.string(), v.transform(Date.parse), v.finite());
 const words = v.fallback(v.nullable(v.string()), null);
 
-const entity = { start: v.number(), end: v.number() };
+const entity = { start: wireNumber, end: wireNumber };
 const entitiesSchema = v.object({
   urls: v.fallback(
     v.array(

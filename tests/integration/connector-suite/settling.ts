@@ -40,8 +40,8 @@ async function playedOut(
   return { delivery, told: since.told() };
 }
 
-/** A file that says it is a picture, and is none. */
+/** A file that says it is a picture, and is none: subtitles. */
 export const brokenFile = ({ world, manifest }: Stand): PostMedia =>
-  world.file(Buffer.from(`this is no picture, whatever it says ${String(Math.floor(world.clock.now()))}`), {
+  world.file(Buffer.from(`WEBVTT\n\nno picture, whatever it says ${String(world.clock.now())}`), {
     mime: manifest.images.mimes[0] ?? 'image/jpeg',
   });

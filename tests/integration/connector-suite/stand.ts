@@ -235,6 +235,8 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
     },
     close: () => world.close(),
   };
+  // A network may refuse an access of a minute in the words of one that was revoked.
+  await world.clock.advance(2 * minute);
   return stand;
 }
 

@@ -52,11 +52,17 @@ async function slow(stand: Stand): Promise<string> {
   const since = stand.mark();
   stand.strike({ tag: 'slow', ms: 20_000 }, { operation: world.operation('create'), times: 1 });
   const id = await stand.hand({ tag: 'publish' }, { content: stand.content(stand.words()) });
-  for (let passed = 0; passed < 300 && world.delivery(id).state !== 'sent'; passed += 1) {
-    await world.clock.advance(1_000);
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  }
-  expect(world.delivery(id).state).toBe('sent');
+  await expect
+    .poll(
+      async () => {
+        await world.clock.advance(1_000);
+        return since.entries().some(({ faults }) => faults.includes('slow'));
+      },
+      { interval: 5 },
+    )
+    .toBe(true);
+  await world.clock.advance(20_000);
+  await stand.until(id, ['sent']);
   await world.pass(5 * minute, 10_000);
   expect(since.made(stand.network.words.post)).toEqual([world.delivery(id).remoteId]);
   return `20 s late: ${since.told()}`;
@@ -103,7 +109,9 @@ export const writeTroubles: readonly SuiteCase[] = [
     await world.pass(5 * minute, 10_000);
     expect(since.made(stand.network.words.post)).toEqual([whole.remoteId]);
     const shown = await stand.find(({ remoteId }) => remoteId === whole.remoteId);
-    if (shown !== null) expect(shown.attachments).toHaveLength(3);
+    // Where the network's lists name the media of a post.
+    const isShown = shown !== null && shown.attachments.length > 0;
+    if (isShown) expect(shown.attachments).toHaveLength(3);
     const told = since.told();
     // One of several files is refused: nothing is shown rather than a part.
     const second = stand.mark();
@@ -115,7 +123,7 @@ export const writeTroubles: readonly SuiteCase[] = [
     expect(failure?.code).toMatch(/^media-/);
     await world.pass(5 * minute, 10_000);
     expect(second.made(stand.network.words.post)).toEqual([]);
-    return `one cut: ${told}${shown === null ? '' : ' with 3 pictures'}; one refused: no post (${failure?.code ?? ''})`;
+    return `one cut: ${told}${isShown ? ' with 3 pictures' : ''}; one refused: no post (${failure?.code ?? ''})`;
   }),
   fault('write: clock skew', async (stand) => {
     const { world } = stand;
