@@ -1,0 +1,141 @@
+import { expect } from 'vitest';
+import { connectors } from '../../../../src-main/connectors/index.ts';
+import type { Content, PostMedia } from '../../../../src-shared/domain/content.ts';
+import type { Format } from '../../../../src-shared/networks/manifest.ts';
+import { film } from '../../../fixtures/film.ts';
+import { textOf } from '../../../fixtures/connector-words.ts';
+import { gif, pdf } from '../../../fixtures/media-files.ts';
+import { formsOf } from '../offering.ts';
+import { minute, type Stand } from '../stand.ts';
+import { capability, type SuiteCase } from '../suite-case.ts';
+
+/** The fewest files that a form takes, each of a type that it takes. */
+function mediaFor(stand: Stand, { images, videos, documents, minMedia, image }: Format): readonly PostMedia[] {
+  const { world, manifest } = stand;
+  const mimes = image?.mimes ?? manifest.images.mimes;
+  const picture = (): PostMedia =>
+    mimes.includes('image/gif') && !mimes.includes('image/jpeg')
+      ? world.file(gif(3), { mime: 'image/gif', width: 320, height: 240, alt: 'Une lampe' })
+      : world.medium('Une lampe');
+  const media = [
+    ...Array.from({ length: images.min }, picture),
+    ...Array.from({ length: videos.min }, () =>
+      world.file(film(), { mime: 'video/mp4', name: 'film.mp4', width: 1080, height: 1920 }),
+    ),
+    ...Array.from({ length: documents.min }, () =>
+      world.file(pdf(2), { mime: 'application/pdf', name: 'catalogue.pdf' }),
+    ),
+  ];
+  while (media.length < (minMedia ?? 0)) media.push(picture());
+  // A story that takes a picture or a film needs one of the two.
+  if (media.length === 0 && images.max > 0 && videos.max > 0) media.push(picture());
+  return media;
+}
+
+async function publish(stand: Stand, content: Content): Promise<string> {
+  const since = stand.mark();
+  const delivery = await stand.sent({ tag: 'publish' }, content);
+  await stand.world.pass(minute, 10_000);
+  const made = since.made(stand.network.words.post);
+  expect(made).toHaveLength(1);
+  expect(delivery.remoteId ?? '').toContain(made[0]);
+  return since.told();
+}
+
+const formNames = [...new Set(Object.values(connectors).flatMap(({ manifest }) => formsOf(manifest).map(({ name }) => name)))];
+
+export const publishing: readonly SuiteCase[] = [
+  ...formNames.map((format) =>
+    capability(`publish: ${format}`, { capability: 'publish', format }, (stand) => {
+      const form = formsOf(stand.manifest).find(({ name }) => name === format) ?? expect.fail(format);
+      const media = mediaFor(stand, form);
+      const named = stand.manifest.formats === undefined ? {} : { format };
+      const settings = { ...named, ...stand.network.settings?.[format] };
+      return publish(stand, { ...stand.content(form.text ? stand.words() : ''), media: [...media], settings });
+    }),
+  ),
+  capability('media: a picture with its words', { capability: 'images' }, async (stand) => {
+    const said = stand.words('Une lampe en laiton');
+    const media = [stand.world.medium(said)];
+    const told = await publish(stand, stand.content(stand.words(), { media }));
+    return `${told}, described as “${said}”`;
+  }),
+  capability('carousel', { capability: 'carousel' }, (stand) => {
+    const media = [1, 2, 3].map((place) => stand.world.medium(`Vue ${String(place)}`));
+    return publish(stand, stand.content(stand.words(), { media }));
+  }),
+  capability('link card', { capability: 'link-card' }, (stand) => {
+    const field = stand.manifest.settings.find(({ kind }) => kind === 'address') ?? expect.fail('no address');
+    const format = field.when?.[0] ?? 'post';
+    const settings = {
+      format,
+      ...stand.network.settings?.[format],
+      [field.name]: 'https://atelier-lumiere.example/ondine',
+    };
+    return publish(stand, stand.content(stand.words(), { settings }));
+  }),
+  capability('poll', { capability: 'poll' }, (stand) => {
+    const rule = stand.manifest.poll ?? expect.fail('a poll without rules');
+    const seconds = rule.choices?.[0] ?? Math.max(rule.minSeconds, 3_600);
+    const needed = stand.manifest.settings.flatMap((field) =>
+      field.kind === 'text' && field.withPoll === true ? [[field.name, 'Brut ou verni ?'] as const] : [],
+    );
+    const poll = { options: ['Brut', 'Verni'], seconds, multiple: false };
+    return publish(stand, { ...stand.content(stand.words()), media: [], poll, settings: Object.fromEntries(needed) });
+  }),
+  capability('thread', { capability: 'thread' }, async (stand) => {
+    const since = stand.mark();
+    const parts = [1, 2].map(() => ({ text: stand.words('Suite'), media: [], warning: '' }));
+    const delivery = await stand.sent(undefined, stand.content(stand.words(), { parts }));
+    const made = since.made(stand.network.words.post);
+    expect(made).toHaveLength(3);
+    expect(delivery.parts.map(({ remoteId }) => remoteId)).toEqual(made.map((id) => expect.stringContaining(id) as string));
+    return since.told();
+  }),
+  capability('first comment', { capability: 'first-comment' }, async (stand) => {
+    const since = stand.mark();
+    const firstComment = stand.words('Le lien est ici');
+    const delivery = await stand.sent(undefined, stand.content(stand.words(), { firstComment }));
+    const made = since.entries().flatMap(({ effects }) => effects).filter(({ kind }) => ['post', 'comment'].includes(kind));
+    expect(made).toHaveLength(2);
+    expect(delivery.parts).toHaveLength(2);
+    return since.told();
+  }),
+  capability('content warning', { capability: 'content-warning' }, async (stand) => {
+    const told = await publish(stand, stand.content(stand.words(), { warning: 'Lumière vive' }));
+    return `${told}, behind its warning`;
+  }),
+  capability('visibility', { capability: 'visibility' }, async (stand) => {
+    const choice = stand.manifest.settings.find(
+      (field) => field.kind === 'choice' && ['visibility', 'audience'].includes(field.name),
+    );
+    if (choice?.kind !== 'choice') return expect.fail('nothing to choose');
+    const other = choice.options.find((option) => option !== choice.fallback) ?? expect.fail('one option');
+    const told = await publish(stand, stand.content(stand.words(), { settings: { [choice.name]: other } }));
+    return `${told}, for ${other}`;
+  }),
+  capability('native schedule and recall', { capability: 'native-schedule' }, async (stand) => {
+    const { world } = stand;
+    const at = (dueAt: number) =>
+      ({
+        tag: 'at',
+        moment: { wall: new Date(dueAt).toISOString().slice(0, 16), zone: 'UTC', dueAt },
+        toleranceMs: 30 * minute,
+      }) as const;
+    const since = stand.mark();
+    const plan = () =>
+      stand.hand({ tag: 'publish' }, { content: stand.content(stand.words()), when: at(world.clock.now() + 120 * minute), executor: 'native' });
+    const [kept, recalled] = [await plan(), await plan()];
+    await stand.until(kept, ['handed-over'], 10 * minute);
+    await stand.until(recalled, ['handed-over'], 10 * minute);
+    expect(since.made(stand.network.words.scheduled)).toHaveLength(2);
+    expect((await world.runner.cancel(recalled)).tag).toBe('ok');
+    await stand.until(recalled, ['cancelled'], 10 * minute);
+    expect(since.made(stand.network.words.unscheduled)).toHaveLength(1);
+    const sent = await stand.until(kept, ['sent'], 200 * minute);
+    expect(sent.remoteId).not.toBeNull();
+    const shown = await stand.find((message) => message.remoteId === sent.remoteId);
+    if (shown !== null) expect(textOf(shown)).toContain(sent.content.text);
+    return `${since.told()}; the one that was kept was published by the network`;
+  }),
+];
