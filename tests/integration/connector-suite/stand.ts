@@ -190,7 +190,10 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
     },
     comment: async () => {
       // Under a recent post: the first page of a feed need not hold what was said under an old one.
-      if (post === null || comments % 8 === 0) post = await stand.sent();
+      if (post === null || comments % 8 === 0 || under.made(network.words.post).length > 5) {
+        post = await stand.sent();
+        under = stand.mark();
+      }
       comments += 1;
       const text = stand.words('Question');
       const made = await sim.control.audience.say({
@@ -235,6 +238,7 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
     },
     close: () => world.close(),
   };
+  let under = stand.mark();
   // A network may refuse an access of a minute in the words of one that was revoked.
   await world.clock.advance(2 * minute);
   return stand;
