@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import { createManualClock } from '../../src-simulator/core/clock.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import { startBlueskySim, type BlueskySim } from '../../src-simulator/bluesky/start.ts';
-import type { ConnectorError } from '../../src-main/connectors/contract.ts';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
 import { mediaHashSchema } from '../../src-shared/ids.ts';
 import type { Drawn, Operation, Remote } from '../../src-shared/outbox/operation.ts';
@@ -21,8 +20,8 @@ import {
 } from '../fixtures/bluesky-account.ts';
 
 /**
- * Every fault that the simulator can play, against every kind of write and against reads. The server's ledger is the
- * oracle: whatever was told, the work is done once.
+ * What of faults is this network's own: keys, what must be read before a write, uploads. Every fault against every kind
+ * of write and read is played by the connector suite. The server's ledger is the oracle: the work is done once.
  */
 const clock = createManualClock();
 let sim: BlueskySim;
@@ -69,8 +68,6 @@ interface Write {
   readonly name: string;
   readonly nsid: string;
   readonly effect: string;
-  /** Whether a repeat under the same key is recognised by the server (K with a record) or harmless (K by nature). */
-  readonly repeat: 'refused' | 'harmless' | 'never';
   readonly operation: () => Operation;
 }
 const person = (): string => sim.accounts[1]?.id ?? '';
@@ -80,42 +77,36 @@ const writes: readonly Write[] = [
     name: 'create',
     nsid: 'com.atproto.repo.createRecord',
     effect: 'app.bsky.feed.post',
-    repeat: 'refused',
     operation: () => createOf(`Once ${clock.now()}`),
   },
   {
     name: 'like',
     nsid: 'com.atproto.repo.createRecord',
     effect: 'app.bsky.feed.like',
-    repeat: 'refused',
     operation: () => ({ tag: 'like', ...target() }),
   },
   {
     name: 'block',
     nsid: 'com.atproto.repo.createRecord',
     effect: 'app.bsky.graph.block',
-    repeat: 'refused',
     operation: () => ({ tag: 'block', personId: person() }),
   },
   {
     name: 'delete',
     nsid: 'com.atproto.repo.deleteRecord',
     effect: 'delete',
-    repeat: 'harmless',
     operation: () => ({ tag: 'delete', ...target() }),
   },
   {
     name: 'mute',
     nsid: 'app.bsky.graph.muteActor',
     effect: '',
-    repeat: 'harmless',
     operation: () => ({ tag: 'mute', personId: person() }),
   },
   {
     name: 'message',
     nsid: 'chat.bsky.convo.sendMessage',
     effect: 'message',
-    repeat: 'never',
     operation: () => ({
       tag: 'message',
       content: content(`Once ${clock.now()}`),
@@ -151,66 +142,6 @@ async function attempt(write: Write, fault: Fault) {
 }
 
 describe.each(writes)('$name', (write) => {
-  it.each<[string, Fault]>([
-    ['the answer is lost', { tag: 'drop-reply' }],
-    ['a page of HTML hides the answer', { tag: 'html-page', worked: true }],
-    ['a page of HTML comes with status 200', { tag: 'html-page', status: 200, worked: true }],
-  ])('whose work is done but %s is found by looking, and done once', async (_, fault) => {
-    const one = await attempt(write, fault);
-    expect(error(one.outcome).tag).toBe('unknown-outcome');
-    expect(await one.look()).toBe('present');
-    expect(worked(write)).toBe(1);
-    if (write.repeat === 'refused') {
-      // What a careless repeat would meet: the key is taken, and looking settles it.
-      expect(error(await one.again()).tag).toBe('unknown-outcome');
-      expect(await one.look()).toBe('present');
-      expect(worked(write)).toBe(1);
-    }
-    if (write.repeat === 'harmless') expect((await one.again()).tag).toBe('ok');
-  });
-
-  it('committed late is absent at first, then present, and done once', async () => {
-    const one = await attempt(write, { tag: 'late-commit', minMs: 60_000, maxMs: 100_000 });
-    expect(error(one.outcome).tag).toBe('unknown-outcome');
-    expect(await one.look()).toBe('absent');
-    if (write.repeat === 'refused') {
-      // A keyed write may be repeated before the first one is known to be over.
-      expect((await one.again()).tag).toBe('ok');
-      await clock.advance(120_000);
-      expect(worked(write)).toBe(1);
-      return;
-    }
-    await clock.advance(120_000);
-    expect(await one.look()).toBe('present');
-    expect(worked(write)).toBe(1);
-  });
-
-  it.each<[string, Fault, ConnectorError['tag']]>([
-    ['the connection is reset', { tag: 'reset' }, 'unknown-outcome'],
-    ['the server fails', { tag: 'server-error', status: 500 }, 'unknown-outcome'],
-    [
-      'the server is overloaded',
-      { tag: 'server-error', status: 503, retryAfterMs: 5_000 },
-      'unknown-outcome',
-    ],
-    ['a proxy answers in its place', { tag: 'html-page' }, 'unknown-outcome'],
-    ['the token is refused', { tag: 'revoked-token' }, 'auth'],
-    ['we ask too often', { tag: 'rate-limit', ms: 90_000 }, 'rate-limited'],
-  ])('before which %s was not done, and goes through next time', async (_, fault, tag) => {
-    const one = await attempt(write, fault);
-    const told = error(one.outcome);
-    expect(told.tag).toBe(tag);
-    if (told.tag === 'rate-limited') {
-      expect(told.until).toBeGreaterThanOrEqual(clock.now() + 88_000);
-      expect(told.until).toBeLessThanOrEqual(clock.now() + 92_000);
-    }
-    expect(worked(write)).toBe(0);
-    if (tag === 'unknown-outcome') expect(await one.look()).toBe('absent');
-    expect((await one.again()).tag).toBe('ok');
-    expect(await one.look()).toBe('present');
-    expect(worked(write)).toBe(1);
-  });
-
   it('that nobody hears surely never left', async () => {
     await fresh();
     const operation = write.operation();
@@ -340,66 +271,5 @@ describe('what must be read before a write', () => {
     expect(error(await me.publish(operation)).tag).toBe('server');
     expect(worked(writes[0] ?? expect.fail())).toBe(0);
     expect((await me.publish(operation)).tag).toBe('ok');
-  });
-});
-
-describe('a read', () => {
-  const reads: readonly (readonly [string, () => Promise<{ readonly tag: string }>])[] = [
-    [
-      'mentions',
-      () => connector.pull(me.ctx(), { feed: 'mentions', cursor: null, direction: 'newer', limit: 10 }),
-    ],
-    ['own', () => connector.pull(me.ctx(), { feed: 'own', cursor: null, direction: 'newer', limit: 10 })],
-    [
-      'private',
-      () => connector.pull(me.ctx(), { feed: 'private', cursor: null, direction: 'newer', limit: 10 }),
-    ],
-    [
-      'recheck',
-      () => connector.pull(me.ctx(), { feed: 'recheck', cursor: null, direction: 'newer', limit: 10 }),
-    ],
-    ['thread', () => connector.thread(me.ctx(), { ...target(), conversationId: '', box: 'public' })],
-    ['identify', () => connector.identify(me.ctx())],
-    ['measure', () => connector.measure(me.ctx())],
-  ];
-  const outcome = (result: { readonly tag: string; readonly error?: ConnectorError }): string =>
-    result.tag === 'ok' ? 'ok' : (result.error?.tag ?? '');
-
-  it.each(reads)('of %s says what went wrong, and works again afterwards', async (_, read) => {
-    await fresh();
-    const faults: readonly [Fault, string][] = [
-      [{ tag: 'drop-reply' }, 'server'],
-      [{ tag: 'late-commit' }, 'server'],
-      [{ tag: 'reset' }, 'server'],
-      [{ tag: 'server-error', status: 502 }, 'server'],
-      [{ tag: 'html-page' }, 'server'],
-      [{ tag: 'html-page', status: 200 }, 'server'],
-      [{ tag: 'rate-limit' }, 'rate-limited'],
-      [{ tag: 'revoked-token' }, 'auth'],
-      [{ tag: 'skewed-date', ms: 86_400_000 }, 'ok'],
-      [{ tag: 'lagging-lists', ms: 0 }, 'ok'],
-      [{ tag: 'slow-media', ms: 10 }, 'ok'],
-    ];
-    for (const [fault, expected] of faults) {
-      sim.control.faults.set({ fault, times: 1 });
-      expect([fault.tag, outcome(await read())]).toEqual([fault.tag, expected]);
-      sim.control.faults.clear();
-    }
-    sim.control.faults.set({ fault: { tag: 'slow', ms: 500 }, times: 1 });
-    const slow = read();
-    await sim.control.ledger.waitFor((entry) => entry.faults.includes('slow'));
-    await clock.advance(500);
-    expect(outcome(await slow)).toBe('ok');
-    expect(outcome(await read())).toBe('ok');
-  });
-
-  it('given up by the caller ends at once', async () => {
-    const abort = new AbortController();
-    sim.control.faults.set({ fault: { tag: 'slow', ms: 60_000 }, times: 1 });
-    const answer = connector.measure(me.ctx({ signal: abort.signal }));
-    await sim.control.ledger.waitFor((entry) => entry.outcome.tag === 'pending');
-    abort.abort();
-    expect(error(await answer)).toMatchObject({ tag: 'server', failure: { code: 'cancelled' } });
-    await clock.advance(60_000);
   });
 });

@@ -3,7 +3,6 @@ import { createManualClock } from '../../src-simulator/core/clock.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import type { MastodonSim } from '../../src-simulator/mastodon/sim.ts';
 import { startMastodonSim } from '../../src-simulator/mastodon/start.ts';
-import type { ConnectorError } from '../../src-main/connectors/contract.ts';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
 import type { Drawn, Operation, Remote } from '../../src-shared/outbox/operation.ts';
 import {
@@ -21,8 +20,8 @@ import {
 import { pngOf } from '../fixtures/mastodon-client.ts';
 
 /**
- * Every fault that the simulator can play, against every kind of write and against reads. The server's ledger is the
- * oracle: whatever was told, the work is done once.
+ * What of faults is this network's own: keys, what must be read before a write, uploads. Every fault against every kind
+ * of write and read is played by the connector suite. The server's ledger is the oracle: the work is done once.
  */
 const clock = createManualClock();
 let sim: MastodonSim;
@@ -162,58 +161,6 @@ async function attempt(write: Write, fault: Fault) {
 }
 
 describe.each(writes)('$name', (write) => {
-  it.each<[string, Fault]>([
-    ['the answer is lost', { tag: 'drop-reply' }],
-    ['a page of HTML hides the answer', { tag: 'html-page', worked: true }],
-    ['a page of HTML comes with status 200', { tag: 'html-page', status: 200, worked: true }],
-  ])('whose work is done but %s is found by looking, and done once', async (_, fault) => {
-    const one = await attempt(write, fault);
-    expect(error(one.outcome).tag).toBe('unknown-outcome');
-    expect(await one.look()).toBe('present');
-    expect(worked(write)).toBe(1);
-    if (write.repeat === 'never') return;
-    expect((await one.again()).tag).toBe('ok');
-    expect(await one.look()).toBe('present');
-    if (write.repeat === 'known') expect(worked(write)).toBe(1);
-  });
-
-  it('committed late is absent at first, then present, and done once', async () => {
-    const one = await attempt(write, { tag: 'late-commit', minMs: 60_000, maxMs: 100_000 });
-    expect(error(one.outcome).tag).toBe('unknown-outcome');
-    expect(await one.look()).toBe('absent');
-    // A keyed write may be repeated before the first one is known to be over.
-    if (write.repeat === 'known') expect((await one.again()).tag).toBe('ok');
-    await clock.advance(120_000);
-    expect(await one.look()).toBe('present');
-    expect(worked(write)).toBe(1);
-  });
-
-  it.each<[string, Fault, ConnectorError['tag']]>([
-    ['the connection is reset', { tag: 'reset' }, 'unknown-outcome'],
-    ['the server fails', { tag: 'server-error', status: 500 }, 'unknown-outcome'],
-    [
-      'the server is overloaded',
-      { tag: 'server-error', status: 503, retryAfterMs: 5_000 },
-      'unknown-outcome',
-    ],
-    ['a proxy answers in its place', { tag: 'html-page' }, 'unknown-outcome'],
-    ['the token is refused', { tag: 'revoked-token' }, 'auth'],
-    ['we ask too often', { tag: 'rate-limit', ms: 90_000 }, 'rate-limited'],
-  ])('before which %s was not done, and goes through next time', async (_, fault, tag) => {
-    const one = await attempt(write, fault);
-    const told = error(one.outcome);
-    expect(told.tag).toBe(tag);
-    if (told.tag === 'rate-limited') {
-      expect(told.until).toBeGreaterThanOrEqual(clock.now() + 88_000);
-      expect(told.until).toBeLessThanOrEqual(clock.now() + 92_000);
-    }
-    expect(worked(write)).toBe(0);
-    if (tag === 'unknown-outcome') expect(await one.look()).toBe('absent');
-    expect((await one.again()).tag).toBe('ok');
-    expect(await one.look()).toBe('present');
-    expect(worked(write)).toBe(1);
-  });
-
   it('that nobody hears surely never left', async () => {
     await fresh();
     const operation = write.operation();
@@ -380,66 +327,5 @@ describe('an upload', () => {
       tag: 'gone',
       failure: { code: 'media-missing' },
     });
-  });
-});
-
-describe('a read', () => {
-  const pull = (feed: string) => () =>
-    connector.pull(me.ctx(), { feed, cursor: null, direction: 'newer', limit: 10 });
-  const reads: readonly (readonly [string, () => Promise<{ readonly tag: string }>])[] = [
-    ['notifications', pull('notifications')],
-    ['own', pull('own')],
-    ['private', pull('private')],
-    ['recheck', pull('recheck')],
-    ['thread', () => connector.thread(me.ctx(), { ...target(), conversationId: '', box: 'public' })],
-    ['identify', () => connector.identify(me.ctx())],
-    ['serverTime', () => connector.serverTime(me.ctx())],
-    ['measure', () => connector.measure(me.ctx())],
-    ['findPeople', () => connector.findPeople(me.ctx(), 'camille')],
-  ];
-  const outcome = (result: { readonly tag: string; readonly error?: ConnectorError }): string =>
-    result.tag === 'ok' ? 'ok' : (result.error?.tag ?? '');
-
-  it.each(reads)('of %s says what went wrong, and works again afterwards', async (_, read) => {
-    await fresh();
-    const faults: readonly [Fault, string][] = [
-      [{ tag: 'drop-reply' }, 'server'],
-      [{ tag: 'late-commit' }, 'server'],
-      [{ tag: 'reset' }, 'server'],
-      [{ tag: 'server-error', status: 502 }, 'server'],
-      [{ tag: 'html-page' }, 'server'],
-      [{ tag: 'rate-limit' }, 'rate-limited'],
-      [{ tag: 'revoked-token' }, 'auth'],
-      [{ tag: 'skewed-date', ms: 86_400_000 }, 'ok'],
-      [{ tag: 'lagging-lists', ms: 0 }, 'ok'],
-      [{ tag: 'slow-media', ms: 10 }, 'ok'],
-    ];
-    for (const [fault, expected] of faults) {
-      sim.control.faults.set({ fault, times: 1 });
-      expect([fault.tag, outcome(await read())]).toEqual([fault.tag, expected]);
-      sim.control.faults.clear();
-    }
-    sim.control.faults.set({ fault: { tag: 'slow', ms: 500 }, times: 1 });
-    const slow = read();
-    await sim.control.ledger.waitFor((entry) => entry.faults.includes('slow'));
-    await clock.advance(500);
-    expect(outcome(await slow)).toBe('ok');
-    expect(outcome(await read())).toBe('ok');
-  });
-
-  it('of a clock tells the server’s, however wrong', async () => {
-    sim.control.faults.set({ fault: { tag: 'skewed-date', ms: 300_000 }, times: 1 });
-    const told = value(await connector.serverTime(me.ctx()));
-    expect(Math.abs(told - clock.now() - 300_000)).toBeLessThanOrEqual(1_000);
-  });
-
-  it('given up by the caller ends at once', async () => {
-    const abort = new AbortController();
-    sim.control.faults.set({ fault: { tag: 'slow', ms: 60_000 }, times: 1 });
-    const answer = connector.measure(me.ctx({ signal: abort.signal }));
-    await sim.control.ledger.waitFor((entry) => entry.outcome.tag === 'pending');
-    abort.abort();
-    expect(error(await answer)).toMatchObject({ tag: 'server', failure: { code: 'cancelled' } });
-    await clock.advance(60_000);
   });
 });

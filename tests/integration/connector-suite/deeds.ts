@@ -36,7 +36,10 @@ const held = async (stand: Stand): Promise<string> => {
 };
 
 const deeds = {
-  upload: { ready: (stand) => Promise.resolve({ tag: 'upload', medium: stand.world.medium('Une lampe'), together: 1 }) },
+  upload: {
+    ready: (stand) =>
+      Promise.resolve({ tag: 'upload', medium: stand.world.medium('Une lampe'), together: 1 }),
+  },
   prepare: {
     ready: async (stand) => {
       const content = stand.content(stand.words('Contenant'));
@@ -96,7 +99,8 @@ const deeds = {
   delete: {
     ready: async (stand) => {
       // Where posts cannot be deleted, somebody's comment under one can.
-      if (!stand.manifest.capabilities.includes('delete')) return { tag: 'delete', ...(await onComment(stand)) };
+      if (!stand.manifest.capabilities.includes('delete'))
+        return { tag: 'delete', ...(await onComment(stand)) };
       const { remoteId, handle } = await stand.done(await stand.ready(stand.content(stand.words('À jeter'))));
       return { tag: 'delete', remoteId: remoteId ?? '', handleData: handle };
     },

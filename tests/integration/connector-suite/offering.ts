@@ -9,8 +9,7 @@ export interface Need {
   readonly format?: string;
 }
 
-export type Offering =
-  { readonly tag: 'offered' } | { readonly tag: 'not-offered'; readonly reason: string };
+export type Offering = { readonly tag: 'offered' } | { readonly tag: 'not-offered'; readonly reason: string };
 
 const offered: Offering = { tag: 'offered' };
 const not = (reason: string): Offering => ({ tag: 'not-offered', reason });

@@ -16,7 +16,11 @@ export interface Struck {
  * A post by the real outbox under faults: sent, published exactly once by the network's own ledger, and known by its
  * true id; and no late repeat follows. Answers what the network did.
  */
-export async function settled(stand: Stand, struck: readonly Struck[], content = stand.content(stand.words())): Promise<string> {
+export async function settled(
+  stand: Stand,
+  struck: readonly Struck[],
+  content = stand.content(stand.words()),
+): Promise<string> {
   const { delivery, told } = await playedOut(stand, struck, content);
   expect(delivery.state, JSON.stringify([delivery.failure, delivery.attempts])).toBe('sent');
   return `by the outbox: ${told}`;
@@ -30,7 +34,10 @@ async function playedOut(
   const { world } = stand;
   const since = stand.mark();
   for (const { fault, operation = world.operation('create'), times = 1 } of struck)
-    stand.strike(fault, { ...(operation === '*' ? {} : { operation }), ...(Number.isFinite(times) ? { times } : {}) });
+    stand.strike(fault, {
+      ...(operation === '*' ? {} : { operation }),
+      ...(Number.isFinite(times) ? { times } : {}),
+    });
   const id = await stand.hand({ tag: 'publish' }, { content });
   const delivery = await stand.until(id, ['sent', 'needs-decision', 'failed', 'missed']);
   await world.pass(5 * minute, 10_000);

@@ -1,6 +1,11 @@
 import { expect } from 'vitest';
 import { randomBytes } from 'node:crypto';
-import type { Connector, ConnectorContext, ConnectorError, Performed } from '../../../src-main/connectors/contract.ts';
+import type {
+  Connector,
+  ConnectorContext,
+  ConnectorError,
+  Performed,
+} from '../../../src-main/connectors/contract.ts';
 import { connectorOf } from '../../../src-main/connectors/index.ts';
 import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
 import type { Delivery, DeliveryState } from '../../../src-shared/domain/delivery.ts';
@@ -50,7 +55,10 @@ export interface Stand {
   doneLooks(name: DeedName): Promise<string>;
   look(operation: Operation, drawn: Drawn, sentAt: number): Promise<string>;
   /** Hands a wish to the outbox. */
-  hand(action: Action, more?: Partial<Omit<Intent, 'targets'>> & { readonly content?: Content }): Promise<DeliveryId>;
+  hand(
+    action: Action,
+    more?: Partial<Omit<Intent, 'targets'>> & { readonly content?: Content },
+  ): Promise<DeliveryId>;
   /** Lets time pass until the delivery is in one of the states. */
   until(id: DeliveryId, states: readonly DeliveryState[], maxMs?: number): Promise<Delivery>;
   /** By the outbox, to the end; the default is a post. */
@@ -97,7 +105,8 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
     network,
     connector,
     manifest,
-    ctx: async () => value(await world.access.use(world.account.id, signal, (_, ctx) => Promise.resolve(ok(ctx)))),
+    ctx: async () =>
+      value(await world.access.use(world.account.id, signal, (_, ctx) => Promise.resolve(ok(ctx)))),
     words: (about = 'Suite') => `${about} n°${String((serial += 1))}`,
     content: (text, more = {}) => {
       const [first] = formsOf(manifest);
@@ -149,7 +158,8 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
       const said = await stand.look(operation, drawn, world.clock.now());
       const back = deed.undo?.(operation) ?? null;
       if (back !== null) await stand.done(back);
-      const fits = said === 'present' || (name === 'recall' ? said === 'gone' : said === 'absent' && isHarmless(name));
+      const fits =
+        said === 'present' || (name === 'recall' ? said === 'gone' : said === 'absent' && isHarmless(name));
       if (!fits) expect.fail(`of a ${name} that was done, looking says ${said}`);
       looks.set(name, said);
       return said;
@@ -158,22 +168,34 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
       const seen = await connector.confirm(await stand.ctx(), { operation, drawn, sentAt });
       return seen.tag === 'ok' ? seen.value.tag : seen.error.tag;
     },
-    hand: (action, more = {}) => world.submit(world.intent(action, { when: { tag: 'now', graceMs: 0 }, ...more })),
+    hand: (action, more = {}) =>
+      world.submit(world.intent(action, { when: { tag: 'now', graceMs: 0 }, ...more })),
     until: async (of, states, maxMs = 90 * minute) => {
       await world.until(() => states.includes(world.delivery(of).state), maxMs, 2_000);
       return world.delivery(of);
     },
     sent: async (action = { tag: 'publish' }, content = stand.content(stand.words())) => {
       const of = await stand.hand(action, { content });
-      const over: readonly DeliveryState[] = ['sent', 'failed', 'needs-decision', 'blocked', 'assisted', 'missed'];
+      const over: readonly DeliveryState[] = [
+        'sent',
+        'failed',
+        'needs-decision',
+        'blocked',
+        'assisted',
+        'missed',
+      ];
       const delivery = await stand.until(of, over);
       if (delivery.state !== 'sent')
-        expect.fail(`${delivery.state}: ${JSON.stringify(delivery.failure)} ${JSON.stringify(delivery.attempts)}`);
+        expect.fail(
+          `${delivery.state}: ${JSON.stringify(delivery.failure)} ${JSON.stringify(delivery.attempts)}`,
+        );
       return delivery;
     },
     find: async (fits) => {
       // What brought the last one, first.
-      const feeds = manifest.feeds.map(({ name }) => name).toSorted((a, b) => Number(b === bringing) - Number(a === bringing));
+      const feeds = manifest.feeds
+        .map(({ name }) => name)
+        .toSorted((a, b) => Number(b === bringing) - Number(a === bringing));
       for (const name of feeds) {
         const page = await connector.pull(await stand.ctx(), {
           feed: name,
@@ -224,15 +246,21 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
       const entries = (): readonly LedgerEntry[] => sim.control.ledger.entries({ after });
       return {
         entries,
-        made: (kind) => entries().flatMap(({ effects }) => effects.filter((one) => one.kind === kind).map((one) => one.id)),
+        made: (kind) =>
+          entries().flatMap(({ effects }) => effects.filter((one) => one.kind === kind).map((one) => one.id)),
         told: () => {
           const writes = entries().filter(({ method, worked }) => worked && method !== 'GET');
           const counts = new Map<string, number>();
           for (const { operation, effects } of writes) {
-            const what = effects.length === 0 ? operation : `${operation} → ${[...new Set(effects.map(({ kind }) => kind))].join(', ')}`;
+            const what =
+              effects.length === 0
+                ? operation
+                : `${operation} → ${[...new Set(effects.map(({ kind }) => kind))].join(', ')}`;
             counts.set(what, (counts.get(what) ?? 0) + 1);
           }
-          return [...counts].map(([what, count]) => (count === 1 ? what : `${what} (${String(count)}×)`)).join('; ');
+          return [...counts]
+            .map(([what, count]) => (count === 1 ? what : `${what} (${String(count)}×)`))
+            .join('; ');
         },
       };
     },
@@ -243,4 +271,3 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
   await world.clock.advance(2 * minute);
   return stand;
 }
-

@@ -4,7 +4,11 @@ import type { Stand } from './stand.ts';
 
 /** One row of the table. `play` answers what the network really did, in a few words, and throws where it went wrong. */
 export type SuiteCase =
-  | (Row & { readonly kind: 'capability'; readonly needs: Need; readonly play: (stand: Stand) => Promise<string> })
+  | (Row & {
+      readonly kind: 'capability';
+      readonly needs: Need;
+      readonly play: (stand: Stand) => Promise<string>;
+    })
   | (Row & { readonly kind: 'fault'; readonly play: (stand: Stand) => Promise<string> });
 
 export const capability = (

@@ -30,7 +30,11 @@ export function createTable(): Table {
 }
 
 /** What keeps the table from being whole: one line a cell. Empty: every cell is filled, and rightly. */
-export function problemsOf(networks: readonly string[], rows: readonly Row[], table: Table): readonly string[] {
+export function problemsOf(
+  networks: readonly string[],
+  rows: readonly Row[],
+  table: Table,
+): readonly string[] {
   if (networks.length === 0 || rows.length === 0) return ['the table has no cells'];
   return rows.flatMap((row) =>
     networks.flatMap((network) => {

@@ -46,7 +46,9 @@ async function oneWrite(stand: Stand, name: DeedName, { fault, told, work }: Exp
   const outcome = await stand.perform(operation, drawn);
   world.sim.control.faults.clear(rule);
   const about = `${name} under ${JSON.stringify(fault)}: ${JSON.stringify(outcome)}`;
-  const struck = since.entries().find(({ faults }) => faults.includes(fault.tag)) ?? expect.fail(`${about}: nothing was struck`);
+  const struck =
+    since.entries().find(({ faults }) => faults.includes(fault.tag)) ??
+    expect.fail(`${about}: nothing was struck`);
   const look = () => stand.look(operation, drawn, sentAt);
   const again = () => stand.perform(operation, drawn);
 
@@ -107,9 +109,10 @@ async function repeated(
   const second = await one.again();
   // A key that is taken says no more than: look. What was to go and is gone needs no more.
   if (second.tag === 'err')
-    expect(['delete', 'unlike', 'unhide', 'unmute', 'unblock'].includes(name) ? ['gone'] : ['unknown-outcome'], one.about).toContain(
-      second.error?.tag,
-    );
+    expect(
+      ['delete', 'unlike', 'unhide', 'unmute', 'unblock'].includes(name) ? ['gone'] : ['unknown-outcome'],
+      one.about,
+    ).toContain(second.error?.tag);
   expect(await one.look(), one.about).toBe(one.there);
   if (name === 'create' || name === 'message') expect(count(one.since, one.struck), one.about).toBe(1);
 }

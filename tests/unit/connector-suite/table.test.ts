@@ -13,7 +13,8 @@ const networks = ['bluesky', 'twitter'];
 
 function full() {
   const table = createTable();
-  for (const network of networks) for (const { name } of rows) table.set(network, name, { tag: 'passed', what: 'like' });
+  for (const network of networks)
+    for (const { name } of rows) table.set(network, name, { tag: 'passed', what: 'like' });
   return table;
 }
 
@@ -28,7 +29,10 @@ describe('the table of the connector suite', () => {
   it('is not whole with a cell missing, a row missing, or nothing at all', () => {
     const table = createTable();
     for (const { name } of rows) table.set('bluesky', name, { tag: 'passed', what: 'like' });
-    expect(problemsOf(networks, rows, table)).toEqual(['twitter × like: empty', 'twitter × dropped reply: empty']);
+    expect(problemsOf(networks, rows, table)).toEqual([
+      'twitter × like: empty',
+      'twitter × dropped reply: empty',
+    ]);
     expect(problemsOf(networks, [], full())).toHaveLength(1);
     expect(problemsOf([], rows, full())).toHaveLength(1);
   });
@@ -56,11 +60,19 @@ describe('the cases', () => {
 describe('what a network does not offer', () => {
   const { bluesky, facebook, twitter } = connectors;
   it('is said by its manifest, in the manifest’s own words', () => {
-    expect(offeringOf(twitter.manifest, { capability: 'like' })).toEqual({ tag: 'not-offered', reason: 'paid-plan' });
-    expect(offeringOf(facebook.manifest, { format: 'document' })).toEqual({ tag: 'not-offered', reason: 'no-api' });
+    expect(offeringOf(twitter.manifest, { capability: 'like' })).toEqual({
+      tag: 'not-offered',
+      reason: 'paid-plan',
+    });
+    expect(offeringOf(facebook.manifest, { format: 'document' })).toEqual({
+      tag: 'not-offered',
+      reason: 'no-api',
+    });
     expect(offeringOf(bluesky.manifest, { capability: 'poll' }).tag).toBe('not-offered');
     expect(offeringOf(bluesky.manifest, { operations: ['hide'] }).tag).toBe('not-offered');
-    expect(offeringOf(bluesky.manifest, { capability: 'publish', format: 'post' })).toEqual({ tag: 'offered' });
+    expect(offeringOf(bluesky.manifest, { capability: 'publish', format: 'post' })).toEqual({
+      tag: 'offered',
+    });
   });
 
   it('is never a capability that the manifest names', () => {

@@ -4,8 +4,13 @@ import { deedOf } from '../deeds.ts';
 import { minute, type Stand } from '../stand.ts';
 import { capability, type SuiteCase } from '../suite-case.ts';
 
-const pull = async (stand: Stand, feed: string, cursor: string | null, direction: 'newer' | 'older', limit = 5) =>
-  value(await stand.connector.pull(await stand.ctx(), { feed, cursor, direction, limit }));
+const pull = async (
+  stand: Stand,
+  feed: string,
+  cursor: string | null,
+  direction: 'newer' | 'older',
+  limit = 5,
+) => value(await stand.connector.pull(await stand.ctx(), { feed, cursor, direction, limit }));
 
 /** What came while nobody looked arrives once the feed goes on from where it was, and the past from the other end. */
 async function streams(stand: Stand): Promise<string> {
@@ -78,7 +83,9 @@ export const inbox: readonly SuiteCase[] = [
     expect(found).toMatchObject({ kind: 'review' });
     return 'one came';
   }),
-  capability('figures of the account', { capability: 'account-metrics' }, (stand) => figures(stand, 'account')),
+  capability('figures of the account', { capability: 'account-metrics' }, (stand) =>
+    figures(stand, 'account'),
+  ),
   capability('figures of a post', { capability: 'post-metrics' }, (stand) => figures(stand, 'post')),
   capability('confirm', {}, async (stand) => {
     const operation = await deedOf('create').ready(stand);

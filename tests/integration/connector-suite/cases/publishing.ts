@@ -10,7 +10,10 @@ import { minute, type Stand } from '../stand.ts';
 import { capability, type SuiteCase } from '../suite-case.ts';
 
 /** The fewest files that a form takes, each of a type that it takes. */
-function mediaFor(stand: Stand, { images, videos, documents, minMedia, image }: Format): readonly PostMedia[] {
+function mediaFor(
+  stand: Stand,
+  { images, videos, documents, minMedia, image }: Format,
+): readonly PostMedia[] {
   const { world, manifest } = stand;
   const mimes = image?.mimes ?? manifest.images.mimes;
   const picture = (): PostMedia =>
@@ -46,7 +49,9 @@ async function publish(stand: Stand, content: Content): Promise<string> {
   return since.told();
 }
 
-const formNames = [...new Set(Object.values(connectors).flatMap(({ manifest }) => formsOf(manifest).map(({ name }) => name)))];
+const formNames = [
+  ...new Set(Object.values(connectors).flatMap(({ manifest }) => formsOf(manifest).map(({ name }) => name))),
+];
 
 export const publishing: readonly SuiteCase[] = [
   ...formNames.map((format) =>
@@ -55,7 +60,11 @@ export const publishing: readonly SuiteCase[] = [
       const media = mediaFor(stand, form);
       const named = stand.manifest.formats === undefined ? {} : { format };
       const settings = { ...named, ...stand.network.settings?.[format] };
-      return publish(stand, { ...stand.content(form.text ? stand.words() : ''), media: [...media], settings });
+      return publish(stand, {
+        ...stand.content(form.text ? stand.words() : ''),
+        media: [...media],
+        settings,
+      });
     }),
   ),
   capability('media: a picture with its words', { capability: 'images' }, async (stand) => {
@@ -85,7 +94,12 @@ export const publishing: readonly SuiteCase[] = [
       field.kind === 'text' && field.withPoll === true ? [[field.name, 'Brut ou verni ?'] as const] : [],
     );
     const poll = { options: ['Brut', 'Verni'], seconds, multiple: false };
-    return publish(stand, { ...stand.content(stand.words()), media: [], poll, settings: Object.fromEntries(needed) });
+    return publish(stand, {
+      ...stand.content(stand.words()),
+      media: [],
+      poll,
+      settings: Object.fromEntries(needed),
+    });
   }),
   capability('thread', { capability: 'thread' }, async (stand) => {
     const since = stand.mark();
@@ -93,14 +107,19 @@ export const publishing: readonly SuiteCase[] = [
     const delivery = await stand.sent(undefined, stand.content(stand.words(), { parts }));
     const made = since.made(stand.network.words.post);
     expect(made).toHaveLength(3);
-    expect(delivery.parts.map(({ remoteId }) => remoteId)).toEqual(made.map((id) => expect.stringContaining(id) as string));
+    expect(delivery.parts.map(({ remoteId }) => remoteId)).toEqual(
+      made.map((id) => expect.stringContaining(id) as string),
+    );
     return since.told();
   }),
   capability('first comment', { capability: 'first-comment' }, async (stand) => {
     const since = stand.mark();
     const firstComment = stand.words('Le lien est ici');
     const delivery = await stand.sent(undefined, stand.content(stand.words(), { firstComment }));
-    const made = since.entries().flatMap(({ effects }) => effects).filter(({ kind }) => ['post', 'comment'].includes(kind));
+    const made = since
+      .entries()
+      .flatMap(({ effects }) => effects)
+      .filter(({ kind }) => ['post', 'comment'].includes(kind));
     expect(made).toHaveLength(2);
     expect(delivery.parts).toHaveLength(2);
     return since.told();
@@ -128,7 +147,14 @@ export const publishing: readonly SuiteCase[] = [
       }) as const;
     const since = stand.mark();
     const plan = () =>
-      stand.hand({ tag: 'publish' }, { content: stand.content(stand.words()), when: at(world.clock.now() + 120 * minute), executor: 'native' });
+      stand.hand(
+        { tag: 'publish' },
+        {
+          content: stand.content(stand.words()),
+          when: at(world.clock.now() + 120 * minute),
+          executor: 'native',
+        },
+      );
     const [kept, recalled] = [await plan(), await plan()];
     await stand.until(kept, ['handed-over'], 10 * minute);
     await stand.until(recalled, ['handed-over'], 10 * minute);

@@ -5,7 +5,8 @@ import { readsOf, type Read } from '../reads.ts';
 import type { Stand } from '../stand.ts';
 import { fault, type SuiteCase } from '../suite-case.ts';
 
-type Outcome = { readonly tag: 'ok'; readonly value: unknown } | { readonly tag: 'err'; readonly error: ConnectorError };
+type Outcome =
+  { readonly tag: 'ok'; readonly value: unknown } | { readonly tag: 'err'; readonly error: ConnectorError };
 const tagOf = (outcome: Outcome): string => (outcome.tag === 'ok' ? 'ok' : outcome.error.tag);
 
 /** Every read while all that is asked is struck, and once more when it is over. */
@@ -33,9 +34,12 @@ const names = (reads: readonly Read[]): string => reads.map(({ name }) => name).
 
 /** What is not granted is not there: an empty page, no figures. */
 const nothing: Tolerance = (_, outcome) =>
-  outcome.tag === 'ok' && (Array.isArray(outcome.value) ? outcome.value : itemsOf(outcome.value)).length === 0;
+  outcome.tag === 'ok' &&
+  (Array.isArray(outcome.value) ? outcome.value : itemsOf(outcome.value)).length === 0;
 const itemsOf = (value: unknown): readonly unknown[] =>
-  typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items) ? value.items : ['?'];
+  typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items)
+    ? value.items
+    : ['?'];
 
 async function slow(stand: Stand): Promise<string> {
   const reads = await readsOf(stand);
@@ -62,7 +66,10 @@ async function givenUp(stand: Stand): Promise<string> {
     const { ledger } = stand.world.sim.control;
     await ledger.waitFor((entry) => entry.outcome.tag === 'pending' && since.entries().includes(entry));
     abort.abort();
-    expect(await answer, one.name).toMatchObject({ tag: 'err', error: { tag: 'server', failure: { code: 'cancelled' } } });
+    expect(await answer, one.name).toMatchObject({
+      tag: 'err',
+      error: { tag: 'server', failure: { code: 'cancelled' } },
+    });
     await stand.world.clock.advance(60_000);
   }
   return `${names(reads)}: ended at once`;

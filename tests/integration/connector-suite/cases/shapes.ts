@@ -11,8 +11,13 @@ import { fault, type SuiteCase } from '../suite-case.ts';
 /** What a read brings, as the store would be given it; throws for what the store could not keep. */
 function broughtBy(value: unknown): readonly string[] {
   const items =
-    typeof value === 'object' && value !== null && 'items' in value ? value.items : Array.isArray(value) ? value : [];
-  const isInbound = Array.isArray(items) && items.every((one) => typeof one === 'object' && one !== null && 'tag' in one);
+    typeof value === 'object' && value !== null && 'items' in value
+      ? value.items
+      : Array.isArray(value)
+        ? value
+        : [];
+  const isInbound =
+    Array.isArray(items) && items.every((one) => typeof one === 'object' && one !== null && 'tag' in one);
   if (isInbound) v.parse(v.array(inboundSchema), items);
   return (Array.isArray(items) ? items : []).map((one) => JSON.stringify(one));
 }
@@ -69,7 +74,8 @@ export const shapes: readonly SuiteCase[] = [
           continue;
         }
         broughtBy(outcome.value);
-        const skipped = typeof outcome.value === 'object' && outcome.value !== null && 'skipped' in outcome.value;
+        const skipped =
+          typeof outcome.value === 'object' && outcome.value !== null && 'skipped' in outcome.value;
         if (skipped) left += 1;
         else read += 1;
       }
@@ -93,6 +99,7 @@ async function fieldsOf(stand: Stand, one: Read): Promise<readonly string[]> {
     }
   };
   for (const { response } of seen)
-    if (response !== null && (response.headers['content-type'] ?? '').includes('json')) walk(JSON.parse(response.text));
+    if (response !== null && (response.headers['content-type'] ?? '').includes('json'))
+      walk(JSON.parse(response.text));
   return [...names];
 }

@@ -10,13 +10,20 @@ async function act(stand: Stand, ...actions: readonly Action[]): Promise<string>
   for (const action of actions) {
     const before = since.entries().length;
     await stand.sent(action, { ...stand.content(''), media: [] });
-    const writes = since.entries().slice(before).filter(({ method, worked }) => worked && method !== 'GET');
+    const writes = since
+      .entries()
+      .slice(before)
+      .filter(({ method, worked }) => worked && method !== 'GET');
     expect(writes, action.tag).toHaveLength(1);
   }
   return since.told();
 }
 
-async function answer(stand: Stand, action: (to: RemoteMessage) => Action, to: RemoteMessage): Promise<string> {
+async function answer(
+  stand: Stand,
+  action: (to: RemoteMessage) => Action,
+  to: RemoteMessage,
+): Promise<string> {
   const since = stand.mark();
   const text = to.box === 'private' ? stand.words('Oui') : `@${to.author.handle} ${stand.words('Oui')}`;
   const delivery = await stand.sent(action(to), { ...stand.content(text), media: [] });
@@ -28,7 +35,8 @@ async function answer(stand: Stand, action: (to: RemoteMessage) => Action, to: R
 }
 
 /** No connector offers it: whoever makes one that does writes the case. */
-const unwritten = (): Promise<string> => expect.fail('the first network that offers this brings the case with it');
+const unwritten = (): Promise<string> =>
+  expect.fail('the first network that offers this brings the case with it');
 
 export const talking: readonly SuiteCase[] = [
   capability('reply', { capability: 'reply' }, async (stand) =>

@@ -30,7 +30,12 @@ export const writeFaults: readonly SuiteCase[] = [
   row('write: 503 without the work', { tag: 'server-error', status: 503, retryAfterMs: 5_000 }, lost, 'none'),
   row('write: HTML page in its place', { tag: 'html-page' }, lost, 'none'),
   row('write: HTML page after the work', { tag: 'html-page', worked: true }, lost, 'done'),
-  row('write: HTML page with status 200 after the work', { tag: 'html-page', status: 200, worked: true }, lost, 'done'),
+  row(
+    'write: HTML page with status 200 after the work',
+    { tag: 'html-page', status: 200, worked: true },
+    lost,
+    'done',
+  ),
   row('write: reset', { tag: 'reset' }, lost, 'none'),
   row('write: 429', { tag: 'rate-limit', ms: 90_000 }, 'rate-limited', 'none'),
 ];

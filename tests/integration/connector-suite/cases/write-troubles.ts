@@ -79,14 +79,23 @@ export const writeTroubles: readonly SuiteCase[] = [
   fault('write: wrong scope', outOfScope),
   fault('write: deleted parent', async (stand) => {
     const comment = await stand.comment();
-    await stand.world.sim.control.audience.say({ kind: 'remove', person: 'theo_marchand', post: comment.remoteId });
+    await stand.world.sim.control.audience.say({
+      kind: 'remove',
+      person: 'theo_marchand',
+      post: comment.remoteId,
+    });
     const since = stand.mark();
     const content = { ...stand.content(`@${comment.author.handle} ${stand.words('Trop tard')}`), media: [] };
     const id = await stand.hand({ tag: 'reply', target: stand.target(comment) }, { content });
     const { failure } = await stand.until(id, ['failed']);
     expect(failure?.code).toBe('parent-gone');
     await stand.world.pass(5 * minute, 10_000);
-    expect(since.entries().flatMap(({ effects }) => effects).filter(({ kind }) => ['post', 'comment'].includes(kind))).toEqual([]);
+    expect(
+      since
+        .entries()
+        .flatMap(({ effects }) => effects)
+        .filter(({ kind }) => ['post', 'comment'].includes(kind)),
+    ).toEqual([]);
     return 'nothing made; told: parent-gone';
   }),
   fault('write: invalid media', async (stand) => {
@@ -138,7 +147,10 @@ export const writeTroubles: readonly SuiteCase[] = [
     await world.boot();
     const id = await stand.hand({ tag: 'publish' }, { content: stand.content(stand.words()) });
     await world.pass(minute, 5_000);
-    expect(world.delivery(id)).toMatchObject({ waiting: { tag: 'clock-skew' }, failure: { code: 'clock-skew' } });
+    expect(world.delivery(id)).toMatchObject({
+      waiting: { tag: 'clock-skew' },
+      failure: { code: 'clock-skew' },
+    });
     expect(since.made(stand.network.words.post)).toEqual([]);
     world.sim.control.faults.clear(rule);
     await stand.until(id, ['sent']);
@@ -158,7 +170,9 @@ export const writeTroubles: readonly SuiteCase[] = [
     return `kept while offline, then ${since.told()}`;
   }),
   fault('write: unknown fields in the answer', async (stand) =>
-    settled(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'unknown-fields' } }, operation: '*', times: Infinity }]),
+    settled(stand, [
+      { fault: { tag: 'altered-reply', change: { tag: 'unknown-fields' } }, operation: '*', times: Infinity },
+    ]),
   ),
   fault('write: numbers as strings in the answer', async (stand) =>
     settled(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'numbers-as-text' } } }]),
@@ -167,8 +181,9 @@ export const writeTroubles: readonly SuiteCase[] = [
     const names = ['id', 'uri', 'cid', 'data', 'post_id', 'created_at', 'url'];
     const outcomes: string[] = [];
     for (const name of names)
-      outcomes.push(await settled(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'missing-field', name } } }]));
+      outcomes.push(
+        await settled(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'missing-field', name } } }]),
+      );
     return `without ${names.join(', ')} in turn: ${outcomes.length} posts, each once`;
   }),
 ];
-
