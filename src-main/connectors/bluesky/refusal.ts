@@ -76,6 +76,9 @@ export function refusal(response: HttpResponse, effect: Effect, now: number): Co
   if (/could not locate record/i.test(message))
     return { tag: 'gone', failure: failure('target-gone', detail) };
   if (/could not find blob/i.test(message)) return refused('media-missing');
+  // What the bytes are decides, not what they were said to be.
+  if (name === 'InvalidMimeType' || /mime-?type|wrong type of file/i.test(message))
+    return refused('media-type-refused');
   if (/(file|blob|image).*(too (large|big)|larger than)|blob too big/i.test(message))
     return refused('media-too-large');
   // Servers have two wordings; the newer one may quote the value itself, so only the field is kept of it.
