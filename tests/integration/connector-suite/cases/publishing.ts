@@ -23,7 +23,12 @@ function mediaFor(
   const media = [
     ...Array.from({ length: images.min }, picture),
     ...Array.from({ length: videos.min }, () =>
-      world.file(film(), { mime: 'video/mp4', name: 'film.mp4', width: 1080, height: 1920 }),
+      world.file(film({ bytes: 100_000 }), {
+        mime: 'video/mp4',
+        name: 'film.mp4',
+        width: 1080,
+        height: 1920,
+      }),
     ),
     ...Array.from({ length: documents.min }, () =>
       world.file(pdf(2), { mime: 'application/pdf', name: 'catalogue.pdf' }),

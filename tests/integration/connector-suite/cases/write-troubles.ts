@@ -10,7 +10,7 @@ async function revoked(stand: Stand): Promise<string> {
   const fault = { tag: 'revoked-token' } as const;
   const writes = await everyWrite(stand, { fault, told: 'auth', work: 'none' });
   const since = stand.mark();
-  const rule = stand.strike(fault);
+  const rule = stand.strike(fault, { operation: world.operation('create') });
   const notices = world.notices.length;
   const id = await stand.hand({ tag: 'publish' }, { content: stand.content(stand.words()) });
   const blocked = await stand.until(id, ['blocked']);
