@@ -5,16 +5,20 @@ import { value } from '../../../fixtures/connector-words.ts';
 import { createStand, minute, type Stand } from '../stand.ts';
 import { capability, type SuiteCase } from '../suite-case.ts';
 
-/** The sessions of every way of the manifest; a way that the test does not know fails the case. */
-async function everyWay({ world, connector }: Stand): Promise<readonly (readonly [string, Session])[]> {
-  const sessions: (readonly [string, Session])[] = [];
+/**
+ * Goes every way of the manifest and uses each session at once: a later access may end an earlier one. A way that the
+ * test does not know fails the case.
+ */
+async function everyWay(
+  { world, connector }: Stand,
+  use: (way: string, session: Session) => Promise<void>,
+): Promise<void> {
   for (const { name } of waysOf(connector.manifest)) {
     const connect = world.started.ways[name] ?? expect.fail(`nobody knows how to go the way ${name}`);
     const had = value(await connect(world.http, () => world.ours.now()));
     expect(had.length, name).toBeGreaterThan(0);
-    for (const session of had) sessions.push([name, session]);
+    for (const session of had) await use(name, session);
   }
-  return sessions;
 }
 
 const contextOf = async (stand: Stand, { identity, secret }: Session) => ({
@@ -42,30 +46,28 @@ export const signingIn: readonly SuiteCase[] = [
     'sign in',
     {},
     apart(async (stand) => {
-      const sessions = await everyWay(stand);
-      // A network may refuse an access of a minute.
-      await stand.world.clock.advance(2 * minute);
-      for (const [way, session] of sessions) {
+      const counts = new Map<string, number>();
+      await everyWay(stand, async (way, session) => {
+        // A network may refuse an access of a minute.
+        await stand.world.clock.advance(2 * minute);
         const again = value(await stand.connector.identify(await contextOf(stand, session)));
         expect(again.remoteId, way).toBe(session.identity.remoteId);
-      }
-      const counts = waysOf(stand.connector.manifest).map(
-        ({ name }) => `${name} (${String(sessions.filter(([way]) => way === name).length)})`,
-      );
-      return `by ${counts.join(', ')}`;
+        counts.set(way, (counts.get(way) ?? 0) + 1);
+      });
+      return `by ${[...counts].map(([way, count]) => `${way} (${String(count)})`).join(', ')}`;
     }),
   ),
   capability(
     'refresh',
     {},
     apart(async (stand) => {
-      const told: string[] = [];
-      for (const [way, session] of await everyWay(stand)) {
-        const { connector } = stand;
+      const { connector } = stand;
+      const told = new Set<string>();
+      await everyWay(stand, async (way, session) => {
         const access = connector.accessOf(session.secret, session.identity.manifest);
         if (connector.refreshAt(session.secret) === null) {
-          told.push(`${way}: ${access.endsAt === null ? 'does not end' : 'ends, and is not renewed'}`);
-          continue;
+          told.add(`${way}: ${access.endsAt === null ? 'does not end' : 'ends, and is not renewed'}`);
+          return;
         }
         expect(access.renews, way).toBe(true);
         // An access of a day: some networks renew none that is younger.
@@ -73,9 +75,9 @@ export const signingIn: readonly SuiteCase[] = [
         const fresh = value(await connector.refresh(await contextOf(stand, session)));
         expect(fresh, way).not.toEqual(session.secret);
         value(await connector.identify(await contextOf(stand, { ...session, secret: fresh })));
-        told.push(`${way}: renewed, and the new one works`);
-      }
-      return [...new Set(told)].join('; ');
+        told.add(`${way}: renewed, and the new one works`);
+      });
+      return [...told].join('; ');
     }),
   ),
 ];
