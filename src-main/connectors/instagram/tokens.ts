@@ -24,7 +24,12 @@ export async function refresh(ctx: ConnectorContext): Promise<Result<Secret, Con
   const own = readSecret(ctx.secret);
   if (own === null || own.login === 'facebook')
     return err({ tag: 'auth', failure: failure('authorisation-expired') });
-  return renewed(callsOf(ctx), own);
+  const fresh = await renewed(callsOf(ctx), own);
+  // "Too young to be renewed" comes under the code of a missing permission: of an access that is refused it says nothing
+  // but that the access is refused.
+  return fresh.tag === 'err' && fresh.error.tag === 'auth' && fresh.error.failure.code === 'scope-missing'
+    ? err({ tag: 'auth', failure: failure('token-revoked') })
+    : fresh;
 }
 
 export async function renewed(
