@@ -99,7 +99,7 @@ export const zones = [
         `src-main/connectors/${own}/**`,
         `src-main/connectors/${folder}/**`,
         'src-main/connectors/*.ts',
-        '!src-main/connectors/index.ts',
+        '!src-main/connectors/{index,registered}.ts',
         'src-shared/**',
       ],
       mayImportTypes: ['src-main/engine/**'],
@@ -113,7 +113,7 @@ export const zones = [
     mayImport: [
       'src-main/connectors/<own>/**',
       'src-main/connectors/*.ts',
-      '!src-main/connectors/index.ts',
+      '!src-main/connectors/{index,registered}.ts',
       'src-shared/**',
     ],
     mayImportTypes: ['src-main/engine/**'],
@@ -140,7 +140,7 @@ export const zones = [
     mayImport: [
       'src-main/engine/**',
       'src-main/connectors/*.ts',
-      '!src-main/connectors/index.ts',
+      '!src-main/connectors/{index,registered}.ts',
       'src-shared/**',
     ],
     mayImportTypes: ['src-main/{accounts,vault,journal,media,diagnostics,settings}/**'],
@@ -154,7 +154,7 @@ export const zones = [
     mayImport: [
       'src-main/{accounts,vault,journal,media,diagnostics,settings,safety,engine}/**',
       'src-main/connectors/*.ts',
-      '!src-main/connectors/index.ts',
+      '!src-main/connectors/{index,registered}.ts',
       'src-shared/**',
     ],
     noPackages: [...electronPackages, ...interfacePackages],
@@ -167,7 +167,7 @@ export const zones = [
     mayImport: [
       'src-main/{training,accounts,vault,journal,media,diagnostics,settings,engine}/**',
       'src-main/connectors/*.ts',
-      '!src-main/connectors/index.ts',
+      '!src-main/connectors/{index,registered}.ts',
       'src-shared/**',
     ],
     noPackages: [...electronPackages, ...interfacePackages],
@@ -331,9 +331,10 @@ export const networkNames = {
   /** Places that may name all of them. */
   any: [
     'src-shared/networks/registry.ts',
-    'src-main/connectors/index.ts',
-    'src-simulator/index.ts',
-    'src-renderer/previews/index.ts',
+    // Written from the registry (scripts/register-networks.mjs).
+    'src-main/connectors/registered.ts',
+    'src-simulator/registered.ts',
+    'src-renderer/previews/registered.ts',
     'src-renderer/text/**',
     // Samples for looking at the kit; no part of the app.
     'src-renderer/ui/gallery/**',

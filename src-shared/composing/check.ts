@@ -110,7 +110,12 @@ function checkPiece(
   } else {
     const count = countText(content.text, content.warning, counting);
     if (count.over > 0)
-      add('error', 'text-too-long', { length: count.length, max: count.max, over: count.over });
+      add('error', 'text-too-long', {
+        length: count.length,
+        max: count.max,
+        over: count.over,
+        ...(counting.rule === 'matches' && { unit: 'own' }),
+      });
     checkMarks(content.text, manifest, add);
   }
   const before = findings.length;

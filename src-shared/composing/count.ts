@@ -68,6 +68,8 @@ function lengthOf(text: string, rule: Counting): number {
       return weightedLength(text, rule.urlLength);
     case 'code-units':
       return text.length;
+    case 'matches':
+      return rule.unit === undefined ? 0 : (text.match(new RegExp(rule.unit, 'gu'))?.length ?? 0);
   }
 }
 

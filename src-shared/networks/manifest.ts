@@ -8,10 +8,28 @@ import { networkIds } from './registry.ts';
  * manifest refined by what its server says at connection.
  */
 
+function isExpression(unit: string): boolean {
+  try {
+    return new RegExp(unit, 'gu').source !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** How a text's length is counted. Named by rule, never by network. */
 export const countingSchema = v.object({
-  /** `graphemes`: extended grapheme clusters; `utf8-bytes`; `weighted`: code-point weights; `code-units`: UTF-16. */
-  rule: v.picklist(['graphemes', 'utf8-bytes', 'weighted', 'code-units']),
+  /**
+   * `graphemes`: extended grapheme clusters; `utf8-bytes`; `weighted`: code-point weights; `code-units`: UTF-16;
+   * `matches`: as many as `unit` is found in the text, for a network with a unit of its own.
+   */
+  rule: v.picklist(['graphemes', 'utf8-bytes', 'weighted', 'code-units', 'matches']),
+  /** A regular expression, of one that counts by `matches`; nothing is counted without it. */
+  unit: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((unit) => isExpression(unit), 'no regular expression'),
+    ),
+  ),
   max: v.number(),
   /** A second, byte limit on the same text; null when there is none. */
   maxBytes: v.nullable(v.number()),

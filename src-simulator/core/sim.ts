@@ -72,4 +72,8 @@ export interface SimDeps {
   readonly log?: (line: string) => void;
 }
 
-export type CreateSim = (deps: SimDeps) => Promise<Sim>;
+export interface CreateSim {
+  (deps: SimDeps): Promise<Sim>;
+  /** Programs neither read nor write in private there: nothing private is in the past that is dealt out. */
+  readonly withoutMessages?: boolean;
+}

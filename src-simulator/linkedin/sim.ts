@@ -216,3 +216,6 @@ export async function createLinkedinSim(
     },
   };
 }
+
+/** Programs do not read direct messages there (linkedin §4). */
+createLinkedinSim.withoutMessages = true;

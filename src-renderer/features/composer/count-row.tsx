@@ -12,6 +12,11 @@ import { shortName } from './names.ts';
 export function countWords(text: Text, { account, count }: Target, among: readonly Account[]): string {
   if (count === null) return '';
   const name = shortName(account, among);
+  // A unit of the network's own has no name here.
+  if (account.manifest.counting.rule === 'matches')
+    return count.over > 0
+      ? text.t('composer.countUnitsOver', { account: name, count: count.over, limit: count.max })
+      : text.t('composer.countUnits', { account: name, count: count.length, limit: count.max });
   return count.over > 0
     ? text.t('composer.countOver', { account: name, count: count.over, limit: count.max })
     : text.t('composer.count', { account: name, count: count.length, limit: count.max });

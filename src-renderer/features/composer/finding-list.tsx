@@ -243,11 +243,14 @@ function sentence(text: Text, { code, detail, medium }: Finding): string {
   const figure = (name: string): number => Number(detail[name] ?? 0);
   switch (code) {
     case 'text-too-long':
-      return t('composer.finding.text-too-long', {
-        length: figure('length'),
-        max: figure('max'),
-        count: figure('over'),
-      });
+      return t(
+        detail['unit'] === 'own' ? 'composer.finding.text-too-long-units' : 'composer.finding.text-too-long',
+        {
+          length: figure('length'),
+          max: figure('max'),
+          count: figure('over'),
+        },
+      );
     case 'text-empty':
       return t('composer.finding.text-empty');
     case 'too-many-media':

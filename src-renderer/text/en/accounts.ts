@@ -154,6 +154,7 @@ export const accounts: TranslationOf<typeof source> = {
   'counted.graphemes': { one: '{count} character', other: '{count} characters' },
   'counted.weighted': { one: '{count} weighted character', other: '{count} weighted characters' },
   'counted.code-units': { one: '{count} character', other: '{count} characters' },
+  'counted.matches': '{count}, in the network’s own way',
   'counted.utf8-bytes': { one: '{count} byte', other: '{count} bytes' },
   urlCounts: 'a link counts as {length}',
   alsoBytes: '{bytes} bytes at most',

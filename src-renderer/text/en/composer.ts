@@ -1,12 +1,10 @@
 import type { composer as source } from '../fr/composer.ts';
 import type { TranslationOf } from '../message.ts';
-import { facebookComposerWords } from './facebook.ts';
-import { instagramComposerWords } from './instagram.ts';
+import { networkOptionWords } from './registered.ts';
 
 /** Writing a post: accounts, texts, images, checks, departure. */
 export const composer: TranslationOf<typeof source> = {
-  ...instagramComposerWords,
-  ...facebookComposerWords,
+  ...networkOptionWords,
   newPost: 'New post',
   draft: 'Draft',
   scheduledPost: 'Scheduled post',
@@ -80,6 +78,8 @@ export const composer: TranslationOf<typeof source> = {
     one: '{account}: {count} character of {limit}',
     other: '{account}: {count} characters of {limit}',
   },
+  countUnits: '{account}: {count} of {limit}',
+  countUnitsOver: '{account}: {count} too many (limit: {limit})',
   countOver: {
     one: '{account}: {count} character too many (limit: {limit})',
     other: '{account}: {count} characters too many (limit: {limit})',
@@ -215,6 +215,7 @@ export const composer: TranslationOf<typeof source> = {
     one: '{length} characters of {max}, {count} too many.',
     other: '{length} characters of {max}, {count} too many.',
   },
+  'finding.text-too-long-units': 'the length is {length} of {max}, {count} too many.',
   'finding.text-empty': 'there is neither text nor image.',
   'finding.too-many-media': '{count} images, {max} at most.',
   'finding.media-too-large': 'image {n} weighs {bytes}, the limit is {max}.',

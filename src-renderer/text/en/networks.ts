@@ -1,11 +1,9 @@
 import type { networks as source } from '../fr/networks.ts';
 import type { TranslationOf } from '../message.ts';
-import { facebookNetworkWords } from './facebook.ts';
-import { instagramNetworkWords } from './instagram.ts';
+import { networkWords } from './registered.ts';
 
 export const networks: TranslationOf<typeof source> = {
-  ...instagramNetworkWords,
-  ...facebookNetworkWords,
+  ...networkWords,
   'can.publish': 'publishing',
   'can.thread': 'publishing a thread',
   'can.first-comment': 'first comment',

@@ -159,6 +159,7 @@ export const accounts = {
   'counted.graphemes': { one: '{count} caractère', other: '{count} caractères' },
   'counted.weighted': { one: '{count} caractère pondéré', other: '{count} caractères pondérés' },
   'counted.code-units': { one: '{count} caractère', other: '{count} caractères' },
+  'counted.matches': '{count}, à la façon du réseau',
   'counted.utf8-bytes': { one: '{count} octet', other: '{count} octets' },
   urlCounts: 'un lien en compte {length}',
   alsoBytes: '{bytes} octets au plus',

@@ -1,10 +1,8 @@
-import { facebookComposerWords } from './facebook.ts';
-import { instagramComposerWords } from './instagram.ts';
+import { networkOptionWords } from './registered.ts';
 
 /** Writing a post: accounts, texts, images, checks, departure. */
 export const composer = {
-  ...instagramComposerWords,
-  ...facebookComposerWords,
+  ...networkOptionWords,
   newPost: 'Nouveau post',
   draft: 'Brouillon',
   scheduledPost: 'Post programmé',
@@ -78,6 +76,8 @@ export const composer = {
     one: '{account} : {count} caractère sur {limit}',
     other: '{account} : {count} caractères sur {limit}',
   },
+  countUnits: '{account} : {count} sur {limit}',
+  countUnitsOver: '{account} : {count} de trop (limite : {limit})',
   countOver: {
     one: '{account} : {count} caractère de trop (limite : {limit})',
     other: '{account} : {count} caractères de trop (limite : {limit})',
@@ -214,6 +214,7 @@ export const composer = {
     one: '{length} caractères sur {max}, {count} de trop.',
     other: '{length} caractères sur {max}, {count} de trop.',
   },
+  'finding.text-too-long-units': 'la longueur est de {length} sur {max}, {count} de trop.',
   'finding.text-empty': 'il n’y a ni texte ni image.',
   'finding.too-many-media': '{count} images, {max} au plus.',
   'finding.media-too-large': 'l’image {n} pèse {bytes}, la limite est de {max}.',

@@ -1,12 +1,10 @@
 import type { MetricName } from '../../../src-shared/domain/metric.ts';
 import type { Capability } from '../../../src-shared/networks/manifest.ts';
-import { facebookNetworkWords } from './facebook.ts';
-import { instagramNetworkWords } from './instagram.ts';
+import { networkWords } from './registered.ts';
 
 /** What networks offer, promise and ask for, in words. `<network>.auth.<field>` names a field of the connection form. */
 export const networks = {
-  ...instagramNetworkWords,
-  ...facebookNetworkWords,
+  ...networkWords,
   'can.publish': 'publier',
   'can.thread': 'publier un fil',
   'can.first-comment': 'premier commentaire',

@@ -1,5 +1,5 @@
-/** Instagram's own words, spread into `networks` and `composer`. */
-export const instagramNetworkWords = {
+/** Instagram's own words: of its connection, and of its options in the composer. */
+const networks = {
   'instagram.auth.token': 'Jeton d’accès',
   'instagram.auth.token.hint': 'Celui que la console de Meta affiche une seule fois. Il commence par IG.',
   'instagram.auth.appId': 'Identifiant de l’application',
@@ -57,7 +57,7 @@ export const instagramNetworkWords = {
     'Instagram limite le nombre de publications par jour. Au-delà, Vigie attend que la journée soit passée.',
 } as const;
 
-export const instagramComposerWords = {
+const composer = {
   'setting.collaborators': 'Coauteurs',
   'setting.people': 'Personnes identifiées',
   'setting.location': 'Numéro du lieu',
@@ -70,3 +70,5 @@ export const instagramComposerWords = {
   'setting.trial.MANUAL': 'Oui, élargir à la main',
   'setting.trial.SS_PERFORMANCE': 'Oui, élargir selon l’audience',
 } as const;
+
+export const instagramWords = { networks, composer };

@@ -1,5 +1,5 @@
-/** Facebook's own words, spread into `networks` and `composer`. */
-export const facebookNetworkWords = {
+/** Facebook's own words: of its connection, and of its options in the composer. */
+const networks = {
   'facebook.auth.appId': 'Identifiant de l’application',
   'facebook.auth.appId.hint': 'En haut du tableau de bord de votre application Meta : une suite de chiffres.',
   'facebook.auth.appSecret': 'Clé secrète de l’application',
@@ -49,7 +49,9 @@ export const facebookNetworkWords = {
     'Meta cesse de donner les données des personnes 90 jours après votre dernière connexion : Vigie vous le rappelle avant.',
 } as const;
 
-export const facebookComposerWords = {
+const composer = {
   'setting.link': 'Lien à montrer en carte',
   'setting.title': 'Titre de la vidéo',
 } as const;
+
+export const facebookWords = { networks, composer };

@@ -1,7 +1,7 @@
-import type { facebookComposerWords as composer, facebookNetworkWords as networks } from '../fr/facebook.ts';
-import type { TranslationOf } from '../message.ts';
+import type { facebookWords as source } from '../../fr/networks/facebook.ts';
+import type { TranslationOf } from '../../message.ts';
 
-export const facebookNetworkWords: TranslationOf<typeof networks> = {
+const networks: TranslationOf<typeof source.networks> = {
   'facebook.auth.appId': 'App ID',
   'facebook.auth.appId.hint': 'At the top of your Meta app’s dashboard: a row of digits.',
   'facebook.auth.appSecret': 'App secret',
@@ -47,7 +47,9 @@ export const facebookNetworkWords: TranslationOf<typeof networks> = {
     'Meta stops giving people’s data 90 days after you last logged in: Vigie reminds you before.',
 };
 
-export const facebookComposerWords: TranslationOf<typeof composer> = {
+const composer: TranslationOf<typeof source.composer> = {
   'setting.link': 'Link to show as a card',
   'setting.title': 'Title of the video',
 };
+
+export const facebookWords = { networks, composer };

@@ -1,9 +1,7 @@
-import type {
-  instagramComposerWords as composer,
-  instagramNetworkWords as networks,
-} from '../fr/instagram.ts';
+import type { instagramWords as source } from '../../fr/networks/instagram.ts';
+import type { TranslationOf } from '../../message.ts';
 
-export const instagramNetworkWords: Readonly<Record<keyof typeof networks, string>> = {
+const networks: TranslationOf<typeof source.networks> = {
   'instagram.auth.token': 'Access token',
   'instagram.auth.token.hint': 'The one that Meta’s console shows only once. It begins with IG.',
   'instagram.auth.appId': 'App ID',
@@ -58,7 +56,7 @@ export const instagramNetworkWords: Readonly<Record<keyof typeof networks, strin
     'Instagram limits how many posts are published a day. Beyond it, Vigie waits for the day to be over.',
 };
 
-export const instagramComposerWords: Readonly<Record<keyof typeof composer, string>> = {
+const composer: TranslationOf<typeof source.composer> = {
   'setting.collaborators': 'Co-authors',
   'setting.people': 'Tagged people',
   'setting.location': 'Place number',
@@ -71,3 +69,5 @@ export const instagramComposerWords: Readonly<Record<keyof typeof composer, stri
   'setting.trial.MANUAL': 'Yes, widen by hand',
   'setting.trial.SS_PERFORMANCE': 'Yes, widen by its audience',
 };
+
+export const instagramWords = { networks, composer };

@@ -1,0 +1,1 @@
+export { createBlueskySim } from './start.ts';
