@@ -1,4 +1,7 @@
-/** The networks that Vigie speaks to. A new one is one line here, a connector, a simulator and a preview. */
+/**
+ * The networks that Vigie speaks to. A new one is one line here, and `npm run networks` (docs/adding-a-network.md): its
+ * connector, simulator, preview and words are found by its id.
+ */
 export const networkIds = [
   'bluesky',
   'facebook',

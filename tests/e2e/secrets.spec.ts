@@ -83,17 +83,21 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   // An access that is refused is renewed where the network renews, and a refused one is told of where it does not. (One
   // of LinkedIn that is as fresh as this is waited for instead: the network refuses those for some seconds.)
   const renewing = [
-    { sim: world.twitter, operation: 'oauth.token' },
-    { sim: world.bluesky, operation: 'com.atproto.server.refreshSession' },
-  ].map(({ sim, operation }) => {
-    const count = (): number => sim.control.ledger.entries({ operation, worked: true }).length;
-    return { sim, count, before: count() };
+    { sim: world.twitter, refused: 'users.mentions', renewal: 'oauth.token' },
+    {
+      sim: world.bluesky,
+      refused: 'app.bsky.notification.listNotifications',
+      renewal: 'com.atproto.server.refreshSession',
+    },
+  ].map(({ sim, refused, renewal }) => {
+    const count = (): number => sim.control.ledger.entries({ operation: renewal, worked: true }).length;
+    sim.control.faults.set({ fault: { tag: 'revoked-token' }, operation: refused, times: 1 });
+    return { count, before: count() };
   });
-  for (const { sim } of renewing) sim.control.faults.set({ fault: { tag: 'revoked-token' }, times: 1 });
   for (const { network, control, accounts } of world.all)
     if (['facebook', 'instagram', 'linkedin', 'mastodon'].includes(network))
       await control.revoke(accounts[0]?.id ?? '');
-  await page.getByRole('button', { name: /^Synchro/u }).click();
+  await ask(page, 'sync.refresh', { accountId: null });
   for (const { count, before: renewals } of renewing)
     await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(renewals);
   // A page that dies leaves what it leaves.
