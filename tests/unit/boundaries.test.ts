@@ -342,12 +342,12 @@ describe('a network named outside its places', () => {
   it('is not one in its own folders, the registries and the texts', async () => {
     const folder = await treeOf({
       'src-main/connectors/birdsong/manifest.ts': "export const manifest = { id: 'birdsong' };",
-      'src-main/connectors/index.ts':
+      'src-main/connectors/registered.ts':
         "import { manifest as birdsong } from './birdsong/manifest.ts';\nvoid birdsong;",
       'src-simulator/birdsong/server.ts': "export const id = 'birdsong';",
-      'src-simulator/index.ts': "import { id } from './birdsong/server.ts';\nvoid id;",
+      'src-simulator/registered.ts': "import { id } from './birdsong/server.ts';\nvoid id;",
       'src-renderer/previews/birdsong.tsx': 'export const BirdsongPreview = () => null;',
-      'src-renderer/previews/index.ts': "export { BirdsongPreview } from './birdsong.tsx';",
+      'src-renderer/previews/registered.ts': "export { BirdsongPreview } from './birdsong.tsx';",
       'src-renderer/text/fr/networks.ts': "export const words = { birdsong: 'Birdsong' };",
     });
     expect(checkBoundaries(folder)).toEqual([]);
