@@ -100,18 +100,6 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   await ask(page, 'sync.refresh', { accountId: null });
   for (const { count, before: renewals } of renewing)
     await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(renewals);
-  // A page that dies leaves what it leaves.
-  const gone = app.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<void>((resolve) => {
-        const { webContents } = BrowserWindow.getAllWindows()[0]!;
-        webContents.once('render-process-gone', () => resolve());
-        webContents.forcefullyCrashRenderer();
-      }),
-  );
-  await gone;
-  await page.waitForEvent('domcontentloaded').catch(() => undefined);
-
   const tokens = [
     ...new Set([
       ...before,
@@ -136,7 +124,16 @@ test('no token lies anywhere but in the keychain', async ({ world, app, page, ru
   );
   const archived = await archiveOf(app, page, path.join(await freshProfile(), 'tout.vigie'));
   await ask(page, 'safety.snapshotNow', null);
-  await running.quit();
+  // What a page and a program leave that die without a word.
+  await app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((resolve) => {
+        const [window] = BrowserWindow.getAllWindows();
+        window?.webContents.once('render-process-gone', () => resolve());
+        window?.webContents.forcefullyCrashRenderer();
+      }),
+  );
+  await running.kill();
 
   expect(living).toEqual([]);
   expect(findIn('IndexedDB', stored, tokens)).toEqual([]);
