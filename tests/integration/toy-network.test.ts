@@ -2,6 +2,7 @@ import { execFile, type ExecFileException } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkBoundaries } from '../../scripts/check-boundaries.mjs';
 import { registerNetworks } from '../../scripts/register-networks.mjs';
@@ -117,8 +118,7 @@ describe('a network that nobody has heard of', () => {
     expect(types, types.said).toMatchObject({ ok: true });
     expect(played, played.said).toMatchObject({ ok: true });
     // It was truly played, and wholly.
-    const plain = played.said.replaceAll(/\u001b\[[\d;]*m/gu, '');
-    expect(plain).toMatch(/Tests +10 passed \(10\)/u);
+    expect(stripVTControlCharacters(played.said)).toMatch(/Tests +10 passed \(10\)/u);
   }, 600_000);
 });
 
