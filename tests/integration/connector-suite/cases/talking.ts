@@ -73,6 +73,10 @@ export const talking: readonly SuiteCase[] = [
     const { remoteId } = await stand.sent();
     return act(stand, { tag: 'delete', remoteId: remoteId ?? '', handleData: '' });
   }),
+  capability('delete a comment', { capability: 'delete-comment' }, async (stand) => {
+    const { remoteId, handleData } = await stand.comment();
+    return act(stand, { tag: 'delete', remoteId, handleData });
+  }),
   capability('edit', { capability: 'edit' }, unwritten),
   capability('repost', { capability: 'repost' }, unwritten),
   capability('report', { capability: 'report' }, unwritten),
