@@ -192,8 +192,20 @@ function fateOf(delivery: Delivery, piece: Piece): Wanted['fate'] {
     ? delivery.parts.some(({ step }) => step === piece.key)
     : delivery.state === 'sent';
   if (stands) return 'sent';
-  if (delivery.state === 'needs-decision' && (delivery.step ?? piece.key) === piece.key) return 'doubtful';
+  if (delivery.state === 'needs-decision' && isAskedAbout(delivery, piece)) return 'doubtful';
   return isAtRest(delivery) ? 'over' : 'unfinished';
+}
+
+/**
+ * A person is asked about one piece, and nothing that comes after it has left: but for a delivery whose journal was lost,
+ * which may have been further on than anybody knows. Each of those pieces is in doubt, and is looked for in its turn.
+ */
+function isAskedAbout(delivery: Delivery, piece: Piece): boolean {
+  const asked = delivery.step ?? piece.key;
+  if (asked === piece.key) return true;
+  if (!delivery.attempts.some(({ event }) => event === 'rebuilt')) return false;
+  const keys = piecesOf(delivery.content).map(({ key }) => key);
+  return keys.indexOf(piece.key) > keys.indexOf(asked);
 }
 
 /** The first post of a thread that begins with an answer stands under what it answers. */
