@@ -2,7 +2,7 @@ import { isOver, saysTheSame } from './command.ts';
 import { startRecall } from './native.ts';
 import { inTurnOf } from './other-revision.ts';
 import type { OutboxRecord } from './record.ts';
-import { hasBegun, hasLeft, isInDoubt, isInFlight } from './steps.ts';
+import { hasBegun, hasLeft, isInDoubt, isInFlight, logged } from './steps.ts';
 
 /**
  * What a lost journal's delivery becomes when an intent speaks of a later revision than what was mirrored of it.
@@ -40,6 +40,42 @@ export function withLater(known: OutboxRecord, later: OutboxRecord, now: number)
     case 'running':
     case 'missed':
       return isInDoubt(known) || isInFlight(known) ? { ...known, perhaps } : inTurnOf(known, perhaps, now);
+  }
+}
+
+/**
+ * What a lost journal's delivery becomes when a later revision of its intent does not name its account any more: the
+ * edit cancelled it, or is about to. What may have left is looked for, and is given up when it is not there.
+ *
+ * @param revision of the intent as it is now
+ * @param now epoch ms
+ */
+export function withoutAccount(known: OutboxRecord, revision: number, now: number): OutboxRecord {
+  if (revision <= latestOf(known) || hasBegun(known)) return known;
+  const { phase } = known;
+  const cancelled = { tag: 'cancelled', at: now } as const;
+  switch (phase.tag) {
+    case 'sent':
+    case 'cancelled':
+    case 'needs-decision':
+    case 'failed':
+      return known;
+    case 'handed-over': {
+      const recall = startRecall(known, phase, { tag: 'cancel' }, now);
+      return recall.refused === null ? recall.state : known;
+    }
+    case 'recalling':
+      return { ...known, phase: { ...phase, next: { tag: 'cancel' } } };
+    case 'assisted':
+    case 'grace':
+    case 'scheduled':
+    case 'running':
+    case 'missed': {
+      const wish = { ...known.wish, revision };
+      return isInDoubt(known) || isInFlight(known)
+        ? { ...known, perhaps: { wish, steps: known.steps, phase: cancelled } }
+        : logged({ ...known, wish, phase: cancelled }, now, 'delivery', 'cancelled');
+    }
   }
 }
 

@@ -15,7 +15,8 @@ export function otherRevision(record: OutboxRecord, now: number): OutboxRecord |
 /** The later revision's turn, and should it not be there, this one's again. Null: there is none that is later. */
 export function laterFirst(record: OutboxRecord, now: number): OutboxRecord | null {
   const { wish, steps, phase, perhaps } = record;
-  return perhaps === undefined || perhaps.wish.revision < wish.revision
+  // To be given up is no other wording: what resembles this one has to be judged.
+  return perhaps === undefined || perhaps.wish.revision < wish.revision || perhaps.phase.tag === 'cancelled'
     ? null
     : { ...inTurnOf(record, perhaps, now), perhaps: { wish, steps, phase } };
 }

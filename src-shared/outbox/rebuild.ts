@@ -5,7 +5,7 @@ import { firstPiece, isThreaded } from '../domain/pieces.ts';
 import { executorFor, type Intent } from '../domain/intent.ts';
 import { afterClockSet, setBackBy } from './clock-set.ts';
 import { isHeldByLog } from './frozen-by.ts';
-import { withLater } from './later-revision.ts';
+import { withLater, withoutAccount } from './later-revision.ts';
 import { newLook } from './look.ts';
 import { startRecall } from './native.ts';
 import { freshStep, planSteps } from './plan.ts';
@@ -49,6 +49,13 @@ export function rebuild(input: RebuildInput): readonly OutboxRecord[] {
       if (known !== undefined && known.wish.revision < intent.revision)
         rebuilt.set(known.id, withLater(known, fromIntent(intent, target, input), input.now));
     }
+  const intents = new Map(input.intents.map((intent) => [intent.id, intent]));
+  for (const record of rebuilt.values()) {
+    const intent = intents.get(record.intentId);
+    const isNamed = intent?.targets.some(({ accountId }) => accountId === record.accountId);
+    if (intent !== undefined && isNamed === false)
+      rebuilt.set(record.id, withoutAccount(record, intent.revision, input.now));
+  }
   return [...rebuilt.values()];
 }
 

@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { accountIdSchema } from '../../../src-shared/ids.ts';
 import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
 import { rebuild } from '../../../src-shared/outbox/rebuild.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
@@ -195,6 +197,63 @@ describe('an edit that the mirror has not heard of', () => {
       targets: [{ accountId: ids.accountId, content: known.wish.content, hash: known.wish.hash }],
     });
     expect(shown(rebuilt(known, same, start))).toBe('r2 scheduled, create ready');
+  });
+});
+
+describe('an account that an edit of which the mirror has not heard does not name any more', () => {
+  const other = v.parse(accountIdSchema, 'net:example.social:other');
+  const targets = [{ accountId: other, content: content('Edited'), hash: 'h2' }];
+  const without = (record: OutboxRecord, when: number) =>
+    rebuilt(record, edit(planFor(dueAt), { targets }), when);
+
+  it('is given up at once where nothing can have left, and once nothing is found where it may have', () => {
+    const made = (place: Place) => {
+      const { record, now: when } = places[place]();
+      return shown(without(record, when));
+    };
+    expect(Object.fromEntries(allPlaces.map((place) => [place, made(place)]))).toEqual({
+      grace: 'r1 running, create unconfirmed, or r2',
+      scheduled: 'r2 cancelled, create ready',
+      sending: 'r1 running, create unconfirmed, or r2',
+      polling: 'r1 running, create unconfirmed, or r2',
+      'in doubt': 'r1 running, create unconfirmed, or r2',
+      limited: 'r1 running, create unconfirmed, or r2',
+      'trying again': 'r1 running, create unconfirmed, or r2',
+      'waiting for a connection': 'r1 running, create unconfirmed, or r2',
+      'with its scheduler': 'r1 recalling, schedule done, recall ready',
+      'taken back': 'r1 recalling, schedule done, recall ready',
+      'by hand': 'r2 cancelled, create ready',
+      assisted: 'r2 cancelled, create ready',
+      asked: 'r1 needs-decision, create unconfirmed',
+      missed: 'r1 running, create unconfirmed, or r2',
+      failed: 'r1 failed, create unconfirmed',
+      sent: 'r1 sent',
+      cancelled: 'r1 cancelled, create unconfirmed',
+    });
+    expect(shown(without(planned().record, start))).toBe('r2 cancelled, create ready');
+  });
+
+  it('gets nothing, and is told what it got before', () => {
+    const absent = without(places.sending().record, start + minute);
+    provenAbsent(absent);
+    expect(toDelivery(absent.record)).toMatchObject({ state: 'cancelled', remoteId: null });
+    absent.pass(24 * 60 * minute);
+    expect(absent.go().effects).toEqual([]);
+
+    const stands = without(places.sending().record, start + minute);
+    stands.pass(minute);
+    stands.go();
+    stands.look({ tag: 'present', remote: remote('p1') });
+    expect(toDelivery(stands.record)).toMatchObject({ state: 'sent', remoteId: 'p1' });
+  });
+
+  it('that may have got something alike is asked about', () => {
+    const alike = without(places.sending().record, start + minute);
+    alike.pass(5 * minute);
+    alike.go();
+    const candidate = { remoteId: 'p2', url: null, text: 'Hello', createdAt: start };
+    alike.look({ tag: 'unclear', candidates: [candidate], differ: true });
+    expect(toDelivery(alike.record).state).toBe('needs-decision');
   });
 });
 
