@@ -59,6 +59,12 @@ export const intentSchema = v.object({
   ]),
   executor: executorSchema,
   createdAt: v.number(),
+  /**
+   * Accounts for which the person said "now" of this revision before its hour, and when (epoch ms). Written down before
+   * main is told: a journal that is lost between the two must not leave the post waiting for an hour at which it would
+   * leave again.
+   */
+  released: v.optional(v.array(v.object({ accountId: accountIdSchema, at: v.number() }))),
 });
 /** Who is to publish for one target of a wish. */
 export const executorFor = (

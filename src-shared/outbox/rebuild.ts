@@ -1,16 +1,15 @@
-import { failure } from '../errors.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import { firstPiece, isThreaded } from '../domain/pieces.ts';
 import { executorFor, type Intent } from '../domain/intent.ts';
-import { afterClockSet, setBackBy } from './clock-set.ts';
+import { setBackBy } from './clock-set.ts';
 import { isHeldByLog } from './frozen-by.ts';
 import { withLater, withoutAccount } from './later-revision.ts';
-import { newLook } from './look.ts';
 import { startRecall } from './native.ts';
 import { freshStep, planSteps } from './plan.ts';
 import type { OutboxRecord, Phase, Step, Terms, Wish } from './record.ts';
-import { hasLeft, isHarmless, isMaterial, logged } from './steps.ts';
+import { cause, fromSalvage, releasedBy, withDoubt, type Known } from './salvage.ts';
+import { isMaterial, logged } from './steps.ts';
 
 /**
  * A journal that was damaged or lost is not believed. Its deliveries are made anew from what the renderer kept: the
@@ -27,7 +26,11 @@ export interface RebuildInput {
   readonly now: number;
 }
 
-export function rebuild(input: RebuildInput): readonly OutboxRecord[] {
+/** With what was worked out of it once. */
+type Input = RebuildInput & Pick<Known, 'releasedAt'>;
+
+export function rebuild(given: RebuildInput): readonly OutboxRecord[] {
+  const input: Input = { ...given, releasedAt: releasedBy(given.intents) };
   const rebuilt = new Map<DeliveryId, OutboxRecord>();
   const salvaged = new Map(input.salvaged.map((record) => [record.id, record]));
   for (const row of input.mirrored) rebuilt.set(row.id, fromMirror(row, input));
@@ -40,7 +43,7 @@ export function rebuild(input: RebuildInput): readonly OutboxRecord[] {
     const other = rebuilt.get(id);
     // The further of the two knows more of what may have left; equally far, the salvaged row knows the keys.
     if (other === undefined || record.sequence >= other.sequence - 1)
-      rebuilt.set(id, fromSalvage(record, Math.max(record.sequence, other?.sequence ?? 0), input.now));
+      rebuilt.set(id, fromSalvage(record, Math.max(record.sequence, other?.sequence ?? 0), input));
     else rebuilt.set(id, withKeysOf(other, record));
   }
   for (const intent of input.intents)
@@ -70,11 +73,9 @@ function withKeysOf(record: OutboxRecord, salvaged: OutboxRecord): OutboxRecord 
   return { ...record, steps };
 }
 
-const cause = failure('journal-rebuilt');
-
 function skeleton(
   base: Pick<OutboxRecord, 'id' | 'workspaceId' | 'intentId' | 'accountId' | 'action' | 'wish'>,
-  input: RebuildInput,
+  input: Input,
 ): OutboxRecord {
   const terms = input.termsOf(base.accountId) ?? { operations: {}, native: null };
   return {
@@ -112,7 +113,7 @@ const machineWish = (wish: Wish): Wish => ({
   executor: wish.executor === 'native' ? 'machine' : wish.executor,
 });
 
-function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
+function fromMirror(row: Delivery, input: Input): OutboxRecord {
   const wish: Wish = {
     revision: row.revision,
     hash: row.hash,
@@ -126,7 +127,7 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
           }
         : { tag: 'now', leavesAt: row.dueAt - setBackBy(row.updatedAt, input.now) },
     executor: row.executor,
-    releasedAt: null,
+    releasedAt: releaseOf(row, input),
   };
   const { id, workspaceId, intentId, accountId, action } = row;
   const empty = skeleton({ id, workspaceId, intentId, accountId, action, wish }, input);
@@ -141,6 +142,7 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
     holds: { ...bare.holds, frozen: row.state === 'frozen' || isHeldByLog(row) },
   };
   const { now } = input;
+  const doubtful = (): OutboxRecord => inDoubtOf(record, wish, now, row.parts);
   switch (row.state) {
     case 'sent': {
       const remote = { remoteId: row.remoteId, url: row.remoteUrl, handle: '', createdAt: null };
@@ -176,17 +178,33 @@ function fromMirror(row: Delivery, input: RebuildInput): OutboxRecord {
     case 'frozen':
     case 'blocked':
       if (isForScheduler(row)) return perhapsHeld(record, row.dueAt, now);
-      return row.dueAt > now && untouched(row) && wish.leaving.tag === 'at'
+      return row.dueAt > now && untouched(row) && wish.leaving.tag === 'at' && wish.releasedAt === null
         ? logged({ ...record, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code)
-        : doubtful(record, wish, now, row.parts);
+        : doubtful();
     case 'running':
       if (isForScheduler(row)) return perhapsHeld(record, row.dueAt, now);
-      return doubtful(record, wish, now, row.parts);
+      return doubtful();
     case 'grace':
     case 'missed':
-      return doubtful(record, wish, now, row.parts);
+      return doubtful();
   }
 }
+
+/**
+ * When the person last said "now", epoch ms, if no edit came after it: from then on it may have left. Only by this a
+ * post that left before its hour is looked for where it is.
+ */
+function releaseOf(row: Delivery, input: Input): number | null {
+  // Where the network's scheduler may hold it, that is what is asked first.
+  if (isForScheduler(row)) return null;
+  const last = row.attempts.findLast(({ event }) => changes.includes(event));
+  if (last?.event === 'published-now')
+    return Math.min(input.now, last.at - setBackBy(row.updatedAt, input.now));
+  return input.releasedAt(row.id, row.revision);
+}
+
+/** What makes another wish of it, by its word in the log. */
+const changes = ['edited', 'rescheduled', 'executor', 'published-now'];
 
 /** Its plan was to hand it to the network's scheduler, which may have taken it, and may publish it late. */
 const isForScheduler = (row: Delivery): boolean => row.executor === 'native' && row.wall !== null;
@@ -205,7 +223,7 @@ function standing(steps: readonly Step[], parts: Delivery['parts']): readonly St
 }
 
 /** Whatever had it before, it is verified as what the machine would have published. */
-function doubtful(
+function inDoubtOf(
   record: OutboxRecord,
   wish: Wish,
   now: number,
@@ -254,7 +272,7 @@ function backIfGivenUp(record: OutboxRecord, row: Delivery, now: number): Outbox
 }
 
 /** What a person says of one that the network holds, by its word in the log. */
-const orders = ['cancelling', 'edited', 'rescheduled', 'executor', 'published-now'];
+const orders = ['cancelling', ...changes];
 
 /**
  * Whether it was handed over is not known: the network's scheduler is asked before anything else, also when its hour
@@ -274,8 +292,9 @@ function scheduleStep(record: OutboxRecord, at: number, now: number): Step {
   return freshStep('schedule', { tag: 'schedule', content, uploaded: [], replyTo, at }, rule);
 }
 
-function fromIntent(intent: Intent, target: Intent['targets'][number], input: RebuildInput): OutboxRecord {
+function fromIntent(intent: Intent, target: Intent['targets'][number], input: Input): OutboxRecord {
   const { now } = input;
+  const executor = executorFor(intent, target);
   const wish: Wish = {
     revision: intent.revision,
     hash: target.hash,
@@ -284,8 +303,11 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
       intent.when.tag === 'at'
         ? intent.when
         : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + Math.max(0, intent.when.graceMs) },
-    executor: executorFor(intent, target),
-    releasedAt: null,
+    executor,
+    releasedAt:
+      executor === 'native'
+        ? null
+        : input.releasedAt(deliveryId(intent.id, target.accountId), intent.revision),
   };
   const record = skeleton(
     {
@@ -305,50 +327,7 @@ function fromIntent(intent: Intent, target: Intent['targets'][number], input: Re
     wish.executor === 'native' && !isThreaded(wish.content) && (terms === null || terms.native !== null);
   // It may already lie in the network's scheduler: that is looked at before it is handed over.
   if (wish.leaving.tag === 'at' && isPerhapsHeld) return perhapsHeld(first, wish.leaving.moment.dueAt, now);
-  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now)
+  if (wish.leaving.tag === 'at' && wish.leaving.moment.dueAt > now && wish.releasedAt === null)
     return logged({ ...first, phase: { tag: 'scheduled' } }, now, 'delivery', 'rebuilt', cause.code);
-  return doubtful(first, wish, now);
-}
-
-/** A row that is whole, though others are not: it may be an old version of itself. */
-function fromSalvage(found: OutboxRecord, sequence: number, now: number): OutboxRecord {
-  const known = afterClockSet(found, now);
-  const record = { ...known, steps: known.steps.map(unanswered) };
-  const told = logged({ ...record, sequence: sequence + 1 }, now, 'delivery', 'rebuilt', cause.code);
-  switch (record.phase.tag) {
-    case 'sent':
-    case 'assisted':
-    case 'needs-decision':
-    case 'handed-over':
-    case 'recalling':
-      return told;
-    case 'cancelled':
-    case 'failed':
-      return { ...told, steps: withDoubt(record, now) };
-    case 'grace':
-    case 'scheduled':
-    case 'running':
-    case 'missed': {
-      const { leaving } = record.wish;
-      const future = leaving.tag === 'at' && leaving.moment.dueAt > now && record.wish.releasedAt === null;
-      if (future && record.wish.executor === 'native' && !isThreaded(record.wish.content))
-        return { ...told, phase: { tag: 'scheduled' }, steps: withDoubt(record, now) };
-      if (record.phase.tag === 'scheduled' && future && record.performs === 0 && !hasLeft(record))
-        return told;
-      return { ...told, phase: { tag: 'running' }, steps: withDoubt(record, now) };
-    }
-  }
-}
-
-/** An answer that went under with its process never comes. What leaves nothing visible is simply done again. */
-const unanswered = (step: Step): Step =>
-  isHarmless(step.operation) && step.state.tag === 'sending' ? { ...step, state: { tag: 'ready' } } : step;
-
-/** What was still to be written may have been done since this row was: of a thread, every part that is missing. */
-function withDoubt(record: OutboxRecord, now: number): readonly Step[] {
-  return record.steps.map((step): Step => {
-    if (step.state.tag === 'done' || isHarmless(step.operation)) return step;
-    const look = newLook(now, step.rule.settleMs);
-    return { ...step, state: { tag: 'unconfirmed', look, failure: cause } };
-  });
+  return inDoubtOf(first, wish, now);
 }

@@ -108,6 +108,8 @@ async function lookAmongPosts(
     const post = v.safeParse(postRecordSchema, value);
     if (!post.success || post.output.text !== content.text) return false;
     if ((post.output.reply?.parent.uri ?? null) !== (replyTo?.remoteId ?? null)) return false;
+    // The same words are said with other pictures at times: that is another post.
+    if (mediaIn(value) !== content.media.length) return false;
     const at = Date.parse(post.output.createdAt);
     return drawn.key === '' ? at >= sentAt - clockGrainMs : at === drawn.at;
   });
@@ -123,17 +125,26 @@ async function lookAmongPosts(
         url: url ?? null,
         text: content.text,
         createdAt: createdAt ?? 0,
-        mediaCount: imagesIn(record.value),
+        mediaCount: mediaIn(record.value),
       };
     }),
   });
 }
 
-const embeddedSchema = v.object({ embed: v.object({ images: v.array(v.unknown()) }) });
+const imagesSchema = v.object({ images: v.array(v.unknown()) });
+const videoSchema = v.object({ video: v.unknown() });
+/** Media stand alone in a post, or beside what it quotes. */
+const embeddedSchema = v.object({
+  embed: v.union([v.object({ media: v.union([imagesSchema, videoSchema]) }), imagesSchema, videoSchema]),
+});
 
-function imagesIn(record: unknown): number {
+/** Pictures and films that a post's record shows. */
+function mediaIn(record: unknown): number {
   const read = v.safeParse(embeddedSchema, record);
-  return read.success ? read.output.embed.images.length : 0;
+  if (!read.success) return 0;
+  const { embed } = read.output;
+  const shown = 'media' in embed ? embed.media : embed;
+  return 'images' in shown ? shown.images.length : 1;
 }
 
 async function lookForRecord(caller: Caller, at: AtUri, createdAt: number): Look {

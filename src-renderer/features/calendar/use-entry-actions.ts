@@ -5,6 +5,7 @@ import { deliveryId, type PostId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { publishNow as sayNow } from '../../store/publish-now.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
 import { changePost } from '../../store/queries/posts.ts';
@@ -58,7 +59,8 @@ export function useEntryActions(): EntryActions {
         await editIntent(databases, entry.intentId, { when: { tag: 'now', graceMs: 0 } }, now());
       }
       for (const delivery of open) {
-        if (!answered(await bridge.outbox.publishNow({ deliveryId: delivery.id }))) return;
+        const { id: deliveryId, accountId } = delivery;
+        if (!answered(await sayNow({ bridge, databases, now }, { deliveryId, accountId }))) return;
       }
       toasts.show({ text: text.t('calendar.leavingNow') });
     };

@@ -9,6 +9,7 @@ import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNowWithGrace, useSend, useUndoSend } from '../../state/use-send.ts';
+import { publishNow } from '../../store/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents.ts';
@@ -117,7 +118,11 @@ export function useLineActions(): LineActions {
   };
 
   const command = async (line: OutboxLine, name: 'retry' | 'publishNow', words: string): Promise<void> => {
-    const answer = await bridge.outbox[name]({ deliveryId: line.id });
+    const { id: deliveryId, accountId } = line;
+    const answer =
+      name === 'retry'
+        ? await bridge.outbox.retry({ deliveryId })
+        : await publishNow({ bridge, databases, now }, { deliveryId, accountId });
     if (answer.tag === 'err') refuse(answer.error);
     else say(words);
   };

@@ -3,6 +3,7 @@ import type { AccountId, IntentId } from '../../../src-shared/ids.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
+import { publishNow } from '../../store/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { editIntent, readIntent } from '../../store/queries/intents.ts';
 import { changePost } from '../../store/queries/posts.ts';
@@ -37,10 +38,8 @@ export function useMissed(all: readonly OutboxLine[]): Missed {
       let count = 0;
       for (const line of inOrder(lines)) {
         const at = next.get(line.accountId);
-        const answer = await bridge.outbox.publishNow({
-          deliveryId: line.id,
-          ...(at !== undefined && { at }),
-        });
+        const { id: deliveryId, accountId } = line;
+        const answer = await publishNow({ bridge, databases, now }, { deliveryId, accountId }, at);
         if (answer.tag === 'err') {
           const { code, detail } = answer.error;
           toasts.show({ text: errorText(text, code, detail).sentence, tone: 'warn' });

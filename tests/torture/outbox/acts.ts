@@ -47,9 +47,12 @@ async function act(
       if (known === undefined) return;
       for (const { accountId } of known.intent.targets) {
         const id = deliveryId(known.intent.id, accountId);
+        const of = { intentId: known.intent.id, accountId };
+        if (one.tag === 'publish-now') page.release(of, clock.now());
         const answer = await tell(one.tag === 'cancel' ? 'outbox.cancel' : 'outbox.publishNow', {
           deliveryId: id,
         });
+        if (one.tag === 'publish-now' && answer?.tag === 'err') page.release(of, null);
         // Said "now": it may leave before its hour.
         if (one.tag === 'publish-now' && answer?.tag !== 'err') byHand.add(id);
       }

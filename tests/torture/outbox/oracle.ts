@@ -253,7 +253,11 @@ function isWanted(
   const { action } = delivery;
   if (action.tag === 'reply')
     // A reply names whom it answers where the network does so in the text.
-    return post.replyTo === action.target.remoteId && post.text.endsWith(content.text);
+    return (
+      post.replyTo === action.target.remoteId &&
+      post.text.endsWith(content.text) &&
+      post.media === content.media.length
+    );
   return post.replyTo === null && post.text === wordsOf(content) && post.media === content.media.length;
 }
 

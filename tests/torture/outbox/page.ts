@@ -2,6 +2,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { Batch } from '../../../src-shared/sync/stream-row.ts';
 import { EngineDied, type Engine } from './engine-host.ts';
@@ -17,6 +18,8 @@ export interface Page {
   attach(engine: Engine, again?: boolean): void;
   /** Keeps an intent or its next revision, then hands it over. */
   write(intent: Intent): void;
+  /** Marks that the person says "now" of it, or that the word was refused (`at` null). */
+  release(of: { readonly intentId: string; readonly accountId: AccountId }, at: number | null): void;
   /** Nothing is stored or acknowledged for a while. */
   sleep(asleep: boolean): void;
   readonly intents: ReadonlyMap<string, Handed>;
@@ -190,6 +193,13 @@ export function createPage(clock: StormClock, epoch: string): Page {
       });
       kick(to);
       hand(to);
+    },
+    release: ({ intentId, accountId }, at) => {
+      const known = intents.get(intentId);
+      if (known === undefined) return;
+      const others = (known.intent.released ?? []).filter((one) => one.accountId !== accountId);
+      const released = at === null ? others : [...others, { accountId, at }];
+      intents.set(intentId, { ...known, intent: { ...known.intent, released } });
     },
     write: (intent) => {
       intents.set(intent.id, { intent, handed: 'pending', refusal: null });

@@ -69,7 +69,7 @@ export function intentOf(
 }
 
 /** The next revision of an intent, with other words. */
-export const revised = (intent: Intent, text: string): Intent => ({
+export const revised = ({ released: _, ...intent }: Intent, text: string): Intent => ({
   ...intent,
   revision: intent.revision + 1,
   targets: intent.targets.map(({ accountId, content }) => {
