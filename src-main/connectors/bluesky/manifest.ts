@@ -6,6 +6,11 @@ import type { Manifest, OperationClass } from '../../../src-shared/networks/mani
  * are harmless by nature. A direct message has no key, but can be read back (R).
  */
 const keyed: OperationClass = { class: 'K', settleMs: 0, keyMs: null };
+/**
+ * A repeat of a post is harmless at once; that it will never come is known only when no late commit can bring it any
+ * more: until then it is neither missed, nor cancelled, nor edited.
+ */
+const post: OperationClass = { ...keyed, settleMs: 120_000 };
 /** A chat message may still be stored this long after the connection was lost. */
 const readBack: OperationClass = { class: 'R', settleMs: 120_000, keyMs: null };
 
@@ -60,7 +65,7 @@ export const manifest = {
   ],
   operations: {
     upload: keyed,
-    create: keyed,
+    create: post,
     message: readBack,
     like: keyed,
     unlike: keyed,

@@ -5,7 +5,7 @@ import { deliveryId, type PostId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
-import { publishNow as sayNow } from '../../store/publish-now.ts';
+import { publishNow as sayNow } from '../../store/queries/publish-now.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
 import { changePost } from '../../store/queries/posts.ts';

@@ -9,7 +9,7 @@ import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNowWithGrace, useSend, useUndoSend } from '../../state/use-send.ts';
-import { publishNow } from '../../store/publish-now.ts';
+import { publishNow } from '../../store/queries/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents.ts';

@@ -3,7 +3,7 @@ import type { AccountId, IntentId } from '../../../src-shared/ids.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
-import { publishNow } from '../../store/publish-now.ts';
+import { publishNow } from '../../store/queries/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { editIntent, readIntent } from '../../store/queries/intents.ts';
 import { changePost } from '../../store/queries/posts.ts';

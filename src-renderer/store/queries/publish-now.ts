@@ -1,10 +1,10 @@
-import type { BridgeClient } from '../../src-shared/bridge/index.ts';
-import type { Failure } from '../../src-shared/errors.ts';
-import type { Intent } from '../../src-shared/domain/intent.ts';
-import { intentIdSchema, type AccountId, type DeliveryId } from '../../src-shared/ids.ts';
-import type { Result } from '../../src-shared/result.ts';
+import type { BridgeClient } from '../../../src-shared/bridge/index.ts';
+import type { Failure } from '../../../src-shared/errors.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
+import { intentIdSchema, type AccountId, type DeliveryId } from '../../../src-shared/ids.ts';
+import type { Result } from '../../../src-shared/result.ts';
 import * as v from 'valibot';
-import type { Databases } from './databases.ts';
+import type { Databases } from '../databases.ts';
 
 /**
  * Says "now" of a delivery. The intent is marked first: should main lose its journal between taking the word and telling
