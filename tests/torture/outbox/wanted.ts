@@ -69,14 +69,17 @@ export function intentOf(
 }
 
 /** The next revision of an intent, with other words. */
-export const revised = ({ released: _, ...intent }: Intent, text: string): Intent => ({
-  ...intent,
-  revision: intent.revision + 1,
-  targets: intent.targets.map(({ accountId, content }) => {
-    const next = { ...content, text };
-    return { accountId, content: next, hash: hashOf(next) };
-  }),
-});
+export const revised = (old: Intent, text: string): Intent => {
+  const { released: _, ...intent } = old;
+  return {
+    ...intent,
+    revision: intent.revision + 1,
+    targets: intent.targets.map(({ accountId, content }) => {
+      const next = { ...content, text };
+      return { accountId, content: next, hash: hashOf(next) };
+    }),
+  };
+};
 
 const hashOf = (content: Content): string =>
   createHash('sha256').update(canonicalJson(content)).digest('hex');
