@@ -4,6 +4,7 @@ import { createManualClock } from '../../src-simulator/core/clock.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import { startBlueskySim, type BlueskySim } from '../../src-simulator/bluesky/start.ts';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
+import type { PostMedia } from '../../src-shared/domain/content.ts';
 import { mediaHashSchema } from '../../src-shared/ids.ts';
 import type { Drawn, Operation, Remote } from '../../src-shared/outbox/operation.ts';
 import {
@@ -224,26 +225,48 @@ describe('a direct message', () => {
   });
 });
 
+/** One pixel, and how an operation speaks of it. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+const picture = (): PostMedia => ({
+  hash: v.parse(mediaHashSchema, me.media(pixel)),
+  mime: 'image/png',
+  bytes: pixel.byteLength,
+  width: 1,
+  height: 1,
+  name: 'a.png',
+  alt: '',
+  decorative: true,
+});
+
+describe('a post whose key was lost with the journal', () => {
+  it('is told from another with the same words by its pictures', async () => {
+    await fresh();
+    const medium = picture();
+    const { handle } = await me.done({ tag: 'upload', medium });
+    const bare = createOf('Samedi, on ouvre');
+    const shown = {
+      ...bare,
+      content: { ...bare.content, media: [medium] },
+      uploaded: [{ medium, handle }],
+    };
+    const sentAt = clock.now();
+    const lost = { key: '', at: sentAt };
+    await me.done(shown);
+    expect(await look(bare, lost, sentAt)).toBe('absent');
+    expect(await look(shown, lost, sentAt)).toBe('present');
+    await me.done(bare);
+    expect(await look(bare, lost, sentAt)).toBe('present');
+    expect(await look(shown, lost, sentAt)).toBe('present');
+  });
+});
+
 describe('an upload', () => {
   it('whose answer was lost is simply done again', async () => {
     await fresh();
-    const bytes = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-      'base64',
-    );
-    const operation: Operation = {
-      tag: 'upload',
-      medium: {
-        hash: v.parse(mediaHashSchema, me.media(bytes)),
-        mime: 'image/png',
-        bytes: bytes.byteLength,
-        width: 1,
-        height: 1,
-        name: 'a.png',
-        alt: '',
-        decorative: true,
-      },
-    };
+    const operation: Operation = { tag: 'upload', medium: picture() };
     const drawn = me.draw(operation);
     const once = await me.done(operation, drawn);
     sim.control.faults.set({
