@@ -22,12 +22,16 @@ export type Migrations = {
 
 type Shape = Readonly<Record<string, object>>;
 
-/** `fields` beside `id`; every one of them is required, so that any may be indexed. */
+/**
+ * `fields` beside `id`; every one of them is required, so that any may be indexed. `later`: fields that rows of older
+ * archives do not have.
+ */
 export function collectionSchema<Row>(
   version: number,
   id: object,
   fields: Shape,
   indexes: readonly (readonly string[])[],
+  later: Shape = {},
 ): RxJsonSchema<Row> {
   // RxDB's own type wants a literal of the row's keys, which a function cannot give it; the schema test reads the
   // rows back instead.
@@ -35,7 +39,7 @@ export function collectionSchema<Row>(
     version,
     primaryKey: 'id',
     type: 'object',
-    properties: { id, ...fields },
+    properties: { id, ...fields, ...later },
     required: ['id', ...Object.keys(fields)],
     indexes: indexes.map((index) => [...index]),
   } as unknown as RxJsonSchema<Row>;

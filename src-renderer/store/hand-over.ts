@@ -65,6 +65,7 @@ export function createHandOver(deps: {
             ...stored,
             handed: answer.tag === 'ok' ? 'accepted' : 'refused',
             refusal: answer.tag === 'ok' ? null : answer.error,
+            ...(answer.tag === 'ok' && { held: null }),
             updatedAt: deps.now(),
           },
     );

@@ -1,3 +1,4 @@
+import type { Intent } from '../../src-shared/domain/intent.ts';
 import type { BridgeClient, Contract } from '../../src-shared/bridge/index.ts';
 import type { Args } from '../../src-shared/bridge/types.ts';
 import type { Databases } from './databases.ts';
@@ -12,9 +13,12 @@ export async function sendRebuild(bridge: BridgeClient, databases: Databases): P
   const accounts = (await databases.mirror.accounts.find().exec()).map((row) => row.toMutableJSON());
   const intents = (await databases.authored.intents.find().exec())
     .map((row) => row.toMutableJSON())
-    // One whose answer was never heard may have been accepted, and have left, just before the journal was lost.
-    .filter((row) => row.handed !== 'refused')
-    .map((row) => row.intent);
+    // What main held before an edit may be all that it had; an edit whose answer was never heard may have been accepted,
+    // and have left, just before the journal was lost.
+    .flatMap(({ handed, intent, held }) => [
+      ...(held ? [held as Intent] : []),
+      ...(handed === 'refused' ? [] : [intent]),
+    ]);
   const deliveries = (await databases.mirror.deliveries.find().exec()).map((row) => row.toMutableJSON());
   const most = Math.max(accounts.length, intents.length, deliveries.length, 1);
   for (let i = 0; i < most; i += chunk) {

@@ -89,10 +89,17 @@ it('an edit refused for one account counts for the other, under a number that is
   const when = { tag: 'at', moment: later, toleranceMs: 60_000 } as const;
   await editIntent(databases, id, { targets: both('New', 'New'), when }, 2);
   await accepted(id, 'refused');
+  // What main has is not forgotten for what it would not have.
+  expect((await readIntent(databases, id))?.held).toEqual(before.intent);
   const settled = await settleRefused(databases, before, [a], 3);
   expect(settled).toMatchObject({ revision: 2, when, targets: both('Common', 'New') });
   expect(settled?.targets[0]?.hash).toBe(before.intent.targets[0]?.hash);
-  expect(await readIntent(databases, id)).toMatchObject({ handed: 'accepted', refusal: null, revision: 2 });
+  expect(await readIntent(databases, id)).toMatchObject({
+    handed: 'accepted',
+    refusal: null,
+    revision: 2,
+    held: null,
+  });
 
   // Refused for all of them: the moment is the old one too.
   const held = await readIntent(databases, id);

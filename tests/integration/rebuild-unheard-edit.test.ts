@@ -10,6 +10,7 @@ import { sendRebuild } from '../../src-renderer/store/rebuild.ts';
 import { wallOf } from '../../src-shared/calendar/moment.ts';
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
+import { failure } from '../../src-shared/errors.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
 import { networkIds } from '../../src-shared/networks/registry.ts';
 import { ok } from '../../src-shared/result.ts';
@@ -70,15 +71,20 @@ describe.each(simulated)(
     const corrected = 'La réunion est mardi à neuf heures';
     const other = 'Il n’y aura rien cette semaine';
 
-    const store = async (intent: Intent, handed: 'pending' | 'accepted'): Promise<void> => {
+    const store = async (
+      intent: Intent,
+      handed: 'pending' | 'accepted' | 'refused',
+      held: Intent | null = null,
+    ): Promise<void> => {
       await databases.authored.intents.upsert({
         id: intent.id,
         workspaceId: intent.workspaceId,
         postId: null,
         revision: intent.revision,
         handed,
-        refusal: null,
+        refusal: handed === 'refused' ? failure('already-sent') : null,
         intent,
+        held,
         createdAt: intent.createdAt,
         updatedAt: intent.createdAt,
       });
@@ -174,6 +180,19 @@ describe.each(simulated)(
       expect(posts()).toBe(1);
       // The person's words are not gone: they are shown as what was not sent.
       expect(await handed(one)).toMatchObject({ handed: 'refused', revision: 2 });
+    });
+
+    it('that main refused hides nothing of what had left, though the store never heard of it', async () => {
+      const one = first(now);
+      const id = await w.submit(one);
+      await w.until(() => w.delivery(id).state === 'sent');
+      const two = second(one, now, other);
+      await store(two, 'refused', one);
+      await lose();
+      await w.until(isOver(id), 90 * minute, 10_000);
+      expect(w.delivery(id)).toMatchObject({ state: 'sent', revision: 1 });
+      await w.pass(2 * 60 * minute, minute);
+      expect(posts()).toBe(1);
     });
 
     it('of which nothing had left leaves in its last words, once', async () => {

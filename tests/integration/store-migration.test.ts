@@ -88,7 +88,7 @@ it('opens a store from before there were threads, with every word and hash in it
   const mirror = await open('oldmirror', storages.relaxed);
   const old = await own.addCollections({
     posts: firstVersion(authored.posts),
-    intents: firstVersion(authored.intents),
+    intents: firstVersion(authored.intents, ['held']),
   } as never);
   const oldMirror = await mirror.addCollections({
     deliveries: firstVersion(mirrored.deliveries, ['parts', 'step']),

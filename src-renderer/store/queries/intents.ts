@@ -100,7 +100,7 @@ export async function settleRefused(
       ),
     };
     settled = intent;
-    return { ...row, intent: intent as never, handed: 'accepted', refusal: null, updatedAt: now };
+    return { ...row, intent: intent as never, held: null, handed: 'accepted', refusal: null, updatedAt: now };
   });
   return settled;
 }
@@ -124,7 +124,12 @@ async function freeze(id: IntentId, revision: number, input: NewIntent, createdA
   return { id, workspaceId, revision, postId, action, targets, when, executor, createdAt };
 }
 
+/** What main holds of a wish, or may hold, as long as it has not refused it; null: nothing. */
+const heldBy = ({ handed, intent, held }: IntentRow): Intent | null =>
+  handed === 'refused' ? (held ?? null) : intent;
+
 async function putIntent(databases: Databases, intent: Intent, now: number): Promise<void> {
+  const known = await readIntent(databases, intent.id);
   await databases.authored.intents.incrementalUpsert({
     id: intent.id,
     workspaceId: intent.workspaceId,
@@ -133,6 +138,7 @@ async function putIntent(databases: Databases, intent: Intent, now: number): Pro
     handed: 'pending',
     refusal: null,
     intent,
+    held: known === null ? null : heldBy(known),
     createdAt: intent.createdAt,
     updatedAt: now,
   });
@@ -159,6 +165,7 @@ export async function abandonEdit(
     ...row,
     handed: 'accepted',
     refusal: null,
+    held: null,
     revision: Math.max(...held.map((one) => one.revision)),
     intent: {
       ...row.intent,

@@ -36,6 +36,8 @@ export interface Page {
 export interface Handed {
   readonly intent: Intent;
   readonly handed: 'pending' | 'accepted' | 'refused';
+  /** What main accepted last, or may have, while a later revision has no answer or was refused. */
+  readonly held: Intent | null;
   readonly refusal: Failure | null;
 }
 
@@ -92,9 +94,10 @@ export function createPage(clock: StormClock, epoch: string): Page {
     if (owed) {
       const given = await call(to, 'streams.rebuild', {
         accounts: [...accounts.values()],
-        intents: [...intents.values()]
-          .filter(({ handed }) => handed !== 'refused')
-          .map(({ intent }) => intent),
+        intents: [...intents.values()].flatMap(({ handed, intent, held }) => [
+          ...(held === null ? [] : [held]),
+          ...(handed === 'refused' ? [] : [intent]),
+        ]),
         deliveries: [...deliveries.values()],
         last: true,
       });
@@ -166,6 +169,7 @@ export function createPage(clock: StormClock, epoch: string): Page {
           intent: next.intent,
           handed: answer.tag === 'ok' ? 'accepted' : 'refused',
           refusal: answer.tag === 'ok' ? null : answer.error,
+          held: answer.tag === 'ok' ? null : now.held,
         });
       }
     })()
@@ -202,7 +206,9 @@ export function createPage(clock: StormClock, epoch: string): Page {
       intents.set(intentId, { ...known, intent: { ...known.intent, released } });
     },
     write: (intent) => {
-      intents.set(intent.id, { intent, handed: 'pending', refusal: null });
+      const known = intents.get(intent.id);
+      const held = known === undefined || known.handed === 'refused' ? (known?.held ?? null) : known.intent;
+      intents.set(intent.id, { intent, handed: 'pending', refusal: null, held });
       if (engine !== null) hand(engine);
     },
     sleep: (now) => {

@@ -4,4 +4,6 @@ import type { Migrations } from '../../collection.ts';
 export const migrations: Migrations = {
   // Contents may have further parts and a first comment. Those from before have none, and keep their hash.
   1: (old) => old,
+  // Of an edit from before that main refused, nobody knows what it held.
+  2: (old) => old,
 };

@@ -12,12 +12,17 @@ export interface IntentRow {
   readonly handed: 'pending' | 'accepted' | 'refused';
   readonly refusal: Failure | null;
   readonly intent: Intent;
+  /**
+   * What main accepted last, or may have, while a later revision waits for its answer or was refused. Should main lose
+   * its journal before it told of what became of it, this is what it is rebuilt from.
+   */
+  readonly held?: Intent | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
 export const intentsSchema = collectionSchema<IntentRow>(
-  1,
+  2,
   keyString(26),
   {
     workspaceId: workspaceKey,
@@ -33,4 +38,5 @@ export const intentsSchema = collectionSchema<IntentRow>(
     ['workspaceId', 'createdAt'],
     ['handed', 'createdAt'],
   ],
+  { held: any },
 );
