@@ -119,9 +119,9 @@ describe('what leaves main for the interface', () => {
       /^authored\.restore\.rows\[\]\.row(?:\{\})?$/,
       // The same, from a snapshot or from an archive that the person chose.
       /^safety\.rows\.rows\[\]\.row(?:\{\})?$/,
-      // Numbers by the name of a place, or of a client.
+      // Numbers by the name of a place, of a client, or of an account.
       /^safety\.purge\.places$/,
-      /^app(?:\.info\.settings|\.saveSettings|!settings)\.postSpacing$/,
+      /^app(?:\.info\.settings|\.saveSettings|!settings)\.(?:postSpacing|spendingBudgets)$/,
       // A post's options by the manifest's names; a network's operations.
       /\.(?:settings|operations)$/,
     ];

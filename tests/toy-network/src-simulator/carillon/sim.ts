@@ -91,6 +91,8 @@ export const createCarillonSim: CreateSim & { readonly withoutMessages: true } =
             return wrong(refusal.status, 'the tower shakes');
           case 'revoked-token':
             return wrong(401, 'no such key');
+          case 'wrong-scope':
+            return wrong(403, 'this key opens other doors');
         }
       },
     };
