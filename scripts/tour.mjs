@@ -66,7 +66,12 @@ try {
 async function settle() {
   await stage.page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
+    const shown = [...document.images].filter((image) => image.complete);
+    await Promise.all(shown.map((image) => image.decode().catch(() => undefined)));
+    // What turns for ever says that something is under way: it has no end to wait for.
+    const ending = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
   });
 }

@@ -149,6 +149,8 @@ export const steps = [
       await page
         .getByRole('region', { name: 'Commentaires et mentions' })
         .getByRole('article')
+        // X takes answers from applications only where somebody asked for one.
+        .filter({ has: page.getByRole('img', { name: /^(?:Bluesky|Mastodon) / }) })
         .nth(1)
         .click();
       const box = panel(page).getByRole('textbox');

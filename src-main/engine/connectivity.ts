@@ -90,6 +90,8 @@ export function createConnectivity(deps: ConnectivityDeps): Connectivity {
     servers.set(origin, { reached: false, failures: 0, probeAt });
     tell(origin, false);
     arm();
+    // The line may be gone for all of them: one that is asked rarely would go on looking reachable for minutes.
+    for (const other of deps.servers()) if (servers.get(other)?.reached === true) void probe(other);
   };
 
   /** One cheap question; any answer at all is a yes. */

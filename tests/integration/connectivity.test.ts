@@ -85,6 +85,16 @@ it('judges each server by its own, and is offline when none answers', async () =
   expect(connectivity.status().tag).toBe('offline');
 });
 
+it('is offline as soon as the line is, also where a server is asked only now and then', async () => {
+  await Promise.all([ask(one), ask(two)]);
+  down(one);
+  down(two);
+  await ask(one);
+  await settle();
+  expect(connectivity.online(two.baseUrl)).toBe(false);
+  expect(connectivity.status().tag).toBe('offline');
+});
+
 it('does not call a server gone that fails, cuts or answers nonsense', async () => {
   await ask(one);
   for (const fault of [{ tag: 'server-error' }, { tag: 'reset' }, { tag: 'html-page' }] as const) {
