@@ -3,12 +3,12 @@ import type { UndiciHttp } from '../../../src-main/engine/undici-http.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Content, PostMedia } from '../../../src-shared/domain/content.ts';
 import { emptyContent } from '../../../src-shared/domain/content.ts';
-import { accountId } from '../../../src-shared/ids.ts';
 import type { Sim } from '../../../src-simulator/core/sim.ts';
 import { createFacebookSim } from '../../../src-simulator/facebook/sim.ts';
 import { startTwitterSim } from '../../../src-simulator/twitter/start.ts';
 import * as facebook from '../../fixtures/facebook-account.ts';
 import * as twitter from '../../fixtures/twitter-account.ts';
+import { accountOf } from '../outbox/account-of.ts';
 import type { StormClock } from '../outbox/storm-clock.ts';
 import { workspaceId } from '../outbox/wanted.ts';
 
@@ -82,21 +82,6 @@ function heldOf(
 ): Pick<Stage, 'account' | 'secret'> {
   return {
     secret,
-    account: {
-      id: accountId(network, identity.server, identity.remoteId),
-      workspaceId,
-      network,
-      server: identity.server,
-      origin: identity.origin,
-      remoteId: identity.remoteId,
-      handle: identity.handle,
-      name: identity.name,
-      avatarUrl: null,
-      manifest: identity.manifest,
-      health: { tag: 'ok' },
-      secretIn: 'keychain',
-      connectedAt: now,
-      lastSyncAt: null,
-    },
+    account: accountOf(network, identity, workspaceId, now),
   };
 }

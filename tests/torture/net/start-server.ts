@@ -4,10 +4,9 @@ import { connectorOf } from '../../../src-main/connectors/index.ts';
 import type { ConnectorContext, Secret, Session } from '../../../src-main/connectors/contract.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
-import { failure } from '../../../src-shared/errors.ts';
-import { accountId, rowId } from '../../../src-shared/ids.ts';
-import { err } from '../../../src-shared/result.ts';
+import { rowId } from '../../../src-shared/ids.ts';
 import type { SimAccount } from '../../../src-simulator/core/sim.ts';
+import { accountOf, contextOf } from '../outbox/account-of.ts';
 import { value, type Held, type Server } from '../outbox/networks.ts';
 import type { StartServer } from '../outbox/play.ts';
 import { networks, type Network } from './cells.ts';
@@ -61,33 +60,10 @@ async function hold(
       : { ...session, secret: through(session.secret, sim.baseUrl, gate.origin) };
   };
   const { identity, secret } = await connect();
-  const account: Account = {
-    id: accountId(network, identity.server, identity.remoteId),
-    workspaceId,
-    network,
-    server: identity.server,
-    origin: gate?.origin ?? identity.origin,
-    remoteId: identity.remoteId,
-    handle: identity.handle,
-    name: identity.name,
-    avatarUrl: null,
-    manifest: identity.manifest,
-    health: { tag: 'ok' },
-    secretIn: 'keychain',
-    connectedAt: clock.now(),
-    lastSyncAt: null,
-  };
-  const ctx: ConnectorContext = {
-    http,
-    origin: identity.origin,
-    secret,
-    signal: new AbortController().signal,
-    now: () => clock.now(),
-    manifest: account.manifest,
-    me: { remoteId: account.remoteId, handle: account.handle },
-    openMedia: () => Promise.resolve(err(failure('media-missing'))),
-    readMedia: () => Promise.resolve(err(failure('media-missing'))),
-  };
+  const plain = accountOf(network, identity, workspaceId, clock.now());
+  // What the engine says goes through the gate; the past is made beside it.
+  const account: Account = gate === null ? plain : { ...plain, origin: gate.origin };
+  const ctx = contextOf(plain, secret, { http, now: () => clock.now() });
   const held: Held = {
     account,
     login,

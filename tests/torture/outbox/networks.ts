@@ -7,7 +7,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
 import type { Action } from '../../../src-shared/domain/intent.ts';
 import { failure } from '../../../src-shared/errors.ts';
-import { accountId, rowId, type WorkspaceId } from '../../../src-shared/ids.ts';
+import { rowId, type WorkspaceId } from '../../../src-shared/ids.ts';
 import type { NetworkId } from '../../../src-shared/networks/registry.ts';
 import type { Operation } from '../../../src-shared/outbox/operation.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
@@ -16,6 +16,7 @@ import type { LedgerEntry } from '../../../src-simulator/core/ledger.ts';
 import type { Sim, SimAccount } from '../../../src-simulator/core/sim.ts';
 import type { FlavourName } from '../../../src-simulator/mastodon/flavour.ts';
 import { createMastodonSim } from '../../../src-simulator/mastodon/sim.ts';
+import { accountOf, contextOf } from './account-of.ts';
 import type { StormClock } from './storm-clock.ts';
 
 /** A simulated server with the accounts that Vigie has there. */
@@ -163,33 +164,8 @@ async function hold(
   const { clock, workspaceId, http } = deps;
   const connector = connectorOf(network);
   const { identity, secret } = await sessionOf(sim, network, login, deps);
-  const account: Account = {
-    id: accountId(network, identity.server, identity.remoteId),
-    workspaceId,
-    network,
-    server: identity.server,
-    origin: identity.origin,
-    remoteId: identity.remoteId,
-    handle: identity.handle,
-    name: identity.name,
-    avatarUrl: null,
-    manifest: identity.manifest,
-    health: { tag: 'ok' },
-    secretIn: 'keychain',
-    connectedAt: clock.now(),
-    lastSyncAt: null,
-  };
-  const ctx: ConnectorContext = {
-    http,
-    origin: account.origin,
-    secret,
-    signal: new AbortController().signal,
-    now: () => clock.now(),
-    manifest: account.manifest,
-    me: { remoteId: account.remoteId, handle: account.handle },
-    openMedia: () => Promise.resolve(err(failure('media-missing'))),
-    readMedia: () => Promise.resolve(err(failure('media-missing'))),
-  };
+  const account = accountOf(network, identity, workspaceId, clock.now());
+  const ctx = contextOf(account, secret, { http, now: () => clock.now() });
   for (const n of [1, 2])
     await sim.control.audience.say({
       kind: 'mention',
