@@ -31,7 +31,8 @@ export function LineRow({ lead, when, title, detail, aside, state, end, isSelect
       </div>
       {aside !== undefined && <div className={styles.aside}>{aside}</div>}
       {state !== undefined && <div className={styles.state}>{state}</div>}
-      {end !== undefined && <div className={styles.end}>{end}</div>}
+      {/* An empty place for a menu would push what stands before it out of line. */}
+      {Boolean(end) && <div className={styles.end}>{end}</div>}
     </div>
   );
 }
