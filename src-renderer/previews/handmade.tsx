@@ -42,9 +42,7 @@ function Preview({ account, content, when, avatarSrc, mediumSrc }: PreviewProps)
   );
 }
 
-/** A pencil on a page: written by hand. */
-const mark = {
-  path: 'M4 3h11l5 5v6.2l-2 2V9h-4V5H6v14h5.8l-2 2H4V3zm16.7 10.9 1.4 1.4-6.6 6.6-2.3.9.9-2.3 6.6-6.6z',
-};
+/** A pencil: written by hand. */
+const mark = { path: 'M3 17.2V21h3.8L17.9 9.9l-3.8-3.8L3 17.2zM20.7 7l-3.7-3.7-1.8 1.8L19 8.8 20.7 7z' };
 
 export const handmade: NetworkLook = { mark, Preview, findWords: words };

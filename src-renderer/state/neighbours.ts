@@ -37,6 +37,8 @@ export function useNeighbours(
   const list = useLiveList(
     () => liveCalendar(databases, [client], middle - around, middle + around),
     `${client} ${middle} ${around}`,
+    // Another day is chosen, or the rule is changed: what stands around the last one stays until the new ones are read.
+    client,
   );
   useEffect(() => {
     if (list.ready && list.more) list.grow();

@@ -9,28 +9,40 @@ import { useRealm } from './realm.ts';
 
 const nothing: ListSnapshot<never> = { rows: [], ready: false, more: true };
 
-/** A live list for as long as the component shows it; opened anew when `key` changes. */
+/**
+ * A live list for as long as the component shows it; opened anew when `key` changes. `same`: what stays the same list to
+ * the reader when `key` moves on (an hour that passed, an account that came): its rows stay until the new ones are read.
+ */
 export function useLiveList<Row>(
   open: () => LiveList<Row>,
   key: string,
+  same = key,
 ): ListSnapshot<Row> & { readonly grow: () => void } {
-  const [list, setList] = useState<LiveList<Row> | null>(null);
+  const [opened, setOpened] = useState<{ readonly list: LiveList<Row>; readonly key: string } | null>(null);
   // Before the frame: a list that was read ahead is in the first one.
   useLayoutEffect(() => {
-    const opened = open();
-    setList(opened);
+    const list = open();
+    setOpened({ list, key });
     return () => {
-      setList(null);
-      opened.close();
+      setOpened(null);
+      list.close();
     };
     // `open` is a new function at every render; `key` says when it means something else.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key]);
+  const list = opened?.key === key ? opened.list : null;
   const { painted } = useRealm();
-  const snapshot = useSyncExternalStore(
+  const read = useSyncExternalStore(
     (listener) => list?.subscribe(listener) ?? (() => undefined),
     () => list?.snapshot() ?? nothing,
   );
+  const [former, setFormer] = useState<{ readonly read: ListSnapshot<Row>; readonly same: string } | null>(
+    null,
+  );
+  // At once, not in an effect: rows that left the page for a moment would take its scroll position with them.
+  if (same !== key && read.ready && (former?.read !== read || former.same !== same))
+    setFormer({ read, same });
+  const snapshot = !read.ready && former?.same === same ? former.read : read;
   useEffect(() => {
     if (snapshot.ready) painted();
   }, [snapshot.ready, painted]);

@@ -11,6 +11,8 @@ export interface Times {
   readonly ago: (at: number, now: number, zone?: string) => string;
   /** A moment to come or past: "11:00", "demain 09:00", "mardi 09:00", "26 nov. 09:00". */
   readonly moment: (at: number, now: number, zone?: string) => string;
+  /** A moment in a sentence, with its day: "demain à 09:00", "lundi 30 novembre à 09:00". Nobody can take it for another. */
+  readonly exact: (at: number, now: number, zone?: string) => string;
   /** In full: "jeudi 26 novembre 2026, 09:00". */
   readonly full: (at: number, zone?: string) => string;
   /** "il y a 6 minutes", "dans 2 heures". */
@@ -48,6 +50,16 @@ export function createTimes(
       if (isSameDay(at, now - day, zone)) return say('yesterday', { time });
       if (Math.abs(at - now) < 6 * day) return `${formats.date(at, 'weekday', zone)} ${time}`;
       return `${dated(at, now, zone)} ${time}`;
+    },
+    exact: (at, now, zone) => {
+      const time = formats.date(at, 'time', zone);
+      if (isSameDay(at, now, zone)) return say('exact-today', { time });
+      if (isSameDay(at, now + day, zone)) return say('exact-tomorrow', { time });
+      if (isSameDay(at, now - day, zone)) return say('exact-yesterday', { time });
+      return say('exact', {
+        day: formats.date(at, isSameYear(at, now, zone) ? 'day' : 'day-year', zone),
+        time,
+      });
     },
     full: (at, zone) => `${formats.date(at, 'day-year', zone)}, ${formats.date(at, 'time', zone)}`,
     relative: (at, now) => {

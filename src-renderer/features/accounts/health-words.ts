@@ -19,7 +19,7 @@ export function accessWords(
   // Within days the hour counts, beyond them the day.
   const isNear = Math.abs(endsAt - now) < nearMs;
   const when = isNear
-    ? times.moment(endsAt, now)
+    ? times.exact(endsAt, now)
     : t('health.onDay', { day: formats.date(endsAt, 'short-year') });
   if (renews) return t('health.renews', { when });
   return endsAt > now ? t('health.ends', { when }) : t('health.ended', { when });

@@ -46,7 +46,11 @@ export function MatrixDialog({ onClose }: { readonly onClose: () => void }) {
           >
             {(row, column) => {
               if (column === 'what')
-                return row === null ? t('accounts.matrixProof') : t(`networks.can.${row.capability}`);
+                return (
+                  <span className={styles.what}>
+                    {row === null ? t('accounts.matrixProof') : t(`networks.can.${row.capability}`)}
+                  </span>
+                );
               const place = placeOf(column);
               if (row === null) {
                 const manifest = manifests[place];

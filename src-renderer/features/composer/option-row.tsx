@@ -5,11 +5,14 @@ import { kindsTaken, type MediumKind } from '../../../src-shared/composing/form.
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { offers, type Manifest, type SettingField } from '../../../src-shared/networks/manifest.ts';
 import { languageOf, useLanguageOptions, type Language } from '../../state/languages.ts';
+import type { NetworkId } from '../../../src-shared/networks/registry.ts';
+import { lookOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Checkbox } from '../../ui/fields/checkbox.tsx';
 import { Select } from '../../ui/fields/select.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import { newPollFor } from './poll-editor.tsx';
@@ -93,6 +96,12 @@ export function OptionRow({
   );
 }
 
+/** A choice, and the networks that offer it, by id with their names. */
+interface Offered {
+  readonly field: SettingField;
+  readonly networks: Map<NetworkId, string>;
+}
+
 function Settings({
   draft,
   scope,
@@ -105,12 +114,13 @@ function Settings({
   readonly targets: readonly Target[];
 }) {
   const { t, find, formats } = useText();
-  const fields = new Map<string, { readonly field: SettingField; readonly networks: Set<string> }>();
+  const fields = new Map<string, Offered>();
   for (const { account, content: own, format } of targets)
     for (const field of settingsFor(account.manifest, own, format)) {
-      const known = fields.get(field.name);
-      if (known) known.networks.add(account.manifest.name);
-      else fields.set(field.name, { field, networks: new Set([account.manifest.name]) });
+      const { network, manifest } = account;
+      const known = fields.get(field.name) ?? { field, networks: new Map<NetworkId, string>() };
+      known.networks.set(network, manifest.name);
+      fields.set(field.name, known);
     }
   const networksCount = new Set(targets.map(({ account }) => account.network)).size;
   const set = (name: string, value: string | boolean): void =>
@@ -121,20 +131,44 @@ function Settings({
   const all = [...fields.values()];
   const isTyped = ({ kind }: SettingField): boolean =>
     kind === 'people' || kind === 'address' || kind === 'text';
+  const isOfAll = ({ networks }: Offered): boolean => networks.size === networksCount;
   const typed = all.filter(({ field }) => isTyped(field));
+  const chosen = all.filter(({ field }) => !isTyped(field));
+  const apart = new Map<string, Offered[]>();
+  for (const one of chosen.filter((offered) => !isOfAll(offered))) {
+    const key = [...one.networks.keys()].join(' ');
+    apart.set(key, [...(apart.get(key) ?? []), one]);
+  }
   return (
     <>
-      {all.filter(({ field }) => !isTyped(field)).map(draw)}
+      {chosen.filter(isOfAll).map(draw)}
+      {[...apart].map(([key, offered]) => {
+        const networks = [...(offered[0]?.networks ?? [])];
+        const names = formats.list(networks.map(([, name]) => name));
+        return (
+          <div key={key} className={styles.ofNetwork} role="group" aria-label={names}>
+            <span className={styles.whose}>
+              {networks.map(([network]) => (
+                <NetworkMark key={network} mark={lookOf(network).mark} size={14} />
+              ))}
+              {names}
+            </span>
+            {offered.map(draw)}
+          </div>
+        );
+      })}
       {typed.length > 0 && <div className={styles.typed}>{typed.map(draw)}</div>}
     </>
   );
 
-  function draw({ field, networks }: (typeof all)[number]) {
+  function draw(offered: Offered) {
+    const { field, networks } = offered;
     const name = find(`composer.setting.${field.name}`) ?? field.name;
+    // A flag's words stand beside its network's name; of a list only the value shows, and its name is said alone.
     const label =
-      networks.size < networksCount
-        ? t('composer.settingFor', { name, network: formats.list([...networks]) })
-        : name;
+      isOfAll(offered) || field.kind === 'flag'
+        ? name
+        : t('composer.settingFor', { name, network: formats.list([...networks.values()]) });
     const value = content.settings[field.name];
     switch (field.kind) {
       case 'choice':

@@ -66,7 +66,7 @@ export function MeanwhileList({
           <LineRow
             lead={<Whose client={account.workspaceId} account={account} />}
             title={account.handle}
-            detail={t('departure.endingOf', { when: times.moment(endsAt, now) })}
+            detail={t('departure.endingOf', { when: times.exact(endsAt, now) })}
             end={
               <Button
                 size="small"
@@ -91,7 +91,7 @@ export function MeanwhileList({
           <LineRow
             lead={<Whose client={message.workspaceId} account={accountOf(message.accountId)} />}
             title={t('outbox.rowName', { what: message.author.handle, text: message.text })}
-            detail={t('departure.windowOf', { when: times.moment(closesAt, now) })}
+            detail={t('departure.windowOf', { when: times.exact(closesAt, now) })}
           />
         )}
       </Part>

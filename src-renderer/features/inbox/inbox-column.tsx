@@ -63,6 +63,8 @@ export function InboxColumn(props: InboxColumnProps) {
   const list = useLiveList(
     () => liveColumn(databases, accounts, column.boxes, column.filter),
     `${column.boxes.join(' ')} ${column.filter} ${accountsKey}`,
+    // An account that comes, goes or is allowed more makes the column longer or shorter, not empty.
+    `${column.id} ${column.boxes.join(' ')} ${column.filter}`,
   );
   const { ready, more, grow } = list;
   const [heads, setHeads] = useState<{ readonly from: unknown; readonly heads: Heads } | null>(null);

@@ -242,7 +242,7 @@ function WindowNote({
   readonly now: number;
 }) {
   const { t, times } = useText();
-  const when = times.moment(until, now);
+  const when = times.exact(until, now);
   if (until > now)
     return (
       <p className={styles.window}>

@@ -19,6 +19,8 @@ export function useOutboxLines(
   const over = useLiveList(
     () => liveDeliveries(databases, recent ? clients : [], ['sent', 'cancelled'], { from: since }),
     `${key} ${since} ${recent}`,
+    // An hour that passes takes away what is too old, not for a moment all.
+    `${key} ${recent}`,
   );
   const rows = useLiveTable(tables.unaccepted);
 

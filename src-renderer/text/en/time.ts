@@ -10,4 +10,8 @@ export const time: TranslationOf<typeof source> = {
   days: '{days} d',
   tomorrow: 'tomorrow {time}',
   yesterday: 'yesterday {time}',
+  exact: '{day} at {time}',
+  'exact-today': 'today at {time}',
+  'exact-tomorrow': 'tomorrow at {time}',
+  'exact-yesterday': 'yesterday at {time}',
 };

@@ -8,4 +8,8 @@ export const time = {
   days: '{days} j',
   tomorrow: 'demain {time}',
   yesterday: 'hier {time}',
+  exact: '{day} à {time}',
+  'exact-today': 'aujourd’hui à {time}',
+  'exact-tomorrow': 'demain à {time}',
+  'exact-yesterday': 'hier à {time}',
 } as const;

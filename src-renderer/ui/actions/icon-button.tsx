@@ -20,6 +20,8 @@ export interface IconButtonProps extends Omit<
   /** Pressed state, for something that stays on (a filter that filters). */
   readonly isOn?: boolean;
   readonly placement?: NonNullable<TipProps['placement']>;
+  /** Its tooltip comes on hover only: for the cross of what Escape closes. */
+  readonly isTipOnHoverOnly?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
@@ -32,10 +34,11 @@ export function IconButton({
   look = 'quiet',
   isOn,
   placement = 'bottom',
+  isTipOnHoverOnly = false,
   ...rest
 }: IconButtonProps) {
   return (
-    <Tip text={label} keys={keys} placement={placement}>
+    <Tip text={label} keys={keys} placement={placement} isOnHoverOnly={isTipOnHoverOnly}>
       <AriaButton
         {...rest}
         aria-label={label}

@@ -60,7 +60,11 @@ export function DataTable<Row, Id extends string>({
                 <th
                   key={column.id}
                   scope="col"
-                  className={classNames(styles.head, column.align === 'end' && styles.end)}
+                  className={classNames(
+                    styles.head,
+                    column.isRowHeader && styles.corner,
+                    column.align === 'end' && styles.end,
+                  )}
                   {...(column.isSortable && { 'aria-sort': sorted ?? ('none' as const) })}
                 >
                   {column.isSortable && onSort ? (

@@ -34,7 +34,7 @@ export function riskText(text: Text, risk: Risk, { now, zone, accounts }: RiskPl
     case 'access': {
       const account = handle(risk.accountId);
       return risk.reason === 'ends'
-        ? t('forecast.access.ends', { account, count, when: times.moment(risk.endsAt ?? risk.at, now, zone) })
+        ? t('forecast.access.ends', { account, count, when: times.exact(risk.endsAt ?? risk.at, now, zone) })
         : t(`forecast.access.${risk.reason}`, { account, count });
     }
     case 'no-account':

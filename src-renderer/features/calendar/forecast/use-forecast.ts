@@ -59,11 +59,14 @@ export function useForecast(
   const open = useLiveList(
     () => liveDeliveries(databases, read, openStates, { to: until - 1 }),
     `${read.join(' ')} ${until}`,
+    // At midnight the days move on: what is shown stays until they have been read.
+    read.join(' '),
   );
   const compared = depth === 'whole' ? ids : nobody;
   const gone = useLiveList(
     () => liveDeliveries(databases, compared, ['sent'], { from: since }),
     `${compared.join(' ')} ${since}`,
+    compared.join(' '),
   );
   useGrown(open);
   useGrown(gone);
