@@ -423,6 +423,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     if (!online) return;
     for (const account of book.list()) if (account.origin === origin) void sync.refresh(account.id, 'engine');
   });
+  settings.onChange(() => sync.lookAgain());
   book.onChange((account) => {
     void sync.accountChanged(account);
     void outbox.accountChanged(account);

@@ -25,6 +25,8 @@ export interface SyncRunner {
   accountRemoved(id: AccountId): Promise<void>;
   /** Looks now; null: everywhere. What no person asked for waits while the account's budget is low. */
   refresh(id: AccountId | null, by?: 'person' | 'engine'): Promise<void>;
+  /** What the fetching waited for may be over: a budget was raised. */
+  lookAgain(): void;
   /** `told`: what was kept, once it is. */
   thread(
     id: AccountId,
@@ -188,6 +190,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       pump();
       await Promise.all(inFlight);
     },
+    lookAgain: pump,
     thread: async (id, input, told) => {
       const one = followed.get(id);
       if (!one) return err(failure('account-missing'));
