@@ -44,6 +44,8 @@ export interface ColumnProps {
 }
 
 const dragType = 'application/x-vigie-column';
+/** So many marks leave room for a title. */
+const mostMarks = 3;
 export const columnWidth = { narrowest: 300, usual: 332, widest: 420 } as const;
 
 /** A column of the deck: what it gathers, how much of it waits, and its rows. */
@@ -93,6 +95,10 @@ export function Column({
     onMove(delta);
   };
 
+  // The title says what the column is for; the rows have their networks' marks.
+  const seen = marks.length > mostMarks ? marks.slice(0, mostMarks - 1) : marks;
+  const others = marks.slice(seen.length).map(({ label }) => label);
+
   return (
     <section
       {...dropProps}
@@ -112,9 +118,14 @@ export function Column({
       <header {...dragProps} className={styles.header}>
         {marks.length > 0 && (
           <span className={styles.marks}>
-            {marks.map(({ mark, label }) => (
+            {seen.map(({ mark, label }) => (
               <NetworkMark key={label} mark={mark} label={label} />
             ))}
+            {others.length > 0 && (
+              <span className={styles.others} role="img" aria-label={others.join(', ')} title={others.join(', ')}>
+                +{others.length}
+              </span>
+            )}
           </span>
         )}
         <h2 id={titleId} className={styles.title}>
