@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSyncRunner, type SyncRunner } from '../../src-main/engine/sync-runner.ts';
+import type { SyncRunner } from '../../src-main/engine/sync-runner.ts';
 import { backgroundWaitsUntil } from '../../src-shared/accounts/quota.ts';
 import type { AccountId } from '../../src-shared/ids.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+import { createWorldSync } from '../fixtures/world-sync.ts';
 
 /** How the budget of an account is shared out between people and fetching in the background. */
 let w: OutboxWorld;
@@ -10,24 +11,7 @@ let sync: SyncRunner;
 beforeEach(async () => {
   w = await createOutboxWorld('mastodon');
   const { clock } = w;
-  sync = createSyncRunner({
-    journal: w.journal,
-    down: w.down,
-    clock: {
-      now: () => clock.now(),
-      monotonic: () => clock.now(),
-      after: (ms, task) => clock.after(ms, task),
-    },
-    use: w.access.use,
-    random: () => 0.5,
-    log: w.log,
-    progress: () => undefined,
-    setHealth: w.access.setHealth,
-    synced: () => undefined,
-    keptUntil: (id) => backgroundWaitsUntil(w.vitals.of(id).quotas, clock.now()),
-    changed: () => undefined,
-    past: { days: 1, items: 1 },
-  });
+  sync = createWorldSync(w, (id) => backgroundWaitsUntil(w.vitals.of(id).quotas, clock.now()));
   // Without their streams: a poll a minute is what a budget is spent on.
   const quiet = [w.account, w.second].map((account) => ({
     ...account,

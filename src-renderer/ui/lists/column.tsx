@@ -122,7 +122,12 @@ export function Column({
               <NetworkMark key={label} mark={mark} label={label} />
             ))}
             {others.length > 0 && (
-              <span className={styles.others} role="img" aria-label={others.join(', ')} title={others.join(', ')}>
+              <span
+                className={styles.others}
+                role="img"
+                aria-label={others.join(', ')}
+                title={others.join(', ')}
+              >
                 +{others.length}
               </span>
             )}

@@ -19,7 +19,8 @@ describe('the end of an access', () => {
   it.each<[string, Access | null, RegExp]>([
     ['none', access(null, false), /^does not expire$/],
     ['not read', null, /not read yet/],
-    ['soon, for good', access(now + 2 * hour, false), /^ends \d\d:00, and nothing renews it/],
+    ['soon, for good', access(now + 2 * hour, false), /^ends today at \d\d:00, and nothing renews it/],
+    ['in days, for good', access(now + 96 * hour, false), /^ends Monday,? 30 November at \d\d:00, and/],
     ['past, for good', access(now - hour, false), /^ended .*reconnect/],
     [
       'far, renewed',
@@ -28,6 +29,18 @@ describe('the end of an access', () => {
     ],
   ])('is told: %s', (_, given, words) => {
     expect(accessWords(en, given, { tag: 'ok' }, now)).toMatch(words);
+  });
+
+  it('has its day and hour in every form, in French as well', () => {
+    const fr = createText('fr');
+    const said = (endsAt: number, renews: boolean) =>
+      accessWords(fr, access(endsAt, renews), { tag: 'ok' }, now).replaceAll(/\s/gu, ' ');
+    const alone = 'se renouvelle tout seul ; sans Vigie, il prendrait fin';
+    expect(said(now + 2 * hour, true)).toMatch(new RegExp(`^${alone} aujourd’hui à \\d\\d:00$`, 'u'));
+    expect(said(now + 24 * hour, true)).toMatch(new RegExp(`^${alone} demain à \\d\\d:00$`, 'u'));
+    expect(said(now + 96 * hour, true)).toMatch(new RegExp(`^${alone} lundi 30 novembre à \\d\\d:00$`, 'u'));
+    expect(said(now + 90 * 24 * hour, true)).toMatch(new RegExp(`^${alone} le 24 févr. 2027$`, 'u'));
+    expect(said(now - 24 * hour, false)).toMatch(/^a pris fin hier à \d\d:00 : reconnectez/);
   });
 
   it('is not told as if it still counted when the access is refused', () => {
