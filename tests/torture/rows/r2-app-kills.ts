@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -43,10 +43,11 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
   const orders: Order[] = [];
   const written = new Set<string>();
   let twins = 0;
+  let anew = 0;
   let running = await startApp({ profile: seat.profile });
   try {
     for (let life = 1; life <= count; life += 1) {
-      await usable(running.page, seat);
+      if (await usableWhateverIsLeft(running, seat)) anew += 1;
       await openDoor(running.page);
       setWeather(seat, random, isShort);
       const mine = drawOrders(random, seat.accounts, random.between(2, 6), `${String(seed)}.${String(life)}`);
@@ -74,7 +75,7 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
         running = await startTwins(seat, violations);
       } else running = await startApp({ profile: seat.profile });
     }
-    await usable(running.page, seat);
+    if (await usableWhateverIsLeft(running, seat)) anew += 1;
     await openDoor(running.page);
     for (const sim of seat.world.all) sim.control.faults.clear();
     const settled = await settle(running.page, isShort ? 40_000 : 6 * 60_000);
@@ -83,10 +84,36 @@ async function play(seat: Seat, seed: number, isShort: boolean): Promise<Played>
       console.log(`   evidence of seed ${String(seed)}: ${await keepEvidence(running.page, seat, seed)}`);
     if (running.pageErrors.length > 0)
       violations.push(`uncaught in the interface: ${running.pageErrors.join('; ')}`);
-    return { figures: { kills: count, twins, ...figures }, violations };
+    return { figures: { kills: count, twins, 'began anew': anew, ...figures }, violations };
   } finally {
     await running.quit();
   }
+}
+
+/**
+ * A start after a kill can be used. The browser may have taken a log that the kill cut for damage, and have begun anew:
+ * then it is told, what was written is back from the copy, and only the messages take the time of a fetch. Answers
+ * whether that happened.
+ */
+async function usableWhateverIsLeft({ page, profile }: Running, seat: Seat): Promise<boolean> {
+  try {
+    await usable(page, seat);
+    return false;
+  } catch (error) {
+    if ((await page.getByText(/repris de la seconde copie/u).count()) === 0) throw error;
+    console.log(`   the browser began anew: ${await whatTheBrowserSays(profile)}`);
+    await usable(page, seat, 60_000);
+    return true;
+  }
+}
+
+/** The last words about the files of the interface's database. */
+async function whatTheBrowserSays(profile: string): Promise<string> {
+  const folder = path.join(profile, 'IndexedDB');
+  const databases = await readdir(folder).catch(() => []);
+  const files = databases.flatMap((name) => ['LOG.old', 'LOG'].map((log) => path.join(folder, name, log)));
+  const words = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  return `${databases.join(' ')}\n${words.map((all) => all.slice(-600)).join('\n')}`;
 }
 
 /** Resolves when a network has got a request that writes, before it answers; after 10 s in any case. */
