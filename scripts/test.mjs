@@ -21,11 +21,20 @@ import { closingLine, judge, oneFailed, onePassed, sum } from './testing/summary
 const { chosen, rest } = choose(process.argv.slice(2));
 /** @type {{ name: string, summary: Summary, seconds: number }[]} */
 const results = [];
-for (const step of chosen) {
-  console.log(`\n━━ ${step.name}`);
-  const started = performance.now();
-  const summary = await run(step);
-  results.push({ name: step.name, summary, seconds: (performance.now() - started) / 1000 });
+for (const together of batches(chosen)) {
+  const isAlone = together.length === 1;
+  if (isAlone) console.log(`\n━━ ${together[0]?.name}`);
+  const ended = together.map(async (step) => {
+    const started = performance.now();
+    const { summary, said } = await run(step, isAlone);
+    return { name: step.name, summary, said, seconds: (performance.now() - started) / 1000 };
+  });
+  for (const one of ended) {
+    const { said, ...result } = await one;
+    if (!isAlone) console.log(`\n━━ ${result.name}`);
+    if (said !== '') console.log(said);
+    results.push(result);
+  }
 }
 
 console.log('');
@@ -37,28 +46,47 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 console.log(closingLine(total));
 
 /**
- * @param {import('./testing/steps.mjs').Step} step
- * @returns {Promise<Summary>}
+ * Steps that follow one another and bear company run at the same time: each has one thread of its own for the most part.
+ *
+ * @param {readonly import('./testing/steps.mjs').Step[]} all
  */
-async function run(step) {
-  if (step.needsBuild && !buildIfStale()) return oneFailed;
+function batches(all) {
+  /** @type {import('./testing/steps.mjs').Step[][]} */
+  const made = [];
+  for (const step of all) {
+    const last = made.at(-1);
+    if (step.isSociable && last?.[0]?.isSociable) last.push(step);
+    else made.push([step]);
+  }
+  return made;
+}
+
+/**
+ * @param {import('./testing/steps.mjs').Step} step
+ * @param {boolean} isAlone says what it has to say at once; otherwise that is kept until the end
+ * @returns {Promise<{ summary: Summary, said: string }>}
+ */
+async function run(step, isAlone) {
+  if (step.needsBuild && !buildIfStale()) return { summary: oneFailed, said: '' };
   const { report } = step;
   if (report) {
     fs.mkdirSync(path.dirname(report.file), { recursive: true });
     fs.rmSync(report.file, { force: true });
   }
   try {
-    const exitCode = await execute(step);
-    if (!report) return exitCode === 0 ? onePassed : oneFailed;
+    const { exitCode, said } = await execute(step, isAlone);
+    if (!report) return { summary: exitCode === 0 ? onePassed : oneFailed, said };
     const reported = report.read(report.file);
     const judged = judge(reported, exitCode);
     if (reported === undefined) console.log(`${step.name}: the runner ended (${exitCode}) without a report`);
     else if (judged.failed > reported.failed)
       console.log(`${step.name}: no test failed, but the runner found none or exited with ${exitCode}`);
-    return judged;
+    return { summary: judged, said };
   } catch (error) {
-    console.log(`${step.name}: ${error instanceof Error ? error.message : String(error)}`);
-    return oneFailed;
+    return {
+      summary: oneFailed,
+      said: `${step.name}: ${error instanceof Error ? error.message : String(error)}`,
+    };
   } finally {
     if (report) fs.rmSync(report.file, { force: true });
   }
@@ -66,13 +94,21 @@ async function run(step) {
 
 /**
  * @param {import('./testing/steps.mjs').Step} step
- * @returns {Promise<number | null>} its exit code
+ * @param {boolean} isAlone
+ * @returns {Promise<{ exitCode: number | null, said: string }>}
  */
-function execute(step) {
+function execute(step, isAlone) {
   const [command = '', ...args] = [...step.command(), ...(step.report ? rest : [])];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, ...(step.report && { [step.report.variable]: step.report.file }) };
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env,
+      stdio: isAlone ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (piece) => (said += piece));
     const hanging = setTimeout(() => {
       console.log(`${step.name}: still running after ${step.patienceMs / 60_000} minutes, killed`);
       if (child.pid !== undefined) void killTree(child.pid);
@@ -82,10 +118,10 @@ function execute(step) {
     };
     process.once('SIGINT', stop).once('SIGTERM', stop);
     child.on('error', reject);
-    child.on('exit', (code) => {
+    child.on('close', (exitCode) => {
       clearTimeout(hanging);
       process.off('SIGINT', stop).off('SIGTERM', stop);
-      resolve(code);
+      resolve({ exitCode, said });
     });
   });
 }
