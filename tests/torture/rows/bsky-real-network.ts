@@ -20,6 +20,7 @@ import { startBlueskyNetwork, type BlueskyNetwork } from '../../servers/bluesky/
 import { createXrpc } from '../../servers/bluesky/xrpc.ts';
 import { startFaultProxy, type Fault, type FaultProxy } from '../../servers/fault-proxy.ts';
 import { startEngine, type Engine } from '../bluesky/engine.ts';
+import { createNetworkSupply } from '../bluesky/network-supply.ts';
 import type { Played, Row } from '../row.ts';
 
 const workspaceId = v.parse(workspaceIdSchema, '01JWORKSPACEAAAAAAAAAAAAAA');
@@ -47,9 +48,10 @@ export const realNetwork: Row = {
         judge: () => (isShort ? skipped(started.unavailable) : started.unavailable),
         close: () => Promise.resolve(),
       };
+    const networks = createNetworkSupply(started);
     return {
-      play: (seed) => play(seed, started, isShort),
-      close: started.close,
+      play: (seed) => networks.use((network) => play(seed, network, isShort)),
+      close: networks.close,
     };
   },
 };
@@ -130,7 +132,7 @@ async function createLife(setting: {
   for (let n = 1; n <= (isShort ? 3 : 7); n += 1) {
     // Two equal posts are two posts.
     const text = random.chance(0.25) && n > 1 ? `run ${seed}, post ${n - 1}` : `run ${seed}, post ${n}`;
-    // The server takes a thousand uploads a day from one address, and all runs share one.
+    // Few: see network-supply.ts.
     const pictures = random.chance(0.2) ? [await picture(n)] : [];
     const content = {
       ...emptyContent,
