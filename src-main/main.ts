@@ -15,6 +15,7 @@ import { setMenu } from './app/menu.ts';
 import { createNoticeDesk } from './app/notice-desk.ts';
 import { noticeWords } from './app/notice-words.ts';
 import { createNotifier } from './app/notifier.ts';
+import { isAlone, isLockThere } from './app/only-one.ts';
 import { lockDown, lockSession, openLink } from './app/security.ts';
 import { startSimulatorProcess } from './app/simulator-process.ts';
 import { createTray } from './app/tray.ts';
@@ -36,8 +37,15 @@ app.enableSandbox();
 registerSchemes();
 
 // One program per folder, and no second one opens any store: it asks the first to show itself and ends.
-if (app.requestSingleInstanceLock()) void app.whenReady().then(run);
+const isSure = !isLockThere(app.getPath('userData'));
+if (app.requestSingleInstanceLock()) void begin();
 else app.exit(0);
+
+async function begin(): Promise<void> {
+  if (!isSure && !(await isAlone(app.getPath('userData')))) return app.exit(0);
+  await app.whenReady();
+  await run();
+}
 
 async function run(): Promise<void> {
   const folder = app.getPath('userData');
@@ -243,6 +251,8 @@ async function open(given: {
       },
     });
     if (opened.tag === 'ok') return opened.value;
+    // Whoever has the folder has the window, too.
+    if (opened.error.code === 'already-open') app.exit(0);
     const words = given.words();
     const { response } = await dialog.showMessageBox({
       type: 'error',

@@ -112,6 +112,7 @@ export const errorCodes = [
   'frozen',
   // local storage
   'disk-full',
+  'already-open',
   'journal-damaged',
   'store-damaged',
   'store-newer',

@@ -19,7 +19,7 @@ import {
   type Survey,
 } from './level-rows.ts';
 import { openMarkFile, readMark, type Mark, type MarkFile } from './mark-file.ts';
-import { isPassing } from './passing.ts';
+import { isHeld, isPassing } from './passing.ts';
 import { openReadOnly } from './read-only-journal.ts';
 import { asHex } from './row-code.ts';
 import { salvage, type SalvagedRow } from './salvage.ts';
@@ -84,7 +84,7 @@ const keptName = 'rows-as-found';
 
 /**
  * Opens a journal, and believes it only if it is exactly what its mark says: every row whole, none missing, none
- * older. Fails with `disk-full` when there is no room to open it, `internal` when another program holds it.
+ * older. Fails with `disk-full` when there is no room to open it, `already-open` when another program holds it.
  */
 export async function openJournal(place: JournalPlace): Promise<Result<OpenedJournal, Failure>> {
   try {
@@ -100,7 +100,7 @@ export async function openJournal(place: JournalPlace): Promise<Result<OpenedJou
     return ok({ ...opened, journal: closingWith(opened.journal, lock.release) });
   } catch (error) {
     place.log.error('journal.not-opened', { error: error instanceof Error ? error.name : 'unknown' });
-    return err(failure(saysFull(error) ? 'disk-full' : 'internal'));
+    return err(failure(isHeld(error) ? 'already-open' : saysFull(error) ? 'disk-full' : 'internal'));
   }
 }
 

@@ -111,6 +111,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   frozen: null,
   'recall-failed': 'open-network',
   'disk-full': 'free-space',
+  'already-open': null,
   'journal-damaged': 'verify',
   'store-damaged': 'backup',
   'store-newer': 'update',

@@ -157,6 +157,7 @@ export const errors: TranslationOf<typeof source> = {
   'recall-failed': 'The network did not give the scheduled post back: it will leave at its time.',
 
   'disk-full': 'The disk is full. What you write can no longer be saved.',
+  'already-open': 'This folder is already open in another window of Vigie.',
   'journal-damaged': 'The journal of departures is damaged. It was set aside and rebuilt.',
   'store-damaged': 'The local database is damaged. What you wrote is taken from the backup.',
   'store-newer': 'This database was written by a newer version of Vigie.',

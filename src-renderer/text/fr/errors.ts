@@ -167,6 +167,7 @@ export const errors = {
   'recall-failed': 'Le réseau n’a pas rendu le post programmé : il partira à l’heure prévue.',
 
   'disk-full': 'Le disque est plein. Ce que vous écrivez ne peut plus être enregistré.',
+  'already-open': 'Ce dossier est déjà ouvert dans une autre fenêtre de Vigie.',
   'journal-damaged': 'Le journal des envois est abîmé. Il a été mis de côté et reconstruit.',
   'store-damaged': 'La base locale est abîmée. Ce que vous avez écrit est repris de la sauvegarde.',
   'store-newer': 'Cette base a été écrite par une version plus récente de Vigie.',
