@@ -2,6 +2,7 @@
 /**
  * Spoils a copy of the sources in ways that matter and looks whether a test notices.
  *   npm run mutants                          the classic bugs of tools that publish, each with the test that caught it
+ *   npm run mutants -- --of connectors       a break of a connector for every fault that the connector suite plays
  *   npm run mutants -- --bug "one look"      those whose name has this
  */
 import { spawnSync } from 'node:child_process';
@@ -9,14 +10,28 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { classicBugs } from './mutants/classic.mjs';
+import { connectorBugs } from './mutants/connectors.mjs';
 import { scratchCopy, spoil } from './mutants/scratch.mjs';
 
-const { values } = parseArgs({ options: { bug: { type: 'string', default: '' } } });
-process.exitCode = classic();
+const { values } = parseArgs({
+  options: { of: { type: 'string', default: 'classic' }, bug: { type: 'string', default: '' } },
+});
+const lists = new Map([
+  ['classic', classicBugs],
+  ['connectors', connectorBugs],
+]);
+const list = lists.get(values.of);
+if (list === undefined)
+  throw new Error(`no such list: ${values.of} (there are ${[...lists.keys()].join(', ')})`);
+process.exitCode = playAll(values.of, list);
 
-function classic() {
-  const folder = scratchCopy('classic');
-  const wanted = classicBugs.filter(({ bug }) => bug.includes(values.bug));
+/**
+ * @param {string} name
+ * @param {readonly import('./mutants/classic.mjs').Mutant[]} bugs
+ */
+function playAll(name, bugs) {
+  const folder = scratchCopy(name);
+  const wanted = bugs.filter(({ bug }) => bug.includes(values.bug));
   let missed = 0;
   for (const mutant of wanted) {
     const before = [...failures(folder, mutant), ...violations(folder, mutant)];

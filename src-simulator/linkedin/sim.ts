@@ -55,6 +55,8 @@ export interface LinkedinSim extends Sim {
   };
   /** A token of the portal's generator with exactly these scopes. `member`: a bare id. */
   issueToken(member: string, scopes: readonly string[], app?: string): Promise<string>;
+  /** Ends every access that the members behind an account gave, as the days that it lives for do. */
+  expire(account: string): Promise<void>;
   /** The URN of the member who looks after a client's page. */
   keeper(clientId: string): string;
   /** The URN of somebody of the audience. Throws for an unknown handle. */
@@ -191,6 +193,14 @@ export async function createLinkedinSim(
       const token = issueToken(world, { app: row, memberId: bare(member), scopes });
       await state.flush();
       return token.id;
+    },
+    async expire(account) {
+      const now = clock.now();
+      for (const token of world.tokens.values()) {
+        const member = world.memberOfToken(token);
+        if (member && isAccountOf(member, account)) world.tokens.put({ ...token, expiresAt: now });
+      }
+      await state.flush();
     },
     keeper(clientId) {
       const client = clients.find(({ id }) => id === clientId);

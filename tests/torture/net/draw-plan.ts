@@ -15,8 +15,11 @@ export function drawPlan(seed: number, { network, fault }: Cell): Plan {
   const weather = fault.draw(createRandom(Math.imul(seed, 0x85ebca6b) ^ 0x1f83d9ab), network);
   const asMember = network === 'linkedin' && chance(0.35);
   const repertoire = repertoires[network];
-  const wishes = drawWishes(seed, dice, asMember ? { ...repertoire, acts: ['delete'] } : repertoire);
-  const acts = [...drawActs(seed, dice, wishes), ...(weather.acts ?? [])].sort((a, b) => a.at - b.at);
+  const first = drawWishes(seed, dice, asMember ? { ...repertoire, acts: ['delete'] } : repertoire);
+  const acts = [...drawActs(seed, dice, first), ...(weather.acts ?? [])].sort((a, b) => a.at - b.at);
+  // Behind the others, and by dice of their own: all that a seed drew before there were these stays as it was.
+  const more = createRandom(Math.imul(seed, 0xc2b2ae35) ^ 0x3c6ef372);
+  const wishes = [...first, ...drawMore(seed, more, repertoire, first.length)];
   return {
     seed,
     start: Date.UTC(2026, 10, 25, 9, 0),
@@ -88,6 +91,17 @@ function drawWishes(seed: number, dice: Random, of: Repertoire): readonly Planne
       });
   return wishes.sort((a, b) => a.at - b.at);
 }
+
+/** What is said to one person alone, and what few networks know. */
+const drawMore = (seed: number, dice: Random, { more }: Repertoire, from: number): readonly PlannedWish[] =>
+  more
+    .filter(() => dice.chance(0.6))
+    .map((kind, index): PlannedWish => ({
+      ...base(seed, dice, from + index),
+      kind,
+      // Of two comments the first may be hidden, and takes no answer then.
+      ...(kind === 'private-reply' && { object: 1 }),
+    }));
 
 const base = (seed: number, dice: Random, n: number): Omit<PlannedWish, 'kind'> => ({
   at: dice.between(0, stormMs - minute),

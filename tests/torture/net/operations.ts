@@ -8,6 +8,8 @@ interface Operations {
   readonly uploading: readonly string[];
   /** They change what is there. */
   readonly acting: readonly string[];
+  /** They show something to one person alone. */
+  readonly private: readonly string[];
 }
 
 const operations: Readonly<Record<Network, Operations>> = {
@@ -15,11 +17,14 @@ const operations: Readonly<Record<Network, Operations>> = {
     posting: ['com.atproto.repo.createRecord'],
     uploading: ['com.atproto.repo.uploadBlob'],
     acting: ['com.atproto.repo.deleteRecord'],
+    private: ['chat.bsky.convo.sendMessage'],
   },
   mastodon: {
     posting: ['statuses.create'],
     uploading: ['media.upload', 'media.describe'],
     acting: ['statuses.favourite', 'statuses.delete', 'scheduled.*'],
+    // An answer in private is a post of its own kind (mastodon §2).
+    private: [],
   },
   facebook: {
     posting: [
@@ -32,29 +37,37 @@ const operations: Readonly<Record<Network, Operations>> = {
     ],
     uploading: ['photos.create', 'rupload.*', 'uploads.*'],
     acting: ['likes.*', 'node.update', 'node.delete'],
+    private: ['messages.create'],
   },
   instagram: {
     posting: ['media.publish', 'comments.create', 'replies.create'],
     uploading: ['media.create', 'hosting.*', 'rupload.*'],
     acting: ['node.update', 'node.delete'],
+    private: ['messages.create'],
   },
   linkedin: {
     posting: ['posts.create', 'comments.create'],
     uploading: ['dms.*', 'images.*', 'videos.*', 'documents.*'],
     acting: ['reactions.create', 'posts.delete', 'comments.delete'],
+    private: [],
   },
   twitter: {
     posting: ['posts.create'],
     uploading: ['media.*'],
     acting: ['posts.hide', 'posts.delete'],
+    private: ['dm.send'],
   },
 };
 
-export const posting = (network: Network): readonly string[] => operations[network].posting;
+/** What somebody sees. What was drawn for the others does not change by what comes last. */
+export const posting = (network: Network): readonly string[] => [
+  ...operations[network].posting,
+  ...operations[network].private,
+];
 export const uploading = (network: Network): readonly string[] => operations[network].uploading;
 export const writing = (network: Network): readonly string[] => {
-  const { posting: shown, uploading: brought, acting } = operations[network];
-  return [...shown, ...brought, ...acting];
+  const { posting: shown, uploading: brought, acting, private: said } = operations[network];
+  return [...shown, ...brought, ...acting, ...said];
 };
 
 /** A refusal that only one network knows. `worked`: it is also said of what was done nonetheless. */

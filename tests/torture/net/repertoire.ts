@@ -2,10 +2,17 @@ import type { Form } from '../outbox/forms.ts';
 import type { PlannedWish } from '../outbox/plan.ts';
 import type { Network } from './cells.ts';
 
-/** What is asked of a network: all that it offers of what writes in public. */
+/** Drawn by dice of their own, so that whatever else a seed decides is as it was before they were. */
+export type MoreKind = Extract<
+  PlannedWish['kind'],
+  'message' | 'private-reply' | 'unhide' | 'delete-comment'
+>;
+
+/** What is asked of a network: all that it offers of what writes. */
 export interface Repertoire {
   readonly forms: readonly Form[];
-  readonly acts: readonly Exclude<PlannedWish['kind'], 'publish'>[];
+  readonly acts: readonly Exclude<PlannedWish['kind'], 'publish' | MoreKind>[];
+  readonly more: readonly MoreKind[];
   readonly threads: boolean;
   readonly firstComment: boolean;
   /** Forms that the network's own scheduler takes, and from how many minutes ahead; null: it has none. */
@@ -29,6 +36,7 @@ export const repertoires: Readonly<Record<Network, Repertoire>> = {
   bluesky: {
     forms: [words, png(1), png(3)],
     acts: ['reply', 'like', 'delete'],
+    more: ['message'],
     threads: true,
     firstComment: true,
     native: null,
@@ -36,6 +44,7 @@ export const repertoires: Readonly<Record<Network, Repertoire>> = {
   mastodon: {
     forms: [words, png(1), png(3), poll],
     acts: ['reply', 'like', 'delete'],
+    more: ['message'],
     threads: true,
     firstComment: true,
     native: { forms: ['text', 'image', 'poll'], fromMinutes: 7 },
@@ -52,6 +61,7 @@ export const repertoires: Readonly<Record<Network, Repertoire>> = {
       formatted('story', ['film'], { mute: true }),
     ],
     acts: ['reply', 'like', 'hide', 'delete'],
+    more: ['message', 'private-reply', 'unhide'],
     threads: false,
     firstComment: true,
     native: { forms: ['text', 'image', 'images', 'link', 'video', 'reel'], fromMinutes: 12 },
@@ -66,6 +76,7 @@ export const repertoires: Readonly<Record<Network, Repertoire>> = {
       formatted('story', ['film'], { mute: true }),
     ],
     acts: ['reply', 'hide'],
+    more: ['message', 'private-reply', 'unhide', 'delete-comment'],
     threads: false,
     firstComment: true,
     native: null,
@@ -86,6 +97,7 @@ export const repertoires: Readonly<Record<Network, Repertoire>> = {
       { ...poll, settings: { 'poll-question': 'Une lampe ?' } },
     ],
     acts: ['reply', 'like', 'delete'],
+    more: [],
     threads: false,
     firstComment: true,
     native: null,
@@ -93,6 +105,7 @@ export const repertoires: Readonly<Record<Network, Repertoire>> = {
   twitter: {
     forms: [words, png(1), png(3), poll, formatted('video', ['film']), formatted('gif', ['gif'])],
     acts: ['reply', 'hide', 'delete'],
+    more: ['message', 'unhide'],
     threads: true,
     firstComment: true,
     native: null,

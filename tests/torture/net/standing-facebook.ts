@@ -1,4 +1,4 @@
-import type { UploadRow } from '../../../src-simulator/meta/rows.ts';
+import type { MessageRow, ThreadRow, UploadRow } from '../../../src-simulator/meta/rows.ts';
 import type {
   CommentRow,
   LikeRow,
@@ -9,11 +9,12 @@ import type {
 } from '../../../src-simulator/facebook/rows.ts';
 import { muteWords } from '../outbox/forms.ts';
 import { makersOf, type StandingPost } from '../outbox/networks.ts';
+import { inPrivate } from './in-private.ts';
 import type { ReadStanding } from './standing.ts';
 
 export const facebookStanding: ReadStanding = (held, books) => {
   const me = held.login.id;
-  const makers = makersOf(held.sim, ['post', 'comment', 'video-finished']);
+  const makers = makersOf(held.sim, ['post', 'comment', 'video-finished', 'message']);
   const posts = books.table<PostRow>('posts').filter((row) => row.pageId === me && row.fromId === me);
   const photos = books.table<PhotoRow>('photos');
   const uploads = books.table<UploadRow>('uploads');
@@ -62,7 +63,15 @@ export const facebookStanding: ReadStanding = (held, books) => {
       createdAt: row.createdAt,
     }));
   return {
-    posts: [...shown, ...stories, ...own],
+    posts: [
+      ...shown,
+      ...stories,
+      ...own,
+      ...inPrivate(held, makers, {
+        threads: books.table<ThreadRow>('threads'),
+        messages: books.table<MessageRow>('messages'),
+      }),
+    ],
     likes: books
       .table<LikeRow>('likes')
       .filter(({ whoId }) => whoId === me)
@@ -71,5 +80,6 @@ export const facebookStanding: ReadStanding = (held, books) => {
       posts.filter(({ scheduledAt }) => scheduledAt !== null).length +
       videos.filter(({ wanted, postId }) => wanted === 'scheduled' && postId === null).length,
     hidden: comments.filter(({ hidden }) => hidden).map(({ id }) => id),
+    comments: comments.filter(({ fromId }) => fromId !== me).map(({ id }) => id),
   };
 };

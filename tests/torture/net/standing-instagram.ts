@@ -1,11 +1,13 @@
 import type { CommentRow, MediaRow } from '../../../src-simulator/instagram/rows.ts';
+import type { MessageRow, ThreadRow } from '../../../src-simulator/meta/rows.ts';
 import { muteWords } from '../outbox/forms.ts';
 import { makersOf, type StandingPost } from '../outbox/networks.ts';
+import { inPrivate } from './in-private.ts';
 import type { ReadStanding } from './standing.ts';
 
 export const instagramStanding: ReadStanding = (held, books) => {
   const me = held.login.id;
-  const makers = makersOf(held.sim, ['post', 'comment']);
+  const makers = makersOf(held.sim, ['post', 'comment', 'message']);
   const comments = books.table<CommentRow>('comments');
   const posts = books
     .table<MediaRow>('media')
@@ -29,10 +31,18 @@ export const instagramStanding: ReadStanding = (held, books) => {
       createdAt: row.createdAt,
     }));
   return {
-    posts: [...posts, ...own],
+    posts: [
+      ...posts,
+      ...own,
+      ...inPrivate(held, makers, {
+        threads: books.table<ThreadRow>('threads'),
+        messages: books.table<MessageRow>('messages'),
+      }),
+    ],
     likes: [],
     pending: 0,
     hidden: comments.filter(({ hidden }) => hidden).map(({ id }) => id),
+    comments: comments.filter(({ authorId }) => authorId !== me).map(({ id }) => id),
   };
 };
 

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { connectorOf } from '../../../src-main/connectors/index.ts';
-import type { ConnectorContext, Secret, Session } from '../../../src-main/connectors/contract.ts';
+import type { ConnectorContext, Performed, Secret, Session } from '../../../src-main/connectors/contract.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { emptyContent, type Content } from '../../../src-shared/domain/content.ts';
 import { rowId } from '../../../src-shared/ids.ts';
+import type { Operation } from '../../../src-shared/outbox/operation.ts';
 import type { SimAccount } from '../../../src-simulator/core/sim.ts';
 import { accountOf, contextOf } from '../outbox/account-of.ts';
-import { value, type Held, type Server } from '../outbox/networks.ts';
+import { value, type Held, type More, type Server } from '../outbox/networks.ts';
 import type { StartServer } from '../outbox/play.ts';
 import { networks, type Network } from './cells.ts';
 import { openLeakyGate, type LeakyGate } from './leaky-gate.ts';
@@ -64,13 +65,18 @@ async function hold(
   // What the engine says goes through the gate; the past is made beside it.
   const account: Account = gate === null ? plain : { ...plain, origin: gate.origin };
   const ctx = contextOf(plain, secret, { http, now: () => clock.now() });
+  // Whose posts nobody can read has nothing to answer either.
+  const isHeard = account.manifest.capabilities.includes('reply');
+  const [post = ''] = isHeard ? await sim.control.bulk({ account: login.id, kind: 'post', count: 1 }) : [];
+  const there: There = { network, account, post: isHeard ? post : null };
   const held: Held = {
     account,
     login,
     secret,
     sim,
-    targets: await talkTo(ctx, sim, login, { network, account }),
+    targets: await talkTo(ctx, sim, there),
     old: repertoires[network].acts.includes('delete') ? await oldPosts(ctx, network) : [],
+    more: await moreThere(ctx, sim, login, there),
     signIn: async () => (await connect()).secret,
     ...(network === 'twitter' && { isUnproven: hasPoll }),
     read: () => standingFrom(network, held, books),
@@ -84,52 +90,93 @@ const hasPoll = ({ poll }: Content): boolean => poll !== null;
 const through = (secret: Secret, from: string, to: string): Secret =>
   JSON.parse(JSON.stringify(secret).replaceAll(from, to)) as Secret;
 
-/** Somebody asks two questions under an own post: what may be answered, liked and hidden. */
-async function talkTo(
+interface There {
+  readonly network: Network;
+  readonly account: Account;
+  /** The own post under which people speak; null: they cannot. */
+  readonly post: string | null;
+}
+
+/** What the account's own feeds bring of what was just said. */
+async function heard(
   ctx: ConnectorContext,
-  sim: Running['sim'],
-  login: SimAccount,
-  { network, account }: { readonly network: Network; readonly account: Account },
+  { network, account }: There,
+  box: 'public' | 'private',
+  texts: readonly string[],
 ): Promise<Held['targets']> {
   const connector = connectorOf(network);
-  const { feeds, capabilities } = account.manifest;
-  // Whose posts nobody can read has nothing to answer either.
-  if (!capabilities.includes('reply')) return [];
-  const [post = ''] = await sim.control.bulk({ account: login.id, kind: 'post', count: 1 });
-  for (const text of ['Une question 1', 'Une question 2'])
-    await sim.control.audience.say({ kind: 'reply', person: 'theo_marchand', post, text });
   const targets = new Map<string, Held['targets'][number]>();
-  for (const { name: feed } of feeds) {
+  for (const { name: feed } of account.manifest.feeds) {
     const page = value(await connector.pull(ctx, { feed, cursor: null, direction: 'newer', limit: 40 }));
     for (const item of page.items)
-      if (item.tag === 'message' && JSON.stringify(item.message.body).includes('Une question'))
+      if (
+        item.tag === 'message' &&
+        item.message.box === box &&
+        texts.some((text) => JSON.stringify(item.message.body).includes(text))
+      )
         targets.set(item.message.remoteId, {
           messageId: rowId(account.workspaceId, account.id, item.message.remoteId),
           remoteId: item.message.remoteId,
           conversationId: item.message.conversationId,
           handleData: item.message.handleData,
-          box: 'public' as const,
+          box,
           authorHandle: item.message.author.handle,
         });
-    if (targets.size >= 2) break;
+    if (targets.size >= texts.length) break;
   }
-  if (targets.size < 2) throw new Error(`set-up failed: ${network} shows ${String(targets.size)} questions`);
+  if (targets.size < texts.length)
+    throw new Error(`set-up failed: ${network} shows ${String(targets.size)} of ${texts.join(', ')}`);
   return [...targets.values()];
+}
+
+/** Somebody asks two questions under an own post: what may be answered, liked and hidden. */
+async function talkTo(ctx: ConnectorContext, sim: Running['sim'], there: There): Promise<Held['targets']> {
+  if (there.post === null) return [];
+  const texts = ['Une question 1', 'Une question 2'];
+  for (const text of texts)
+    await sim.control.audience.say({ kind: 'reply', person: 'theo_marchand', post: there.post, text });
+  return heard(ctx, there, 'public', texts);
+}
+
+/** And what few networks know: words in private, a comment that is hidden already, one that is to go. */
+async function moreThere(
+  ctx: ConnectorContext,
+  sim: Running['sim'],
+  login: SimAccount,
+  there: There,
+): Promise<More> {
+  const { more } = repertoires[there.network];
+  const said = async (text: string): Promise<Held['targets']> => {
+    if (there.post === null) return [];
+    await sim.control.audience.say({ kind: 'reply', person: 'lucas_perrin', post: there.post, text });
+    return heard(ctx, there, 'public', [text]);
+  };
+  const inPrivate = async (text: string): Promise<Held['targets']> => {
+    await sim.control.audience.say({ kind: 'message', person: 'nadia_benali', account: login.id, text });
+    return heard(ctx, there, 'private', [text]);
+  };
+  const hidden = more.includes('unhide') ? await said('Une remarque à montrer de nouveau') : [];
+  for (const { remoteId, handleData } of hidden)
+    await perform(ctx, there.network, { tag: 'hide', remoteId, handleData });
+  return {
+    messages: more.includes('message') ? await inPrivate('Un mot en privé') : [],
+    hidden,
+    unwanted: more.includes('delete-comment') ? await said('Une réclame à effacer') : [],
+  };
+}
+
+async function perform(ctx: ConnectorContext, network: Network, operation: Operation): Promise<Performed> {
+  const connector = connectorOf(network);
+  const drawn = connector.draw(operation, ctx.now(), (bytes) => randomBytes(bytes));
+  return value(await connector.publish(ctx, operation, drawn));
 }
 
 /** Own posts that may be deleted. */
 async function oldPosts(ctx: ConnectorContext, network: Network): Promise<Held['old']> {
-  const connector = connectorOf(network);
   const old: Held['old'][number][] = [];
   for (const text of ['À supprimer 1', 'À supprimer 2']) {
-    const operation = {
-      tag: 'create' as const,
-      content: { ...emptyContent, text },
-      uploaded: [],
-      replyTo: null,
-    };
-    const drawn = connector.draw(operation, ctx.now(), (bytes) => randomBytes(bytes));
-    const made = value(await connector.publish(ctx, operation, drawn));
+    const content = { ...emptyContent, text };
+    const made = await perform(ctx, network, { tag: 'create', content, uploaded: [], replyTo: null });
     if (made.tag === 'done' && made.remote.remoteId !== null)
       old.push({ remoteId: made.remote.remoteId, handle: made.remote.handle, text });
   }

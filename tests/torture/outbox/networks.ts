@@ -32,7 +32,9 @@ export interface Held {
   readonly secret: Secret;
   readonly sim: Sim;
   /** What may be answered and liked. */
-  readonly targets: readonly Extract<Action, { tag: 'reply' }>['target'][];
+  readonly targets: readonly Target[];
+  /** What else may be done there; absent: nothing else is. */
+  readonly more?: More;
   /** Own posts that may be deleted, with their words. */
   readonly old: readonly { readonly remoteId: string; readonly handle: string; readonly text: string }[];
   /** Signs in anew, as its owner does after a refusal. */
@@ -41,6 +43,18 @@ export interface Held {
   read(): Promise<Standing>;
   /** What the network's own reading cannot tell from something else, by its sheet; absent: nothing. */
   isUnproven?(content: Content): boolean;
+}
+
+type Target = Extract<Action, { tag: 'reply' }>['target'];
+
+/** What is there for wishes that few networks know. */
+export interface More {
+  /** What people said in private, each in a conversation of their own. */
+  readonly messages: readonly Target[];
+  /** Somebody's comment that is hidden already. */
+  readonly hidden: readonly Target[];
+  /** Somebody's comment that is to go. */
+  readonly unwanted: readonly Target[];
 }
 
 /** What stands on a server of one account, read as anybody could. */
@@ -52,6 +66,8 @@ export interface Standing {
   readonly pending: number;
   /** Remote ids of what the account keeps from everybody else's eyes; absent: it cannot. */
   readonly hidden?: readonly string[];
+  /** Remote ids of what others said under its posts and is still there; absent: the reader does not look. */
+  readonly comments?: readonly string[];
 }
 
 export interface StandingPost {

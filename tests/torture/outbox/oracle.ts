@@ -149,20 +149,27 @@ export function judge(evidence: Evidence): Judgement {
         if (likes > Math.max(1, wanted.length))
           bad('duplicated', `${delivery.id}: liked ${String(likes)} times`);
       }
-      if (delivery.action.tag === 'hide' && standing.hidden !== undefined) {
-        const isHidden = standing.hidden.includes(delivery.action.target.remoteId);
-        if (!isHidden && delivery.state === 'sent')
-          bad('lost', `${delivery.id}: hidden, and seen by everybody: ${said(delivery)}`);
-        figures.published += isHidden && delivery.state === 'sent' ? 1 : 0;
+      const { action } = delivery;
+      if ((action.tag === 'hide' || action.tag === 'unhide') && standing.hidden !== undefined) {
+        const isHidden = standing.hidden.includes(action.target.remoteId);
+        const isDone = isHidden === (action.tag === 'hide');
+        if (!isDone && delivery.state === 'sent')
+          bad(
+            'lost',
+            `${delivery.id}: ${isHidden ? 'shown again, and seen by nobody' : 'hidden, and seen by everybody'}: ${said(delivery)}`,
+          );
+        figures.published += isDone && delivery.state === 'sent' ? 1 : 0;
       }
       if (delivery.action.tag === 'delete') {
         const { remoteId } = delivery.action;
-        const there = standing.posts.some(({ id }) => id === remoteId);
+        const there =
+          standing.posts.some(({ id }) => id === remoteId) || standing.comments?.includes(remoteId) === true;
         if (there && delivery.state === 'sent')
           bad('lost', `${delivery.id}: deleted, and still there: ${said(delivery)}`);
         figures.published += !there && delivery.state === 'sent' ? 1 : 0;
       }
     }
+    for (const fault of touched(one, standing, own)) bad(null, `${one.account.id}: ${fault}`);
     for (const { entry, text } of standing.posts)
       if (entry !== null && evidence.freezes.some(({ from, to }) => entry.at > from + 1_000 && entry.at < to))
         bad('wrong time', `${one.account.id}: left while everything was frozen: ${text}`);
@@ -174,7 +181,31 @@ export function judge(evidence: Evidence): Judgement {
   return { figures, violations };
 }
 
-export const isPost = ({ action }: Delivery): boolean => action.tag === 'publish' || action.tag === 'reply';
+export const isPost = ({ action }: Delivery): boolean =>
+  action.tag === 'publish' || action.tag === 'reply' || action.tag === 'private-reply';
+
+/** What happened to somebody's comment that nobody asked for: it is gone, or has changed sides. */
+function touched(
+  { targets, more }: Held,
+  { comments, hidden }: Standing,
+  own: readonly Delivery[],
+): readonly string[] {
+  const asked = (tag: 'hide' | 'unhide', remoteId: string): boolean =>
+    own.some(({ action }) => action.tag === tag && action.target.remoteId === remoteId);
+  const faults: string[] = [];
+  for (const { remoteId } of [...targets, ...(more?.hidden ?? []), ...(more?.unwanted ?? [])]) {
+    const isWished = own.some(({ action }) => action.tag === 'delete' && action.remoteId === remoteId);
+    if (comments?.includes(remoteId) === false && !isWished)
+      faults.push(`gone, and nobody asked: ${remoteId}`);
+    if (hidden?.includes(remoteId) !== true) continue;
+    const wasHidden = more?.hidden.some((one) => one.remoteId === remoteId) === true;
+    if (!wasHidden && !asked('hide', remoteId)) faults.push(`hidden, and nobody asked: ${remoteId}`);
+  }
+  for (const { remoteId } of more?.hidden ?? [])
+    if (hidden?.includes(remoteId) === false && !asked('unhide', remoteId))
+      faults.push(`shown again, and nobody asked: ${remoteId}`);
+  return faults;
+}
 
 /** One post that a delivery was to make: it alone, or a piece of its thread. */
 interface Wanted {
@@ -209,7 +240,8 @@ function isAskedAbout(delivery: Delivery, piece: Piece): boolean {
 }
 
 /** The first post of a thread that begins with an answer stands under what it answers. */
-const targetOf = ({ action }: Delivery): string => (action.tag === 'reply' ? action.target.remoteId : '');
+const targetOf = ({ action }: Delivery): string =>
+  action.tag === 'reply' || action.tag === 'private-reply' ? action.target.remoteId : '';
 
 /** What the pieces that lead to one say and show. */
 const pathOf = ({ delivery, piece }: Pick<Wanted, 'delivery' | 'piece'>): string => {
@@ -251,7 +283,7 @@ function isWanted(
     );
   }
   const { action } = delivery;
-  if (action.tag === 'reply')
+  if (action.tag === 'reply' || action.tag === 'private-reply')
     // A reply names whom it answers where the network does so in the text.
     return (
       post.replyTo === action.target.remoteId &&
@@ -331,9 +363,11 @@ function groundless(delivery: Delivery, evidence: Evidence): string | null {
   const operation =
     delivery.executor === 'native'
       ? 'schedule'
-      : delivery.action.tag === 'publish' || delivery.action.tag === 'reply'
-        ? 'create'
-        : delivery.action.tag;
+      : delivery.action.tag === 'reply' && delivery.action.target.box === 'private'
+        ? 'message'
+        : delivery.action.tag === 'publish' || delivery.action.tag === 'reply'
+          ? 'create'
+          : delivery.action.tag;
   if (held.account.manifest.operations[operation]?.class === 'N') return null;
   const { content } = pieceOf(delivery.content, delivery.step);
   if (held.isUnproven?.(content) === true && delivery.candidates.length > 0) return null;

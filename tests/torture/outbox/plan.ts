@@ -36,7 +36,19 @@ export interface Plan {
 
 export interface PlannedWish {
   readonly at: number;
-  readonly kind: 'publish' | 'reply' | 'like' | 'hide' | 'delete';
+  readonly kind:
+    | 'publish'
+    | 'reply'
+    | 'like'
+    | 'hide'
+    | 'delete'
+    /** An answer in a private conversation; one in private to a public comment. */
+    | 'message'
+    | 'private-reply'
+    /** Of what is hidden from the beginning. */
+    | 'unhide'
+    /** Of somebody else's comment under an own post. */
+    | 'delete-comment';
   /** Indexes of accounts, taken modulo their number; the first alone unless it is published. */
   readonly accounts: readonly number[];
   /** Index of the target or of the old post. */

@@ -23,26 +23,25 @@ export function intentOf(
   );
   const [first] = targets;
   if (first === undefined) throw new Error('no account');
-  const content: Content =
-    wish.kind === 'publish' || wish.kind === 'reply'
-      ? {
-          ...(wish.form === undefined
-            ? {
-                ...emptyContent,
-                text: wish.text,
-                media: Array.from({ length: wish.media }, (_, index) => medium(folder, index)),
-              }
-            : contentOf(wish.form, { text: wish.text, folder, n })),
-          ...(wish.parts.length > 0 && {
-            parts: wish.parts.map((media, place) => ({
-              text: `${wish.text} suite ${String(place + 2)}`,
-              media: Array.from({ length: media }, (_, index) => medium(folder, 10 * (place + 1) + index)),
-              warning: '',
-            })),
-          }),
-          ...(wish.comment && { firstComment: `${wish.text} commentaire` }),
-        }
-      : emptyContent;
+  const content: Content = ['publish', 'reply', 'message', 'private-reply'].includes(wish.kind)
+    ? {
+        ...(wish.form === undefined
+          ? {
+              ...emptyContent,
+              text: wish.text,
+              media: Array.from({ length: wish.media }, (_, index) => medium(folder, index)),
+            }
+          : contentOf(wish.form, { text: wish.text, folder, n })),
+        ...(wish.parts.length > 0 && {
+          parts: wish.parts.map((media, place) => ({
+            text: `${wish.text} suite ${String(place + 2)}`,
+            media: Array.from({ length: media }, (_, index) => medium(folder, 10 * (place + 1) + index)),
+            warning: '',
+          })),
+        }),
+        ...(wish.comment && { firstComment: `${wish.text} commentaire` }),
+      }
+    : emptyContent;
   const dueAt = clock.now() + (wish.when.tag === 'in' ? wish.when.ms : 0);
   const wall = momentOf(wallOf(dueAt, plan.zone), plan.zone).moment;
   return {
@@ -94,19 +93,29 @@ function medium(folder: string, n: number): PostMedia {
 }
 
 function actionOf(wish: PlannedWish, held: Held): Action {
+  const of = <T>(what: readonly T[] | undefined): T => {
+    const one = what?.[wish.object % what.length];
+    if (one === undefined) throw new Error(`nothing is there for the wish: ${wish.kind}`);
+    return one;
+  };
   switch (wish.kind) {
     case 'publish':
       return { tag: 'publish' };
     case 'reply':
+    case 'private-reply':
     case 'hide':
-    case 'like': {
-      const target = held.targets[wish.object % held.targets.length];
-      if (target === undefined) throw new Error('no target');
-      return { tag: wish.kind, target };
+    case 'like':
+      return { tag: wish.kind, target: of(held.targets) };
+    case 'message':
+      return { tag: 'reply', target: of(held.more?.messages) };
+    case 'unhide':
+      return { tag: 'unhide', target: of(held.more?.hidden) };
+    case 'delete-comment': {
+      const { remoteId, handleData } = of(held.more?.unwanted);
+      return { tag: 'delete', remoteId, handleData };
     }
     case 'delete': {
-      const old = held.old[wish.object % held.old.length];
-      if (old === undefined) throw new Error('no old post');
+      const old = of(held.old);
       return { tag: 'delete', remoteId: old.remoteId, handleData: old.handle };
     }
   }

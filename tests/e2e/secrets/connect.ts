@@ -12,12 +12,14 @@ export interface Connection {
   readonly server: string;
   /** Who signs in where the browser is opened; absent: it is not. */
   readonly person?: { readonly login: string; readonly password: string };
+  /** The browser ends at the app itself, where nothing is pasted. */
+  readonly returns?: boolean;
   /** Which of the accounts that the login reaches. */
   readonly choice?: RegExp;
 }
 
-/** Fills the form and sends it, signs in where the network asks, and pastes the address at which that ends. */
-async function send(app: ElectronApplication, page: Page, connection: Connection): Promise<string> {
+/** Fills the form and sends it, signs in where the network asks, and brings the address at which that ends. */
+async function send(app: ElectronApplication, page: Page, connection: Connection): Promise<void> {
   const links = await catchLinks(app);
   const form = connectForm(page);
   await form.getByRole('radio', { name: connection.network }).check({ force: true });
@@ -27,26 +29,25 @@ async function send(app: ElectronApplication, page: Page, connection: Connection
   if (await more.isVisible()) await more.click();
   for (const [label, value] of Object.entries(connection.fields))
     await form.getByLabel(label).first().fill(value);
-  await form.getByRole('textbox', { name: /^Serveur/ }).fill(connection.server);
+  await form
+    .getByRole('combobox', { name: 'Serveur' })
+    .or(form.getByRole('textbox', { name: /^Serveur/ }))
+    .fill(connection.server);
   await form.getByRole('button', { name: 'Connecter', exact: true }).click();
-  if (connection.person === undefined) return '';
+  if (connection.person === undefined) return;
   await expect.poll(links, { timeout: 20_000 }).toHaveLength(1);
   const [address = ''] = await links();
   const redirect = new URL(address).searchParams.get('redirect_uri') ?? '';
   const query = await signIn(address, redirect, connection.person);
   if (query.tag === 'err') throw new Error(`nobody could sign in: ${query.error.code}`);
   const landed = `${redirect}?${query.value.toString()}`;
+  if (connection.returns === true) return void (await fetch(landed));
   await form.getByRole('textbox', { name: 'Adresse de la page d’arrivée' }).fill(landed);
   await form.getByRole('button', { name: 'Continuer' }).click();
-  return landed;
 }
 
 /** Connects one account. */
-export async function connectByPaste(
-  app: ElectronApplication,
-  page: Page,
-  connection: Connection,
-): Promise<void> {
+export async function connect(app: ElectronApplication, page: Page, connection: Connection): Promise<void> {
   await send(app, page, connection);
   const form = connectForm(page);
   if (connection.choice !== undefined) {
