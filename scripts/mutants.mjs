@@ -26,37 +26,75 @@ if (list === undefined)
 process.exitCode = playAll(values.of, list);
 
 /**
+ * @typedef {import('./mutants/classic.mjs').Mutant} Mutant
+ * @typedef {{ readonly name: string, readonly why: string }} Failed
+ */
+
+/**
  * @param {string} name
- * @param {readonly import('./mutants/classic.mjs').Mutant[]} bugs
+ * @param {readonly Mutant[]} bugs
  */
 function playAll(name, bugs) {
   const folder = scratchCopy(name);
   const wanted = bugs.filter(({ bug }) => bug.includes(values.bug));
   let missed = 0;
-  for (const mutant of wanted) {
-    const before = [...failures(folder, mutant), ...violations(folder, mutant)];
-    if (before.length > 0) throw new Error(`fails without the bug: ${before.join(', ')}`);
-    const restore = spoil(folder, mutant);
-    const failed = failures(folder, mutant);
-    const played = violations(folder, mutant);
-    restore();
-    const isCaught = failed.length > 0 && (mutant.campaign === undefined || played.length > 0);
-    if (!isCaught) missed += 1;
-    console.log(`${isCaught ? 'caught    ' : 'NOT CAUGHT'}  ${mutant.bug} (${mutant.file})`);
-    for (const by of [failed, played])
-      if (by.length > 0)
-        console.log(`            by "${by[0]}"${by.length > 1 ? ` and ${by.length - 1} more` : ''}`);
+  for (const some of batches(wanted)) {
+    const before = [...failures(folder, some), ...some.flatMap((one) => violations(folder, one))];
+    if (before.length > 0)
+      throw new Error(`fails without the bug: ${before.map((one) => one.name).join(', ')}`);
+    const restore = some.map((one) => spoil(folder, one));
+    const failed = failures(folder, some);
+    for (const mutant of some) {
+      const own = failed.filter((one) => mutant.name === undefined || isNamed(mutant.name, one.name));
+      const played = violations(folder, mutant);
+      const isCaught = own.length > 0 && (mutant.campaign === undefined || played.length > 0);
+      if (!isCaught) missed += 1;
+      console.log(`${isCaught ? 'caught    ' : 'NOT CAUGHT'}  ${mutant.bug} (${mutant.file})`);
+      for (const by of [own, played])
+        if (by[0])
+          console.log(
+            `            by "${by[0].name}"${by.length > 1 ? ` and ${by.length - 1} more` : ''}${by[0].why === '' ? '' : `: ${by[0].why}`}`,
+          );
+    }
+    for (const back of restore.toReversed()) back();
   }
   console.log(`\n${wanted.length - missed} of ${wanted.length} caught`);
   return missed === 0 ? 0 : 1;
+}
+
+/** @type {(pattern: string, name: string) => boolean} */
+const isNamed = (pattern, name) => new RegExp(pattern, 'u').test(name);
+
+/**
+ * Bugs that cannot be taken for one another are in the sources at once: a start of the tests takes longer than a case.
+ *
+ * @param {readonly Mutant[]} bugs
+ * @returns {readonly (readonly Mutant[])[]}
+ */
+function batches(bugs) {
+  /** @type {Mutant[][]} */
+  const all = [];
+  for (const bug of bugs) {
+    const place = all.find((some) =>
+      some.every(
+        ({ reach, tests }) =>
+          String(tests) === String(bug.tests) &&
+          reach &&
+          !reach.some((one) => bug.reach?.includes(one) ?? true),
+      ),
+    );
+    if (place === undefined) all.push([bug]);
+    else place.push(bug);
+  }
+  return all;
 }
 
 /**
  * What the mutant's campaign finds wrong; nothing for one that has none.
  *
  * @param {string} folder
- * @param {import('./mutants/classic.mjs').Mutant} mutant
- * @returns {readonly string[]}
+ * @param {Mutant} mutant
+ * @returns {readonly Failed[]}
  */
 function violations(folder, { campaign }) {
   return (campaign?.seeds ?? []).flatMap((seed) => {
@@ -75,30 +113,36 @@ function violations(folder, { campaign }) {
       ],
       { cwd: folder, encoding: 'utf8', timeout: 300_000 },
     );
-    const said = [...ran.stdout.matchAll(/VIOLATED (.{0,160})/gu)].map(
-      ([, words]) => `${campaign?.row ?? ''}, seed ${seed}: ${words ?? ''}`,
-    );
-    return ran.status === 0 || said.length > 0 ? said : [`ended with ${ran.signal ?? ran.status}`];
+    const said = [...ran.stdout.matchAll(/VIOLATED (.{0,160})/gu)].map(([, words]) => ({
+      name: `${campaign?.row ?? ''}, seed ${seed}`,
+      why: words ?? '',
+    }));
+    return ran.status === 0 || said.length > 0
+      ? said
+      : [{ name: `ended with ${ran.signal ?? ran.status}`, why: '' }];
   });
 }
 
 /**
- * The full names of the tests that fail.
+ * The tests that fail, of those that are to notice the mutants.
  *
  * @param {string} folder
- * @param {import('./mutants/classic.mjs').Mutant} mutant
- * @returns {readonly string[]}
+ * @param {readonly Mutant[]} mutants of the same tests
+ * @returns {readonly Failed[]}
  */
-function failures(folder, { project, tests, name }) {
+function failures(folder, mutants) {
   const report = path.join(folder, 'report.json');
   fs.rmSync(report, { force: true });
+  const [first] = mutants;
+  if (first === undefined) return [];
+  const names = mutants.flatMap(({ name }) => (name === undefined ? [] : [`(?:${name})`]));
   const ran = spawnSync(
     process.execPath,
     [
       path.join(folder, 'node_modules', 'vitest', 'vitest.mjs'),
       'run',
       '--project',
-      project,
+      first.project,
       '--reporter',
       'json',
       '--outputFile',
@@ -108,21 +152,38 @@ function failures(folder, { project, tests, name }) {
       '40000',
       '--hookTimeout',
       '40000',
-      '--bail',
-      '3',
-      ...(name === undefined ? [] : ['-t', name]),
-      ...tests,
+      ...(mutants.length > 1 ? [] : ['--bail', '3']),
+      ...(names.length === 0 ? [] : ['-t', names.join('|')]),
+      ...first.tests,
     ],
-    { cwd: folder, encoding: 'utf8', timeout: 300_000 },
+    { cwd: folder, encoding: 'utf8', timeout: 600_000 + 120_000 * mutants.length },
   );
   if (!fs.existsSync(report))
-    return [ran.error ? `no end: ${ran.error.message}` : `no report: ${ran.stderr.slice(-300)}`];
-  /** @type {{ testResults: { name: string, message: string, status: string, assertionResults: { status: string, fullName: string }[] }[] }} */
+    return [
+      {
+        name: ran.error ? `no end: ${ran.error.message}` : `no report: ${ran.stderr.slice(-300)}`,
+        why: '',
+      },
+    ];
+  /** @type {{ testResults: { name: string, message: string, status: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} */
   const { testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  const isPlayed = testResults.some(
+    ({ status, assertionResults }) =>
+      status === 'failed' || assertionResults.some((one) => one.status === 'passed'),
+  );
+  if (!isPlayed) throw new Error(`no test has this name: ${names.join(', ')}`);
   const named = testResults.flatMap((file) => {
     const failed = file.assertionResults.filter(({ status }) => status === 'failed');
-    if (failed.length > 0) return failed.map(({ fullName }) => fullName);
-    return file.status === 'failed' ? [`${path.basename(file.name)}: ${file.message.split('\n')[0]}`] : [];
+    if (failed.length > 0)
+      return failed.map(({ fullName: name, failureMessages }) => ({
+        name,
+        why: (failureMessages?.[0] ?? '').split('\n')[0]?.slice(0, 160) ?? '',
+      }));
+    return file.status === 'failed'
+      ? [{ name: `${path.basename(file.name)}: ${file.message.split('\n')[0]}`, why: '' }]
+      : [];
   });
-  return named.length > 0 || ran.status === 0 ? named : [`ended with ${ran.signal ?? ran.status}`];
+  return named.length > 0 || ran.status === 0
+    ? named
+    : [{ name: `ended with ${ran.signal ?? ran.status}`, why: '' }];
 }

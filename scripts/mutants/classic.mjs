@@ -9,6 +9,7 @@
  * @property {string} project of vitest
  * @property {readonly string[]} tests
  * @property {string} [name] only tests whose name has this
+ * @property {readonly string[]} [reach] what else it may spoil: bugs without a common reach are in the sources at once
  * @property {{ readonly row: string, readonly seeds: readonly number[] }} [campaign] one that must notice it as well
  */
 

@@ -17,7 +17,23 @@ const caught = (network, one, change) => ({
   project: 'integration',
   tests: ['tests/integration/connector-suite/connector-suite.test.ts'],
   name: `the connector of ${network} ${one}$`,
+  reach: reachOf(network, change.file),
 });
+
+const everybody = ['bluesky', 'facebook', 'instagram', 'linkedin', 'mastodon', 'twitter'];
+const meta = ['facebook', 'instagram'];
+
+/**
+ * Whose cases a change of a file may turn red.
+ *
+ * @param {string} network
+ * @param {string} file
+ * @returns {readonly string[]}
+ */
+function reachOf(network, file) {
+  if (file.startsWith(`${connectors}/${network}/`)) return [network];
+  return file.startsWith(`${connectors}/meta/`) ? meta : everybody;
+}
 
 const connectors = 'src-main/connectors';
 

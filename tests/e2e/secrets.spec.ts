@@ -46,7 +46,7 @@ test('every way of being given a secret is gone through', async ({ world }) => {
 });
 
 test('no token lies anywhere but in the keychain', async ({ world, app, page, running, freshProfile }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const keychain = await checkKeychain();
   test.skip('unavailable' in keychain, 'unavailable' in keychain ? keychain.unavailable : '');
   const wire = listenIn();

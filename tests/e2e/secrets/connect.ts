@@ -28,7 +28,7 @@ async function send(app: ElectronApplication, page: Page, connection: Connection
   const more = form.getByRole('button', { name: 'Autres champs' });
   if (await more.isVisible()) await more.click();
   for (const [label, value] of Object.entries(connection.fields))
-    await form.getByLabel(label).first().fill(value);
+    await form.getByLabel(label).and(form.locator('input:not([type="radio"])')).first().fill(value);
   await form
     .getByRole('combobox', { name: 'Serveur' })
     .or(form.getByRole('textbox', { name: /^Serveur/ }))

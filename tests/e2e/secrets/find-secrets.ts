@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import { levelDbBytes } from './leveldb-bytes.ts';
+import { createFinder, type Needle } from './many-needles.ts';
 
 export interface Hit {
   /** File, or what else was searched. */
@@ -10,7 +11,7 @@ export interface Hit {
 }
 
 /** Each way in which a text may lie in bytes. Base64 has three forms, by the place of the text within it. */
-function formsOf(secret: string): readonly { readonly form: string; readonly bytes: Buffer }[] {
+function formsOf(secret: string): readonly Needle[] {
   const base64 = (encoding: 'base64' | 'base64url') =>
     [0, 1, 2].map((shift) => {
       const text = Buffer.concat([Buffer.alloc(shift), Buffer.from(secret)]).toString(encoding);
@@ -35,10 +36,13 @@ function formsOf(secret: string): readonly { readonly form: string; readonly byt
 
 /** Looks for secrets in bytes, in every form. */
 export function findIn(where: string, bytes: Buffer, secrets: readonly string[]): readonly Hit[] {
-  return secrets.flatMap((secret) =>
-    formsOf(secret).flatMap(({ form, bytes: wanted }) => (bytes.includes(wanted) ? [{ where, form }] : [])),
-  );
+  const find = finders.get(secrets) ?? createFinder(secrets.flatMap(formsOf));
+  finders.set(secrets, find);
+  return find(bytes).map(({ form }) => ({ where, form }));
 }
+
+/** There are hundreds of forms, and hundreds of files. */
+const finders = new WeakMap<readonly string[], (bytes: Buffer) => readonly Needle[]>();
 
 /** What lies compressed in a file, wherever in it: a snapshot begins with lines that are not. */
 function compressedIn(bytes: Buffer): readonly Buffer[] {

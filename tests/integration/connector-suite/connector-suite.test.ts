@@ -29,7 +29,8 @@ describe.each(networks)('the connector of %s', (network) => {
   });
   afterAll(discard);
 
-  it.each(suite)('$name', async (one) => {
+  // `%s`: a `$name` is put in quotes and cut off, and no pattern would find it.
+  it.each(suite.map((one) => [one.name, one] as const))('%s', async (_, one) => {
     const on = await current();
     if (one.kind === 'capability') {
       const offering = offeringOf(on.manifest, one.needs);

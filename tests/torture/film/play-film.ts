@@ -135,8 +135,9 @@ async function play(scene: Scene, bytes: number): Promise<Played> {
       'MB sent over': mega(over),
       cuts,
       restarts: wasKilled ? 1 : 0,
-      'MB of memory before': mega(before),
-      'MB of memory more': mega(peak - before),
+      // Figures are summed over all films, and each film has a process of its own: no sum of these says anything.
+      [`MB of memory before, ${scene.network}`]: mega(before),
+      [`MB of memory more, ${scene.network}`]: mega(peak - before),
     },
     violations: violations.map((words) => `${scene.network}: ${words}`),
   };
