@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -243,6 +243,9 @@ test('the search finds canaries in every place and form', async ({ page, running
         'a/secret+with=signs&more',
       ]),
     ).not.toEqual([]);
+    // As the log cuts what is too long for it.
+    const long = randomBytes(240).toString('base64url');
+    expect(findIn('line', Buffer.from(`{"tag":"${long.slice(0, 200)}"}`), [long])).not.toEqual([]);
     expect(await findInProcesses([process.pid], [process.env['PATH'] ?? 'none'])).not.toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -36,10 +36,18 @@ function formsOf(secret: string): readonly Needle[] {
 
 /** Looks for secrets in bytes, in every form. */
 export function findIn(where: string, bytes: Buffer, secrets: readonly string[]): readonly Hit[] {
-  const find = finders.get(secrets) ?? createFinder(secrets.flatMap(formsOf));
+  const find = finders.get(secrets) ?? createFinder(secrets.flatMap(piecesOf).flatMap(formsOf));
   finders.set(secrets, find);
-  return find(bytes).map(({ form }) => ({ where, form }));
+  return [...new Set(find(bytes).map(({ form }) => form))].map((form) => ({ where, form }));
 }
+
+/** What is written may be cut: of a long secret, pieces that overlap, so that one lies whole in any half of it. */
+function piecesOf(secret: string): readonly string[] {
+  if (secret.length <= 3 * stepLength) return [secret];
+  const count = Math.floor(secret.length / stepLength) - 1;
+  return Array.from({ length: count }, (_, n) => secret.slice(n * stepLength, (n + 2) * stepLength));
+}
+const stepLength = 24;
 
 /** There are hundreds of forms, and hundreds of files. */
 const finders = new WeakMap<readonly string[], (bytes: Buffer) => readonly Needle[]>();
