@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { brokenFile, settled, settledByTheAnswer } from '../settling.ts';
+import { brokenFile, settled } from '../settling.ts';
 import { minute, type Stand } from '../stand.ts';
 import { fault, type SuiteCase } from '../suite-case.ts';
 import { everyWrite } from '../write-faults.ts';
@@ -170,12 +170,12 @@ export const writeTroubles: readonly SuiteCase[] = [
     return `kept while offline, then ${since.told()}`;
   }),
   fault('write: unknown fields in the answer', async (stand) =>
-    settledByTheAnswer(stand, [
+    settled(stand, [
       { fault: { tag: 'altered-reply', change: { tag: 'unknown-fields' } }, operation: '*', times: Infinity },
     ]),
   ),
   fault('write: numbers as strings in the answer', async (stand) =>
-    settledByTheAnswer(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'numbers-as-text' } } }]),
+    settled(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'numbers-as-text' } } }]),
   ),
   fault('write: missing fields in the answer', async (stand) => {
     const names = ['id', 'uri', 'cid', 'data', 'post_id', 'created_at', 'url'];
