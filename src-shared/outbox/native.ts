@@ -18,15 +18,24 @@ import { fail, inPhase, notify, refuse, sent, turn, type Turn } from './turn.ts'
 type HandedOver = Extract<Phase, { tag: 'handed-over' }>;
 type Recalling = Extract<Phase, { tag: 'recalling' }>;
 
-/** The scheduler took it. `at`: the moment it will publish, epoch ms. */
+/**
+ * The scheduler took it, or turns out to have it. `at`: the moment it will publish, epoch ms. When that is the earlier
+ * of two revisions of which main may have heard, it is taken back: for the later one, or to be given up.
+ */
 export function handedOver(
   record: OutboxRecord,
   at: number,
   scheduledRemoteId: string | null,
   now: number,
-): OutboxRecord {
-  const phase: Phase = { tag: 'handed-over', scheduledRemoteId, at, look: firedLook(at), failure: null };
-  return logged(inPhase(record, phase), now, 'schedule', 'handed-over');
+): Turn {
+  const phase: HandedOver = { tag: 'handed-over', scheduledRemoteId, at, look: firedLook(at), failure: null };
+  const held = logged(inPhase(record, phase), now, 'schedule', 'handed-over');
+  const later = record.perhaps;
+  if (later === undefined || later.wish.revision <= record.wish.revision) return turn(held);
+  const next: AfterRecall =
+    later.phase.tag === 'cancelled' ? { tag: 'cancel' } : { tag: 'resume', wish: later.wish };
+  const recall = startRecall(held, phase, next, now);
+  return recall.refused === null ? recall : turn(held);
 }
 
 const firedLook = (at: number): Look => ({

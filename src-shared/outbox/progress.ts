@@ -10,8 +10,7 @@ export function stepDone(record: OutboxRecord, step: Step, remote: Remote, env: 
   const stands = withStep(record, step.key, { state: { tag: 'done', at: env.now, remote }, tries: 0 });
   const done = isHarmless(step.operation) ? stands : withoutMootMaterial(stands, step);
   if (step.operation.tag === 'recall') return recalled(done, env);
-  if (step.operation.tag === 'schedule')
-    return turn(handedOver(done, step.operation.at, remote.remoteId, env.now));
+  if (step.operation.tag === 'schedule') return handedOver(done, step.operation.at, remote.remoteId, env.now);
   if (activeStep(done) !== undefined) return turn(done);
   return sent(done, published(done), env.now);
 }

@@ -8,6 +8,7 @@ import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { allPlaces, dueAt, places, planned, type Place } from './places.ts';
 import {
   at,
+  cause,
   content,
   done,
   drive,
@@ -200,6 +201,24 @@ describe('an edit that the mirror has not heard of', () => {
   });
 });
 
+it('an edit of what turns out to lie with the network’s scheduler is what leaves, once that is taken back', () => {
+  const driven = planned({ executor: 'native' });
+  driven.go();
+  driven.answer({ tag: 'unknown-outcome', failure: cause });
+  const made = rebuilt(driven.record, edit(planFor(dueAt), { executor: 'native' }), start + minute);
+  made.pass(minute);
+  made.go();
+  made.look({ tag: 'present', remote: remote('s1') });
+  expect(shown(made)).toContain('r1 recalling');
+  made.go();
+  made.answer(done('s1'));
+  provenAbsent(made);
+  made.go();
+  made.answer(done('s2'));
+  expect(made.record.wish).toMatchObject({ revision: 2, content: content('Edited') });
+  expect(toDelivery(made.record)).toMatchObject({ state: 'handed-over', scheduledRemoteId: 's2' });
+});
+
 describe('an account that an edit of which the mirror has not heard does not name any more', () => {
   const other = v.parse(accountIdSchema, 'net:example.social:other');
   const targets = [{ accountId: other, content: content('Edited'), hash: 'h2' }];
@@ -245,6 +264,23 @@ describe('an account that an edit of which the mirror has not heard does not nam
     stands.go();
     stands.look({ tag: 'present', remote: remote('p1') });
     expect(toDelivery(stands.record)).toMatchObject({ state: 'sent', remoteId: 'p1' });
+  });
+
+  it('whose post lies with the network’s scheduler gets it taken back, also when that had to be looked for', () => {
+    const driven = planned({ executor: 'native' });
+    driven.go();
+    driven.answer({ tag: 'unknown-outcome', failure: cause });
+    const made = without(driven.record, start + minute);
+    expect(shown(made)).toBe('r1 scheduled, schedule unconfirmed, or r2');
+    made.pass(minute);
+    made.go();
+    made.look({ tag: 'present', remote: remote('s1') });
+    expect(shown(made)).toContain('r1 recalling, schedule done, recall ready');
+    expect(made.go().effects).toContainEqual(
+      expect.objectContaining({ operation: { tag: 'recall', scheduledRemoteId: 's1' } }),
+    );
+    made.answer(done('s1'));
+    expect(toDelivery(made.record).state).toBe('cancelled');
   });
 
   it('that may have got something alike is asked about', () => {
