@@ -141,8 +141,13 @@ async function newDraft(page: Page) {
 const closeComposer = (page: Page): Promise<void> =>
   composer(page).getByRole('button', { name: 'Fermer, le brouillon est gardé' }).click();
 
-const isSaved = (page: Page, timeout = 10_000): Promise<void> =>
-  expect(composer(page).getByText(/Enregistré \d\d:\d\d/u)).toBeVisible({ timeout });
+async function isSaved(page: Page, timeout = 10_000): Promise<void> {
+  try {
+    await expect(composer(page).getByText(/Enregistré \d\d:\d\d/u)).toBeVisible({ timeout });
+  } catch (error) {
+    throw new Error(`not saved, but:\n${await page.locator('body').innerText()}`, { cause: error });
+  }
+}
 
 /** Rows that the rest of the interface writes; answers a word of each one whose write was answered. */
 const writeRows = (page: Page, name: string): Promise<readonly string[]> =>
