@@ -13,7 +13,7 @@ import { liveUnaccepted } from './store/queries/intents.ts';
 import { livePublishing } from './store/queries/publishing.ts';
 import { liveStatements } from './store/queries/statements.ts';
 import { liveWorkspaces } from './store/queries/workspaces.ts';
-import { reopenClosed } from './store/reopen.ts';
+import { keepOpen } from './store/reopen.ts';
 import {
   countOf,
   isBlank,
@@ -138,17 +138,13 @@ export async function start(bridge: BridgeClient): Promise<Started> {
   return { tag: 'ready', realm };
 }
 
-/** While writes are refused, looks whether the store can be opened again: whoever was refused tries again by itself. */
+/** What was closed is opened again; also while the streams are in trouble, of which the connections know nothing. */
 function reopenWhileTroubled(databases: Databases): void {
-  let timer: ReturnType<typeof setInterval> | undefined;
+  const open = keepOpen(databases);
   useNavigation.subscribe(({ storeTrouble }) => {
-    if (storeTrouble === null) {
-      clearInterval(timer);
-      timer = undefined;
-    } else timer ??= setInterval(() => void reopenClosed(databases).catch(() => undefined), reopenEveryMs);
+    if (storeTrouble !== null) open.look();
   });
 }
-const reopenEveryMs = 2_000;
 
 /** Trusts the store until it was in trouble, and main's copy from then on. */
 function whatIsKept(copy: SecondCopy): () => Promise<void> {

@@ -14,8 +14,10 @@ import {
   outboxGroup,
   publishNow,
   schedule,
+  speak,
   write,
 } from './hands.ts';
+import { openDoor } from '../torture/app/door.ts';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../fixtures/small-disk.ts';
 import { postsSaying } from './server-posts.ts';
 import { expect, test, type World } from './world.ts';
@@ -283,19 +285,20 @@ test('a disk is said to be nearly full before it is, and full within two seconds
     await expect(warnings(page)).toContainText('Le disque est plein.', { timeout: 5_000 });
     expect(Date.now() - since).toBeLessThan(2_000);
     await expect(composer(page).getByText('Pas enregistré')).toBeVisible();
-    await saidInEnglish(page, async (said) => {
-      await expect(said).toContainText(
-        'The disk is full. What you write is no longer saved. Free some space',
-      );
-    });
     await expect(text).toHaveValue(words);
+    await speak(page, 'en');
+    await expect(page.getByRole('region', { name: 'Warnings' })).toContainText(
+      'The disk is full. What you write is no longer saved. Free some space',
+    );
 
     await rm(stuffing);
     await rm(`${stuffing}-2`);
+    await speak(page, 'fr');
     await expect(warnings(page)).toBeHidden({ timeout: 20_000 });
     await expect(composer(page).getByText(/Enregistré \d\d:\d\d/)).toBeVisible();
     // After such a write the browser may find its own files corrupt at the next start: then the second copy serves.
     await untilCopied(page, 'Pendant.');
+    await opensWhatIsClosed(page);
     await running.kill();
     await running.restart();
     await findDraft(running.page, words);
@@ -304,3 +307,32 @@ test('a disk is said to be nearly full before it is, and full within two seconds
     await unmountSmallDisk(folder);
   }
 });
+
+/**
+ * After a write that the disk refused the browser closes the connections of a page, also those of which nobody has
+ * anything to write just then.
+ */
+async function opensWhatIsClosed(page: Page): Promise<void> {
+  await openDoor(page);
+  await page.evaluate(async () => {
+    for (const { storageInstance } of Object.values(realm.databases.authored)) {
+      const { dexieDb } = (await storageInstance.originalStorageInstance.internals) as {
+        readonly dexieDb: { backendDB(): IDBDatabase };
+      };
+      const connection = dexieDb.backendDB();
+      connection.close();
+      connection.dispatchEvent(new Event('close'));
+    }
+  });
+  const writes = (): Promise<boolean> =>
+    page.evaluate(() =>
+      realm.databases.authored.records
+        .insert({ id: 'after', workspaceId: 'all', kind: 'note', data: {}, updatedAt: Date.now() })
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+  expect(await writes()).toBe(false);
+  await expect.poll(writes).toBe(true);
+}

@@ -179,12 +179,19 @@ export async function connectBoth(
 
 /** The same in English; French again afterwards. */
 export async function inEnglish(page: Page, look: () => Promise<void>): Promise<void> {
-  const language = page.locator('html');
-  await ask(page, 'app.saveSettings', { locale: 'en' });
-  await expect(language).toHaveAttribute('lang', 'en');
+  await speak(page, 'en');
   await look();
-  await ask(page, 'app.saveSettings', { locale: 'fr' });
-  await expect(language).toHaveAttribute('lang', 'fr');
+  await speak(page, 'fr');
+}
+
+/** Asked until it is taken: a full disk may refuse it. */
+export async function speak(page: Page, locale: 'fr' | 'en'): Promise<void> {
+  await expect
+    .poll(async () => {
+      await ask(page, 'app.saveSettings', { locale });
+      return page.locator('html').getAttribute('lang');
+    })
+    .toBe(locale);
 }
 
 /** A question to main over the bridge, as the interface asks it: for what no person does or sees. */
