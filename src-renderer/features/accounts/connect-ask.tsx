@@ -78,9 +78,10 @@ function ChooseAccounts({
     <div className={styles.browser}>
       <div role="group" aria-label={t('accounts.chooseAccounts', { network })} className={styles.choices}>
         <p>{t('accounts.chooseAccounts', { network })}</p>
-        {choices.map(({ id, name, detail }) => (
+        {choices.map(({ id, name, detail }, index) => (
           <Checkbox
             key={id}
+            autoFocus={index === 0}
             label={name}
             detail={detail}
             isOn={chosen.includes(id)}

@@ -24,9 +24,12 @@ export function ConnectProgress({
     (stage === null ? null : find(`accounts.stage.${stage}`)) ?? t('accounts.starting');
   return (
     <div className={styles.progress}>
-      <div role="status">
-        <ProgressBar label={words(attempt.stage)} value={null} />
-      </div>
+      {/* While the person is asked, nothing else is going on. */}
+      {attempt.ask === null && (
+        <div role="status">
+          <ProgressBar label={words(attempt.stage)} value={null} />
+        </div>
+      )}
       {attempt.stages.length > 0 && (
         <ol className={styles.stages}>
           {attempt.stages.map((stage) => (

@@ -14,6 +14,8 @@ import panel from './account-panel.module.css';
 
 /** A budget that nobody has set yet begins here, in the network's currency. */
 const firstBudget = 10;
+/** A budget of nothing is used up by anything: its gauge is full then, not empty. */
+const least = 0.001;
 
 /** What the network charges for, what this month has cost by Vigie's own count, and the budget that the person sets. */
 export function SpendingPart({
@@ -45,8 +47,8 @@ export function SpendingPart({
       ) : (
         <ProgressBar
           label={t('health.spentMonth', { amount: money(amount) })}
-          value={Math.min(amount, budget)}
-          max={Math.max(budget, 0.001)}
+          value={Math.min(amount, Math.max(budget, least))}
+          max={Math.max(budget, least)}
           count={t('health.spentOf', { budget: money(budget) })}
         />
       )}
@@ -106,7 +108,6 @@ function Budget({
         value={budget}
         min={0}
         max={100_000}
-        step={1}
         format={{ style: 'currency', currency, currencyDisplay: 'narrowSymbol', maximumFractionDigits: 2 }}
         onChange={save}
       />

@@ -9,6 +9,7 @@ import {
   Image,
   PencilLine,
   Reply,
+  Star,
   Trash2,
   TriangleAlert,
 } from 'lucide-react';
@@ -165,6 +166,7 @@ function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): React.Re
         {t(outgoing.deletion === 'done' && !message.mine ? 'inbox.goneByUs' : 'inbox.gone')}
       </Badge>,
     );
+  if (message.kind === 'review') add('review', <Badge icon={Star}>{t('inbox.review')}</Badge>);
   if (isHidden(message)) add('hidden', <Badge icon={EyeOff}>{t('inbox.hidden')}</Badge>);
   if (outgoing.deletion === 'waiting')
     add('deletion', <Badge icon={Clock}>{t('inbox.deleteWaiting')}</Badge>);

@@ -1,4 +1,4 @@
-import { EyeOff, PencilLine, Trash2, TriangleAlert, Clock } from 'lucide-react';
+import { EyeOff, PencilLine, Star, Trash2, TriangleAlert, Clock } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import { remotePicture } from '../../state/media-url.ts';
@@ -42,6 +42,7 @@ export const ThreadEntry = memo(function ThreadEntry({
   const hasBadges =
     message.goneAt !== null ||
     message.editedAt !== null ||
+    message.kind === 'review' ||
     isHidden(message) ||
     deletion === 'waiting' ||
     deletion === 'failed';
@@ -69,6 +70,7 @@ export const ThreadEntry = memo(function ThreadEntry({
                     {t(deletion === 'done' && !message.mine ? 'inbox.goneByUs' : 'inbox.gone')}
                   </Badge>
                 )}
+                {message.kind === 'review' && <Badge icon={Star}>{t('inbox.review')}</Badge>}
                 {isHidden(message) && <Badge icon={EyeOff}>{t('inbox.hidden')}</Badge>}
                 {message.editedAt !== null && (
                   <Badge icon={PencilLine} title={text.times.full(message.editedAt)}>

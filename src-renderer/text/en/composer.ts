@@ -124,7 +124,7 @@ export const composer: TranslationOf<typeof source> = {
   spentNear: 'With this post, the month’s budget ({budget}) is almost spent.',
   spentOver: 'With this post, the month’s budget ({budget}) is exceeded. It leaves all the same.',
   price: 'About {price}, which {network} charges to your app.',
-  settingFor: '{name} ({network})',
+  settingFor: '{name} · {network}',
 
   thread: 'Rest of the thread',
   addPart: 'Add a part',
@@ -189,7 +189,7 @@ export const composer: TranslationOf<typeof source> = {
   pages: { one: '{count} page', other: '{count} pages' },
   addMedia: 'Add media',
   forms: 'Forms',
-  formOn: 'Form ({account})',
+  formOn: 'Form · {account}',
   formAuto: 'Automatic: {form}',
   verdicts: 'Films and documents',
   mediumFacts: 'Medium {n}, {name}: {facts}',

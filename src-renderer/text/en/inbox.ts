@@ -32,6 +32,7 @@ export const inbox = {
   'kind.reply': 'replies to you',
   'kind.comment': 'comments',
   'kind.review': 'review',
+  review: 'Review',
   'kind.quote': 'quotes you',
   'kind.dm': 'private message',
   'kind.post': 'post',

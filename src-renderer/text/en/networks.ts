@@ -8,7 +8,7 @@ export const networks: TranslationOf<typeof source> = {
   'can.thread': 'publishing a thread',
   'can.first-comment': 'first comment',
   'can.reply': 'replying',
-  'can.private-reply': 'answer a comment in private',
+  'can.private-reply': 'answering a comment in private',
   'can.like': 'liking',
   'can.repost': 'sharing',
   'can.delete': 'deleting',

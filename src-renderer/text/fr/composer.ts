@@ -122,7 +122,7 @@ export const composer = {
   spentNear: 'Avec ce post, le budget du mois ({budget}) est presque dépensé.',
   spentOver: 'Avec ce post, le budget du mois ({budget}) est dépassé. Il part quand même.',
   price: 'Environ {price}, que {network} facture à votre application.',
-  settingFor: '{name} ({network})',
+  settingFor: '{name} · {network}',
 
   thread: 'Suite du fil',
   addPart: 'Ajouter une partie',
@@ -187,7 +187,7 @@ export const composer = {
   pages: { one: '{count} page', other: '{count} pages' },
   addMedia: 'Ajouter des médias',
   forms: 'Formes',
-  formOn: 'Forme ({account})',
+  formOn: 'Forme · {account}',
   formAuto: 'Automatique : {form}',
   verdicts: 'Films et documents',
   mediumFacts: 'Média {n}, {name} : {facts}',

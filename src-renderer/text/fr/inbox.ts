@@ -30,6 +30,7 @@ export const inbox = {
   'kind.reply': 'vous répond',
   'kind.comment': 'commente',
   'kind.review': 'avis',
+  review: 'Avis',
   'kind.quote': 'vous cite',
   'kind.dm': 'message privé',
   'kind.post': 'post',

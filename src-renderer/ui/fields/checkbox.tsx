@@ -12,6 +12,8 @@ export interface CheckboxProps {
   readonly isMixed?: boolean;
   readonly onChange: (isOn: boolean) => void;
   readonly isDisabled?: boolean;
+  /** Takes the focus when it comes, where what had it has gone. */
+  readonly autoFocus?: boolean;
 }
 
 /** Yes or no, taken into account when the form is. */
@@ -23,6 +25,7 @@ export function Checkbox({
   isMixed = false,
   onChange,
   isDisabled = false,
+  autoFocus = false,
 }: CheckboxProps) {
   return (
     <AriaCheckbox
@@ -31,6 +34,7 @@ export function Checkbox({
       isIndeterminate={isMixed}
       onChange={onChange}
       isDisabled={isDisabled}
+      autoFocus={autoFocus}
       {...(isLabelHidden && { 'aria-label': label })}
     >
       <span className={styles.box}>
