@@ -62,7 +62,7 @@ export function MediaVerdicts({
       {shown.map(({ medium, index }) => (
         <li key={`${medium.hash}-${index}`} className={styles.verdict}>
           <span className={styles.facts}>
-            <Icon of={iconOf(medium)} size={14} />{' '}
+            <Icon of={iconOf(medium)} size={14} />
             {t('composer.mediumFacts', { n: index + 1, name: medium.name, facts: factsWords(text, medium) })}
           </span>
           {readers.map(({ account, findings }) => {

@@ -11,6 +11,7 @@ import { ToggleGroup } from '../../ui/actions/toggle-group.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
 import { TextArea } from '../../ui/fields/text-area.tsx';
+import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import styles from './composer.module.css';
 import type { Target } from './composition.ts';
 import { CountRow, countWords } from './count-row.tsx';
@@ -136,6 +137,14 @@ export function WritingPane({
             ...targets.map(({ account, own }) => ({
               id: account.id,
               label: shortName(account, among),
+              mark: (
+                <NetworkMark
+                  mark={lookOf(account.network).mark}
+                  {...(shortName(account, among) !== account.manifest.name && {
+                    label: account.manifest.name,
+                  })}
+                />
+              ),
               ...(own.length > 0 && {
                 badge: (
                   <span className={styles.differs} title={t('composer.ownText')}>

@@ -9,6 +9,8 @@ export interface ToggleOption<Id extends string> {
   readonly id: Id;
   readonly label: string;
   readonly icon?: LucideIcon;
+  /** Before the label, where an icon is not one of the kit's: a network's mark. */
+  readonly mark?: ReactNode;
   /** Beside the label: a count, a mark that says "differs". */
   readonly badge?: ReactNode;
   /** Icon without words; the label is still said. */
@@ -47,6 +49,7 @@ export function ToggleGroup<Id extends string>({ label, options, value, onChange
           {...(option.isLabelHidden && { 'aria-label': option.label })}
         >
           {option.icon && <Icon of={option.icon} />}
+          {option.mark}
           {!option.isLabelHidden && option.label}
           {option.badge}
         </ToggleButton>
