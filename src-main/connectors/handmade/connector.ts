@@ -1,24 +1,35 @@
+import { createHash } from 'node:crypto';
 import { clientColours } from '../../../src-shared/domain/workspace.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import { longestName, longestText, mostImages } from '../../../src-shared/domain/described.ts';
-import { err } from '../../../src-shared/result.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
 import { byHandConnector, byHandSession, pageOf } from '../by-hand.ts';
-import type { Connector } from '../contract.ts';
+import type { Connector, ConnectorError, Session } from '../contract.ts';
 import { handmadeManifest } from './manifest.ts';
 
 /** Networks that nobody has heard of: a person describes one, and publishes there by hand. */
 export const handmadeConnector: Connector = {
   ...byHandConnector(handmadeManifest),
-  authorise: (ctx) => {
-    const manifest = described(ctx.fields);
-    return Promise.resolve(
-      manifest === null
-        ? err({ tag: 'rejected', failure: failure('not-readable') })
-        : byHandSession(manifest, ctx.fields),
-    );
-  },
+  authorise: (ctx) => Promise.resolve(describedSession(ctx.fields)),
 };
+
+/** The account that the form describes, on the network that it describes; `not-readable` when it describes none. */
+export function describedSession(
+  fields: Readonly<Record<string, string>>,
+): Result<readonly Session[], ConnectorError> {
+  const manifest = described(fields);
+  if (manifest === null) return err({ tag: 'rejected', failure: failure('not-readable') });
+  const sessions = byHandSession(manifest, fields);
+  return sessions.tag === 'ok' ? ok(sessions.value.map(named)) : sessions;
+}
+
+/** Everybody writes on the same page there: it is the name, and the network's, that tell accounts apart. */
+function named({ identity, ...rest }: Session): Session {
+  const words = `${identity.manifest.name}\n${identity.handle}`.toLowerCase();
+  const digest = createHash('sha256').update(words).digest('hex').slice(0, 16);
+  return { ...rest, identity: { ...identity, remoteId: `${identity.remoteId}#${digest}` } };
+}
 
 /** The manifest that the form describes; null when what was typed describes none. */
 export function described(fields: Readonly<Record<string, string>>): Manifest | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byHandSession } from '../../../src-main/connectors/by-hand.ts';
-import { described } from '../../../src-main/connectors/handmade/connector.ts';
+import { described, describedSession } from '../../../src-main/connectors/handmade/connector.ts';
 import { connectorFor } from '../../../src-main/connectors/index.ts';
 import { mastodonManifest } from '../../../src-main/connectors/mastodon/manifest.ts';
 import { checkContent } from '../../../src-shared/composing/check.ts';
@@ -53,6 +53,17 @@ describe('a network that a person describes', () => {
       { network: 'x'.repeat(61) },
     ])
       expect(described({ ...form, ...wrong }), JSON.stringify(wrong)).toBeNull();
+  });
+});
+
+describe('accounts of described networks', () => {
+  it('are told apart by their names where all write on one page, and are one when described twice', () => {
+    const idOf = (more: Partial<typeof form>) =>
+      sole(describedSession({ ...form, ...more })).identity.remoteId;
+    expect(idOf({})).toBe(idOf({ account: 'atelier lumière', limit: '80' }));
+    const others = [idOf({ account: 'Vélo & Co' }), idOf({ network: 'Petites annonces' }), idOf({})];
+    expect(new Set(others).size).toBe(3);
+    expect(describedSession({ ...form, page: 'forum' }).tag).toBe('err');
   });
 });
 

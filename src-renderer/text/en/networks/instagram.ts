@@ -65,9 +65,9 @@ const composer: TranslationOf<typeof source.composer> = {
   'setting.cover-second': 'Second of the cover',
   'setting.audio-name': 'Name of the sound',
   'setting.trial': 'Trial reel',
-  'setting.trial.none': 'No, publish for everybody',
-  'setting.trial.MANUAL': 'Yes, widen by hand',
-  'setting.trial.SS_PERFORMANCE': 'Yes, widen by its audience',
+  'setting.trial.none': 'Trial reel: no',
+  'setting.trial.MANUAL': 'Trial reel: widened by hand',
+  'setting.trial.SS_PERFORMANCE': 'Trial reel: widened by its audience',
 };
 
 export const instagramWords = { networks, composer };

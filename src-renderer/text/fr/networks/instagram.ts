@@ -66,9 +66,9 @@ const composer = {
   'setting.cover-second': 'Seconde de la couverture',
   'setting.audio-name': 'Nom du son',
   'setting.trial': 'Reel d’essai',
-  'setting.trial.none': 'Non, publier pour tous',
-  'setting.trial.MANUAL': 'Oui, élargir à la main',
-  'setting.trial.SS_PERFORMANCE': 'Oui, élargir selon l’audience',
+  'setting.trial.none': 'Reel d’essai : non',
+  'setting.trial.MANUAL': 'Reel d’essai : élargi à la main',
+  'setting.trial.SS_PERFORMANCE': 'Reel d’essai : élargi selon l’audience',
 } as const;
 
 export const instagramWords = { networks, composer };
