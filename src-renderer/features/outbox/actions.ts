@@ -1,3 +1,4 @@
+import type { Account } from '../../../src-shared/domain/account.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { freezesOf, type Freeze } from '../../../src-shared/domain/freeze.ts';
 import { threadProgress } from '../../../src-shared/outbox/thread-progress.ts';
@@ -25,11 +26,17 @@ export function actionsFor(
   line: OutboxLine,
   now: number,
   freezes: readonly Freeze[] = [],
+  account: Pick<Account, 'manifest'> | null = null,
 ): readonly LineAction[] {
+  // An account that Vigie is not connected to: there is nobody but the person to publish it.
+  const isTheirs = line.delivery?.state === 'assisted' && account?.manifest.byHand === true;
   // What a freeze holds is let go by its end, and by nothing else.
   const isHeld = freezesOf(freezes, line).length > 0;
   const wanted = stateActions(line, now).filter(
-    (action) => (action !== 'release' || !isHeld) && !(isHalfSent(line) && changesIt.includes(action)),
+    (action) =>
+      (action !== 'release' || !isHeld) &&
+      (action !== 'publishNow' || !isTheirs) &&
+      !(isHalfSent(line) && changesIt.includes(action)),
   );
   return hasContent(line)
     ? [...wanted, 'copyText']

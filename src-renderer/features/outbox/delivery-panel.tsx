@@ -45,7 +45,7 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
   const badge = badgeOf(text, line, now);
   const freezes = useActiveFreezes();
   // What is done by hand has its text at hand already.
-  const possible = actionsFor(line, now, freezes).filter(
+  const possible = actionsFor(line, now, freezes, account).filter(
     (action) => action !== 'copyText' || !asksForAHand(line),
   );
   const heading =

@@ -166,7 +166,7 @@ export function OutboxScreen() {
                     const owner = workspaces.find(({ id }) => id === line.workspaceId);
                     const badge = badgeOf(text, line, now);
                     const title = titleOf(text, line);
-                    const possible = actionsFor(line, now, freezes);
+                    const possible = actionsFor(line, now, freezes, place.account);
                     return (
                       <LineRow
                         lead={
