@@ -1,4 +1,4 @@
-import { expect, type ElectronApplication, type Page } from '@playwright/test';
+import { expect, type ElectronApplication, type Locator, type Page } from '@playwright/test';
 import type { Running } from './running-app.ts';
 import type { World } from './open-world.ts';
 import { catchLinks, openBrowser } from './browser.ts';
@@ -91,22 +91,23 @@ export async function connectTwitter(
   await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
 }
 
+interface FacebookLogin {
+  readonly login: string;
+  readonly password: string;
+  readonly server: string;
+  readonly appId: string;
+  readonly appSecret: string;
+}
+
 /**
- * Connects the first client's Facebook page through the person's own app: the dialog in a browser of its own, the
- * address at which it ends pasted back, and the page chosen among those that the login reaches.
+ * Signs in to Facebook through the person's own app: the dialog in a browser of its own, and the address at which it ends
+ * pasted back. Answers the pages that the login reaches, to choose among.
  */
-export async function connectFacebook(
+export async function signInToFacebook(
   app: ElectronApplication,
   page: Page,
-  account: {
-    readonly login: string;
-    readonly password: string;
-    readonly name: string;
-    readonly server: string;
-    readonly appId: string;
-    readonly appSecret: string;
-  },
-): Promise<void> {
+  account: FacebookLogin,
+): Promise<Locator> {
   const links = await catchLinks(app);
   const form = connectForm(page);
   await form.getByRole('radio', { name: /^Facebook/ }).check({ force: true });
@@ -128,8 +129,18 @@ export async function connectFacebook(
   await browser.close();
   await form.getByRole('textbox', { name: 'Adresse de la page d’arrivée' }).fill(landed);
   await form.getByRole('button', { name: 'Continuer' }).click();
-  const choice = form.getByRole('checkbox', { name: `${account.name} @` });
-  await choice.check({ force: true });
+  return form.getByRole('checkbox');
+}
+
+/** Connects the first client's Facebook page through the person's own app. */
+export async function connectFacebook(
+  app: ElectronApplication,
+  page: Page,
+  account: FacebookLogin & { readonly name: string },
+): Promise<void> {
+  const form = connectForm(page);
+  await signInToFacebook(app, page, account);
+  await form.getByRole('checkbox', { name: `${account.name} @` }).check({ force: true });
   await form.getByRole('button', { name: 'Connecter ce compte' }).click();
   await expect(form).toBeHidden({ timeout: 30_000 });
 }
@@ -146,14 +157,15 @@ export async function reconnectMastodon(
   await agreeInBrowser(links, account, () => expect(form).toBeHidden({ timeout: 30_000 }));
 }
 
-/** Signs in and agrees on the page that the app has opened. */
-async function agreeInBrowser(
+/** Signs in and agrees on the page that the app has opened: the next one after so many. */
+export async function agreeInBrowser(
   links: () => Promise<readonly string[]>,
   account: { readonly login: string; readonly password: string },
   until: () => Promise<void>,
+  opened = 0,
 ): Promise<void> {
-  await expect.poll(links, { timeout: 20_000 }).toHaveLength(1);
-  const [address = ''] = await links();
+  await expect.poll(links, { timeout: 20_000 }).toHaveLength(opened + 1);
+  const address = (await links())[opened] ?? '';
   const browser = await openBrowser(address);
   await browser.page.getByLabel(/e-mail/i).fill(account.login);
   await browser.page.getByLabel(/mot de passe|password/i).fill(account.password);

@@ -1,0 +1,223 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { mp4 } from '../fixtures/media-files.ts';
+import { picture } from '../fixtures/picture.ts';
+import { expect } from './fixtures.ts';
+import {
+  ask,
+  composer,
+  connectForm,
+  openConnectForm,
+  rowSaying,
+  signInToFacebook,
+  threadPanel,
+} from './hands.ts';
+import { chooseAccounts, goToPlace, opposite, type Screen } from './network-screens.ts';
+import type { World } from './open-world.ts';
+
+/** What is seen only while something happens on a network, each from where the one before it ended. In French. */
+export function networkScenes({
+  app,
+  world: { facebook, folder },
+}: {
+  readonly app: ElectronApplication;
+  readonly world: World;
+}): readonly Screen[] {
+  const owner = facebook.accounts[0]!;
+  return [
+    {
+      name: 'choose-pages',
+      open: async (page) => {
+        await openConnectForm(page);
+        const pages = await signInToFacebook(app, page, {
+          login: owner.login,
+          password: owner.password,
+          server: facebook.baseUrl,
+          appId: facebook.app.id,
+          appSecret: facebook.app.secret,
+        });
+        await expect(pages).toHaveCount(2);
+        for (const one of await pages.all()) await one.check({ force: true });
+        return connectForm(page);
+      },
+      leave: async (page) => {
+        const form = connectForm(page);
+        await form.getByRole('button', { name: 'Connecter ces 2 comptes' }).click();
+        await expect(form).toBeHidden({ timeout: 30_000 });
+      },
+    },
+    {
+      name: 'review',
+      open: async (page, text) => {
+        await facebook.recommend(
+          'theo_marchand',
+          owner.id,
+          true,
+          'Lampe réparée en une semaine, merci à toute l’équipe.',
+        );
+        await facebook.recommend(
+          'jeanne_d',
+          owner.id,
+          false,
+          'Deux mois d’attente, et personne ne répond au téléphone.',
+        );
+        await goToPlace(page, text, 'inbox');
+        await ask(page, 'sync.refresh', { accountId: null });
+        await expect(rowSaying(page, 'Lampe réparée')).toBeVisible({ timeout: 20_000 });
+        await rowSaying(page, 'Deux mois d’attente').click();
+        await expect(threadPanel(page).getByRole('textbox')).toBeVisible();
+        return threadPanel(page);
+      },
+      leave: async (page, text) => {
+        await page.getByRole('button', { name: text.t('inbox.closeThread') }).click();
+      },
+    },
+    ...(['Facebook', 'Instagram', 'LinkedIn', 'X \\(Twitter\\)'] as const).map((network): Screen => ({
+      name: `numbers-${network.slice(0, 2).trim().toLowerCase()}`,
+      open: async (page, text) => {
+        await goToPlace(page, text, 'inbox');
+        const own = page
+          .getByRole('main')
+          .getByRole('region', { name: text.t('inbox.box.own') })
+          .getByRole('article');
+        const post = own
+          .filter({ has: page.getByLabel(new RegExp(`^${network} · `, 'u')) })
+          .and(page.getByRole('article', { name: `, ${text.t('inbox.kind.post')}, ` }));
+        // Below those who liked it: what is far down is not there before it is scrolled to.
+        await expect(async () => {
+          await own.last().scrollIntoViewIfNeeded();
+          await post.first().click({ timeout: 500 });
+        }).toPass({ intervals: [50], timeout: 30_000 });
+        const numbers = threadPanel(page).getByRole('region', { name: text.t('inbox.numbers') });
+        await expect(numbers).toBeVisible({ timeout: 20_000 });
+        await numbers.scrollIntoViewIfNeeded();
+        return threadPanel(page);
+      },
+      leave: async (page, text) => {
+        await page.getByRole('button', { name: text.t('inbox.closeThread') }).click();
+      },
+      looks: opposite,
+    })),
+    {
+      name: 'film-verdicts',
+      open: async (page, text) => {
+        await goToPlace(page, text, 'composer');
+        const sheet = composer(page);
+        await sheet.getByRole('textbox', { name: 'Texte du post' }).fill('Le film de la rentrée.');
+        await chooseAccounts(page, text, /./u);
+        await sheet
+          .locator('input[type="file"]')
+          .first()
+          .setInputFiles({
+            name: 'vertical.mp4',
+            mimeType: 'video/mp4',
+            buffer: mp4({ video: 'vp09', seconds: 12, pictureBytes: 4_000 }),
+          });
+        const verdicts = sheet.getByRole('list', { name: 'Films et documents' });
+        await expect(verdicts).toContainText('à reprendre');
+        return sheet;
+      },
+      shows: (page, text) => page.getByRole('list', { name: text.t('composer.verdicts') }),
+      leave: async (page, text) => {
+        await page.getByRole('button', { name: text.t('composer.close') }).click();
+      },
+    },
+    {
+      name: 'upload',
+      open: async (page, text) => {
+        // The beginning and the first piece pass; the second piece is long on its way.
+        facebook.control.faults.set({
+          operation: 'videos.create',
+          skip: 2,
+          fault: { tag: 'slow', ms: 600_000 },
+        });
+        await goToPlace(page, text, 'composer');
+        const sheet = composer(page);
+        await sheet
+          .getByRole('textbox', { name: 'Texte du post' })
+          .fill('La visite de l’atelier, en vingt secondes.');
+        await chooseAccounts(page, text, /^Facebook.*lyon/u);
+        // Three pieces, from the disk: as bytes they would be minutes on their way to the window of a busy machine.
+        const file = path.join(folder, 'visite.mp4');
+        await writeFile(file, mp4({ width: 1280, height: 720, seconds: 20, pictureBytes: 16_000 }));
+        await sheet.locator('input[type="file"]').first().setInputFiles(file);
+        await expect(sheet.getByRole('list', { name: 'Films et documents' })).toContainText('accepté');
+        await sheet
+          .getByRole('region', { name: 'Départ' })
+          .getByRole('button', { name: /^Publier sur/u })
+          .click();
+        await expect(sheet).toBeHidden();
+        await goToPlace(page, text, 'outbox');
+        await page
+          .getByRole('main')
+          .getByRole('listitem')
+          .filter({ hasText: 'La visite de l’atelier' })
+          .click();
+        const panel = page.getByRole('complementary');
+        await expect(panel.getByRole('progressbar', { name: text.t('outbox.uploading') })).toBeVisible({
+          timeout: 20_000,
+        });
+        return panel;
+      },
+      leave: async (page, text) => {
+        const panel = page.getByRole('complementary');
+        await panel.getByRole('button', { name: text.t('outbox.stopUpload') }).click();
+        facebook.control.faults.clear();
+        await panel.getByRole('button', { name: text.t('outbox.closePanel') }).click();
+      },
+    },
+    {
+      name: 'by-hand',
+      open: async (page, text) => {
+        await openConnectForm(page);
+        const form = connectForm(page);
+        await form.getByRole('radio', { name: /^LinkedIn/u }).check({ force: true });
+        await form
+          .getByRole('radio', { name: text.t('accounts.way.by-hand'), exact: true })
+          .check({ force: true });
+        await form.getByRole('textbox', { name: 'Nom du compte' }).fill('Lumière Pro');
+        await form
+          .getByRole('textbox', { name: /^Adresse de sa page/u })
+          .fill('https://www.linkedin.com/company/lumiere-pro');
+        await form.getByRole('button', { name: 'Connecter', exact: true }).click();
+        await expect(form).toBeHidden({ timeout: 20_000 });
+        await goToPlace(page, text, 'composer');
+        const sheet = composer(page);
+        await sheet
+          .getByRole('textbox', { name: 'Texte du post' })
+          .fill('Nous cherchons une monteuse ou un monteur.');
+        await chooseAccounts(page, text, /Lumière Pro/u);
+        await sheet
+          .locator('input[type="file"]')
+          .first()
+          .setInputFiles({ name: 'atelier.png', mimeType: 'image/png', buffer: picture(640, 480) });
+        await expect(sheet.getByRole('list', { name: 'Images' })).toBeVisible();
+        await sheet
+          .getByRole('region', { name: 'Départ' })
+          .getByRole('button', { name: /^Publier|^Préparer|sur|main/u })
+          .first()
+          .click();
+        await expect(sheet).toBeHidden();
+        await goToPlace(page, text, 'outbox');
+        await page
+          .getByRole('main')
+          .getByRole('listitem')
+          .filter({ hasText: 'Nous cherchons' })
+          .first()
+          .click();
+        const panel = page.getByRole('complementary');
+        await panel.getByRole('textbox', { name: text.t('outbox.hand.link') }).fill('https://exemple.org/1');
+        await panel.getByRole('button', { name: text.t('outbox.hand.done') }).click();
+        await expect(panel.getByText(/exemple\.org/u).first()).toBeVisible();
+        return panel;
+      },
+      leave: async (page, text) => {
+        await page
+          .getByRole('complementary')
+          .getByRole('button', { name: text.t('outbox.closePanel') })
+          .click();
+      },
+    },
+  ];
+}

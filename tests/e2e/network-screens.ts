@@ -1,0 +1,180 @@
+import type { Locator, Page } from '@playwright/test';
+import { createText, type Text } from '../../src-renderer/text/create-text.ts';
+import { expect } from './fixtures.ts';
+
+/** The screens that many networks brought, as far as the training shows them. */
+
+export const looks = (['light', 'dark'] as const).flatMap((theme) =>
+  (['fr', 'en'] as const).map((locale) => ({ theme, locale })),
+);
+export type Look = (typeof looks)[number];
+export const isFirst = ({ theme, locale }: Look): boolean => theme === 'light' && locale === 'fr';
+/** Each theme and each language once: for what is made of parts that are looked at elsewhere. */
+export const opposite: readonly Look[] = [
+  { theme: 'light', locale: 'fr' },
+  { theme: 'dark', locale: 'en' },
+];
+
+export interface Screen {
+  readonly name: string;
+  /** Opens it, and answers what is walked by keyboard. */
+  readonly open: (page: Page, text: Text) => Promise<Locator>;
+  readonly leave: (page: Page, text: Text) => Promise<void>;
+  /** What of it must be in the picture, where it does not begin with that. */
+  readonly shows?: (page: Page, text: Text) => Locator;
+  /** All four unless told. */
+  readonly looks?: readonly Look[];
+}
+
+export const french = createText('fr');
+const nothing = (): Promise<void> => Promise.resolve();
+
+const escape = async (page: Page): Promise<void> => {
+  // Beside another button its name may be shown: that ends first, as it should. The cross, where one press is meant to be
+  // enough, shows none.
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: french.t('words.close') })
+    .first()
+    .focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+};
+export const goToPlace = (page: Page, text: Text, key: 'inbox' | 'composer' | 'outbox') =>
+  page
+    .getByRole('navigation', { name: text.t('shell.screens') })
+    .getByRole('button', { name: text.t(`shell.${key}`), exact: true })
+    .click();
+const accounts = (page: Page, text: Text) =>
+  page
+    .getByRole('navigation', { name: text.t('shell.clients') })
+    .getByRole('button', { name: text.t('shell.accounts'), exact: true })
+    .click();
+
+/** The connection form on one network, on one of its ways. */
+const connecting = (network: string, name: RegExp, way?: string): Screen => ({
+  name: way === undefined ? `connect-${network}` : `connect-${network}-${way}`,
+  open: async (page, text) => {
+    await accounts(page, text);
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: text.t('accounts.connectOne') })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name }).check({ force: true });
+    if (way === 'by-hand')
+      await dialog
+        .getByRole('radio', { name: text.t('accounts.way.by-hand'), exact: true })
+        .check({ force: true });
+    if (way === 'damaged') {
+      await dialog.locator('input[type="file"]').setInputFiles({
+        name: 'forum.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from('{"format":"vigie-network","version":1,"name":"Forum","limit":0,"hashtags":3}'),
+      });
+      await expect(dialog.getByRole('alert')).toBeVisible();
+    }
+    return dialog;
+  },
+  leave: escape,
+});
+
+const spendingPart = (page: Page, text: Text): Locator =>
+  page.getByRole('complementary').getByRole('region', { name: text.t('health.spending') });
+
+/** Exactly the accounts whose chips' names fit. */
+export async function chooseAccounts(page: Page, text: Text, wanted: RegExp): Promise<void> {
+  const chips = page.getByRole('group', { name: text.t('composer.accounts') }).getByRole('button');
+  for (const chip of await chips.all()) {
+    const name = (await chip.getAttribute('aria-label')) ?? (await chip.innerText());
+    if ((await chip.getAttribute('aria-pressed')) !== String(wanted.test(name))) await chip.click();
+  }
+}
+
+export const networkScreens: readonly Screen[] = [
+  connecting('facebook', /^Facebook/),
+  connecting('instagram', /^Instagram/),
+  connecting('linkedin', /^LinkedIn/),
+  connecting('twitter', /^X \(Twitter\)/),
+  connecting('linkedin', /^LinkedIn/, 'by-hand'),
+  connecting('handmade', /^(Un autre réseau|Another network)/, 'damaged'),
+  {
+    name: 'matrix',
+    open: async (page, text) => {
+      await accounts(page, text);
+      await page.getByRole('button', { name: text.t('accounts.matrix') }).click();
+      return page.getByRole('dialog');
+    },
+    leave: escape,
+  },
+  {
+    name: 'account-twitter',
+    open: async (page, text) => {
+      await accounts(page, text);
+      await page
+        .getByRole('main')
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('img', { name: 'X (Twitter)' }) })
+        .first()
+        .click();
+      const panel = page.getByRole('complementary');
+      return panel;
+    },
+    shows: spendingPart,
+    leave: nothing,
+  },
+  {
+    name: 'budget-over',
+    open: async (page, text) => {
+      const spending = page
+        .getByRole('complementary')
+        .getByRole('region', { name: text.t('health.spending') });
+      await spending.getByRole('button', { name: text.t('health.budgetSet') }).click();
+      const budget = spending.getByRole('textbox', { name: text.t('health.budget') });
+      await budget.fill('0');
+      await budget.press('Enter');
+      await expect(spending.getByText(/^Le budget du mois est dépensé/)).toBeVisible();
+      return page.getByRole('complementary');
+    },
+    shows: spendingPart,
+    leave: (page, text) =>
+      page
+        .getByRole('complementary')
+        .getByRole('button', { name: text.t('health.budgetNone') })
+        .click(),
+    looks: opposite,
+  },
+  {
+    name: 'comment-privately',
+    open: async (page, text) => {
+      await goToPlace(page, text, 'inbox');
+      await page
+        .getByRole('article')
+        .filter({ has: page.getByLabel(/^Facebook/) })
+        .first()
+        .click();
+      const panel = page.getByRole('complementary');
+      await panel.getByRole('radio', { name: text.t('inbox.answer.private') }).click();
+      return panel;
+    },
+    leave: async (page, text) => {
+      await page.getByRole('button', { name: text.t('inbox.closeThread') }).click();
+    },
+  },
+  {
+    name: 'composer',
+    open: async (page, text) => {
+      await goToPlace(page, text, 'composer');
+      await page
+        .getByRole('textbox')
+        .first()
+        .fill('Samedi, on ouvre l’atelier de 10 h à 17 h. #atelier https://atelier-lumiere.example/samedi');
+      await chooseAccounts(page, text, /./);
+      return page.getByRole('main');
+    },
+    leave: async (page, text) => {
+      await page.getByRole('button', { name: text.t('composer.close') }).click();
+    },
+  },
+];
