@@ -4,6 +4,7 @@ import { useText } from '../text/text-context.tsx';
 import { Card } from '../ui/feedback/card.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Avatar } from '../ui/identity/avatar.tsx';
+import { FilmPicture } from './film-picture.tsx';
 import styles from './facebook.module.css';
 import type { NetworkLook, PreviewProps } from './network-look.ts';
 import { PostActions } from './post-actions.tsx';
@@ -48,14 +49,13 @@ function Preview({ account, content, when, avatarSrc, mediumSrc }: PreviewProps)
       {!isStory && <PostText text={text} words={words(text)} shown={(_tag, written) => written} />}
       {isEmpty && <p className={styles.nothing}>{t('previews.nothing')}</p>}
       {films.map((film, index) => (
-        <video
+        <FilmPicture
           key={`${film.hash}-${index}`}
           className={styles.film}
           src={mediumSrc(film.hash)}
-          aria-label={film.alt.trim() === '' ? film.name : film.alt}
+          name={film.name}
+          label={film.alt.trim() === '' ? film.name : film.alt}
           style={{ aspectRatio: `${film.width ?? 16} / ${film.height ?? 9}` }}
-          preload="metadata"
-          muted
         />
       ))}
       {title !== '' && films.length > 0 && <strong>{title}</strong>}

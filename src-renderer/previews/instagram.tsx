@@ -5,6 +5,7 @@ import { useText } from '../text/text-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Card } from '../ui/feedback/card.tsx';
 import { Avatar } from '../ui/identity/avatar.tsx';
+import { FilmPicture } from './film-picture.tsx';
 import styles from './instagram.module.css';
 import type { NetworkLook, PreviewProps } from './network-look.ts';
 import { PostActions } from './post-actions.tsx';
@@ -53,7 +54,7 @@ function Preview({ account, content, when, avatarSrc, mediumSrc }: PreviewProps)
         {first === undefined ? (
           <p className={styles.nothing}>{t('previews.needsMedium')}</p>
         ) : isFilm(first) ? (
-          <video className={styles.medium} src={mediumSrc(first.hash)} aria-label={alt} muted playsInline />
+          <FilmPicture className={styles.medium} src={mediumSrc(first.hash)} name={first.name} label={alt} />
         ) : (
           <img className={styles.medium} src={mediumSrc(first.hash)} alt={alt} draggable={false} />
         )}

@@ -5,7 +5,7 @@ import { Select } from '../../ui/fields/select.tsx';
 import type { Target } from './composition.ts';
 import styles from './composer.module.css';
 import type { Draft } from './use-draft.ts';
-import { shortName } from './names.ts';
+import { nameAmong } from './names.ts';
 
 /** No choice: the form is the one that what is attached fits. */
 const automatic = 'auto';
@@ -34,7 +34,7 @@ export function FormChoice({
         return (
           <span key={account.id} data-form={account.id}>
             <Select
-              label={t('composer.formOn', { account: shortName(account, among) })}
+              label={t('composer.formOn', { account: nameAmong(account, among) })}
               value={value}
               onChange={(name) => choose(draft, account.id, name === automatic ? null : name)}
               options={[

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import type { Target } from './composition.ts';
 import { partOf } from './fields.ts';
 import styles from './images.module.css';
-import { shortName } from './names.ts';
+import { nameAmong } from './names.ts';
 
 /** How a film or a document is drawn, which shows nothing of itself. */
 export const iconOf = (medium: PostMedia): LucideIcon =>
@@ -69,7 +69,7 @@ export function MediaVerdicts({
             const isRefused = findings.some(
               (one) => one.severity === 'error' && one.medium === index && partOf(one.piece) === part,
             );
-            const network = shortName(account, among);
+            const network = nameAmong(account, among);
             return (
               <Badge
                 key={account.id}

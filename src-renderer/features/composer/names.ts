@@ -11,6 +11,12 @@ export function shortName(account: Account, among: readonly Account[]): string {
   return same.length > 1 ? atHandle(account) : account.manifest.name;
 }
 
+/** The same where no mark of the network stands beside it: "Facebook · @a" where several are of that network. */
+export function nameAmong(account: Account, among: readonly Account[]): string {
+  const name = shortName(account, among);
+  return name === account.manifest.name ? name : `${account.manifest.name} · ${name}`;
+}
+
 /** "@a, @b": for one account, or a count of them beyond two. */
 export function placesOf(text: Text, targets: readonly Target[]): string {
   const handles = targets.map(({ account }) => atHandle(account));
