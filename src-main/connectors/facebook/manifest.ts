@@ -192,7 +192,6 @@ export const facebookManifest: Manifest = {
     repost: 'no-api',
     thread: 'no-api',
     documents: 'no-api',
-    'content-warning': 'no-api',
     visibility: 'no-api',
     mute: 'no-api',
     report: 'no-api',

@@ -225,7 +225,6 @@ export const instagramManifest: Manifest = {
     'link-card': 'no-api',
     documents: 'no-api',
     visibility: 'no-api',
-    'content-warning': 'no-api',
     stream: 'needs-public-address',
     mute: 'no-api',
     block: 'no-api',

@@ -195,7 +195,7 @@ function useWelcome(known: Account | null): (ids: readonly AccountId[], workspac
             ? t('accounts.connected', { account: account.handle })
             : t('accounts.connectedAny'),
       tone: 'ok',
-      ...(known === null && { detail: t('accounts.historyComes') }),
+      ...(known === null && { detail: t('accounts.historyComes', { count: ids.length }) }),
     });
     navigation.connect(null);
     // What was just connected is not hidden behind another client's view.

@@ -111,7 +111,10 @@ export const accounts: TranslationOf<typeof source> = {
   connected: '{account} is connected',
   connectedAny: 'The account is connected',
   reconnected: '{account} is connected again: its posts go on',
-  historyComes: 'Its history is coming into the inbox.',
+  historyComes: {
+    one: 'Its history is coming into the inbox.',
+    other: 'Their history is coming into the inbox.',
+  },
 
   none: 'No account is connected',
   noneHint: 'Connect an account to read what people write to you and to publish on time.',

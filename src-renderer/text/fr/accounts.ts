@@ -113,7 +113,10 @@ export const accounts = {
   connected: '{account} est connecté',
   connectedAny: 'Le compte est connecté',
   reconnected: '{account} est de nouveau connecté : ses envois reprennent',
-  historyComes: 'Son historique arrive dans la boîte.',
+  historyComes: {
+    one: 'Son historique arrive dans la boîte.',
+    other: 'Leur historique arrive dans la boîte.',
+  },
 
   none: 'Aucun compte n’est connecté',
   noneHint: 'Connectez un compte pour lire ce que l’on vous écrit et publier à l’heure.',
