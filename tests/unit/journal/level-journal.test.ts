@@ -80,7 +80,7 @@ describe('the journal on LevelDB', () => {
     const { journal } = await opened();
     await journal.write([put('x/1', 1)]);
     const second = await openJournal({ folder, log, now: () => 0 });
-    expect(second).toMatchObject({ tag: 'err', error: { code: 'internal' } });
+    expect(second).toMatchObject({ tag: 'err', error: { code: 'already-open' } });
     expect(await journal.get('x/1')).toBe(1);
   });
 });
