@@ -43,7 +43,7 @@ function valuesIn(node, found = []) {
   return found;
 }
 
-for (const name of (await readdir(folder)).filter((file) => file.endsWith('.ts'))) {
+for (const name of (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'))) {
   const file = path.join(folder, name);
   const source = await readFile(file, 'utf8');
   const { program, errors } = parseSync(file, source);

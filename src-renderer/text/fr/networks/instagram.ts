@@ -66,9 +66,9 @@ const composer = {
   'setting.cover-second': 'Seconde de la couverture',
   'setting.audio-name': 'Nom du son',
   'setting.trial': 'Reel d’essai',
-  'setting.trial.none': 'Reel d’essai : non',
-  'setting.trial.MANUAL': 'Reel d’essai : élargi à la main',
-  'setting.trial.SS_PERFORMANCE': 'Reel d’essai : élargi selon l’audience',
+  'setting.trial.none': 'Reel d’essai : non',
+  'setting.trial.MANUAL': 'Reel d’essai : élargi à la main',
+  'setting.trial.SS_PERFORMANCE': 'Reel d’essai : élargi selon l’audience',
 } as const;
 
 export const instagramWords = { networks, composer };
