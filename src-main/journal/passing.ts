@@ -1,19 +1,20 @@
 import { saysFull } from './disk.ts';
 
 /** Another program has it open. */
-export function isHeld(error: unknown): boolean {
-  for (let one = error; one instanceof Error; one = one.cause)
-    if ('code' in one && one.code === 'LEVEL_LOCKED') return true;
-  return false;
-}
+export const isHeld = (error: unknown): boolean =>
+  chain(error).some((one) => 'code' in one && one.code === 'LEVEL_LOCKED');
 
 /** Errors that say nothing about a journal: somebody else has it open, or the system has no room for us. */
-export function isPassing(error: unknown): boolean {
-  if (saysFull(error)) return true;
-  for (let one = error; one instanceof Error; one = one.cause) {
-    if ('code' in one && ['LEVEL_LOCKED', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM'].includes(String(one.code)))
-      return true;
-    if (/permission denied|too many open files|already held/i.test(one.message)) return true;
-  }
-  return false;
+export const isPassing = (error: unknown): boolean =>
+  saysFull(error) || isHeld(error) || chain(error).some(isOfTheMoment);
+
+const isOfTheMoment = (error: Error): boolean =>
+  ('code' in error && ['EMFILE', 'ENFILE', 'EACCES', 'EPERM'].includes(String(error.code))) ||
+  /permission denied|too many open files|already held/i.test(error.message);
+
+/** The error, what caused it, and so on. */
+function chain(error: unknown): readonly Error[] {
+  const all: Error[] = [];
+  for (let one = error; one instanceof Error; one = one.cause) all.push(one);
+  return all;
 }

@@ -1,7 +1,7 @@
 import { Clapperboard } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { classNames } from '../ui/class-names.ts';
-import { Icon } from '../ui/icon.tsx';
+import { FileMark } from './file-mark.tsx';
 import styles from './film-picture.module.css';
 
 /** A film's first picture; where it cannot be played here, its name: the network may well take it. */
@@ -20,10 +20,7 @@ export function FilmPicture({
 }) {
   return (
     <span className={classNames(styles.film, className)} style={style}>
-      <span className={styles.name} aria-hidden="true">
-        <Icon of={Clapperboard} size={32} />
-        {name}
-      </span>
+      <FileMark icon={Clapperboard} name={name} isHidden />
       <video className={styles.picture} src={src} aria-label={label} preload="metadata" muted playsInline />
     </span>
   );

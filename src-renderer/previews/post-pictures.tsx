@@ -5,6 +5,7 @@ import type { MediaHash } from '../../src-shared/ids.ts';
 import { useText } from '../text/text-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Icon } from '../ui/icon.tsx';
+import { FileMark } from './file-mark.tsx';
 import styles from './post-pictures.module.css';
 
 export interface PostPicturesProps {
@@ -41,10 +42,7 @@ export function PostPictures({ media, mediumSrc, max, alone, hiddenBy = null }: 
               draggable={false}
             />
           ) : (
-            <span className={styles.film}>
-              <Icon of={kindOf(medium) === 'video' ? Clapperboard : FileText} size={32} />
-              {medium.name}
-            </span>
+            <FileMark icon={kindOf(medium) === 'video' ? Clapperboard : FileText} name={medium.name} />
           )}
           {hiddenBy === null && medium.alt.trim() !== '' && (
             <span className={styles.alt} aria-hidden="true">

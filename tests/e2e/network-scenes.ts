@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { mp4 } from '../fixtures/media-files.ts';
 import { picture } from '../fixtures/picture.ts';
 import { expect } from './fixtures.ts';
@@ -149,12 +149,7 @@ export function networkScenes({
           .click();
         await expect(sheet).toBeHidden();
         await goToPlace(page, text, 'outbox');
-        await page
-          .getByRole('main')
-          .getByRole('listitem')
-          .filter({ hasText: 'La visite de l’atelier' })
-          .click();
-        const panel = page.getByRole('complementary');
+        const panel = await openLine(page, 'La visite de l’atelier');
         await expect(panel.getByRole('progressbar', { name: text.t('outbox.uploading') })).toBeVisible({
           timeout: 20_000,
         });
@@ -200,13 +195,7 @@ export function networkScenes({
           .click();
         await expect(sheet).toBeHidden();
         await goToPlace(page, text, 'outbox');
-        await page
-          .getByRole('main')
-          .getByRole('listitem')
-          .filter({ hasText: 'Nous cherchons' })
-          .first()
-          .click();
-        const panel = page.getByRole('complementary');
+        const panel = await openLine(page, 'Nous cherchons');
         await panel.getByRole('textbox', { name: text.t('outbox.hand.link') }).fill('https://exemple.org/1');
         await panel.getByRole('button', { name: text.t('outbox.hand.done') }).click();
         await expect(panel.getByText(/exemple\.org/u).first()).toBeVisible();
@@ -220,4 +209,10 @@ export function networkScenes({
       },
     },
   ];
+}
+
+/** Opens a line of the outbox, by its words; answers the panel beside it. */
+async function openLine(page: Page, words: string): Promise<Locator> {
+  await page.getByRole('main').getByRole('listitem').filter({ hasText: words }).first().click();
+  return page.getByRole('complementary');
 }

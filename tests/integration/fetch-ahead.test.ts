@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFetchAhead, type FetchAhead } from '../../src-main/engine/fetch-ahead.ts';
-import { createSyncRunner, type SyncRunner } from '../../src-main/engine/sync-runner.ts';
+import type { SyncRunner } from '../../src-main/engine/sync-runner.ts';
 import { createUndiciHttp, type UndiciHttp } from '../../src-main/engine/undici-http.ts';
 import { createRemoteMedia, type RemoteMedia } from '../../src-main/media/remote-media.ts';
 import { backgroundWaitsUntil } from '../../src-shared/accounts/quota.ts';
@@ -15,6 +15,7 @@ import {
 import { picturesOf } from '../../src-shared/departure/pictures.ts';
 import type { Target } from '../../src-shared/domain/post.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+import { createWorldSync } from '../fixtures/world-sync.ts';
 
 /** Before the connection goes: conversations come whole, with their pictures, and what did not come is named. */
 describe.each(['mastodon', 'bluesky'] as const)('fetching ahead on %s', (network) => {
@@ -35,20 +36,7 @@ describe.each(['mastodon', 'bluesky'] as const)('fetching ahead on %s', (network
     };
     const keptUntil = (id: typeof w.account.id) =>
       backgroundWaitsUntil(w.vitals.of(id).quotas, w.clock.now());
-    sync = createSyncRunner({
-      journal: w.journal,
-      down: w.down,
-      clock,
-      use: w.access.use,
-      random: () => 0.5,
-      log: w.log,
-      progress: () => undefined,
-      setHealth: w.access.setHealth,
-      synced: () => undefined,
-      keptUntil,
-      changed: () => undefined,
-      past: { days: 1, items: 1 },
-    });
+    sync = createWorldSync(w, keptUntil);
     // Followed, and fetched by nobody but the preparation.
     const { manifest } = w.account;
     const capabilities = manifest.capabilities.filter((name) => name !== 'stream');

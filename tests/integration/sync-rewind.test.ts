@@ -1,30 +1,14 @@
 import { afterEach, expect, it } from 'vitest';
-import { createSyncRunner, type SyncRunner } from '../../src-main/engine/sync-runner.ts';
+import type { SyncRunner } from '../../src-main/engine/sync-runner.ts';
 import type { Journal } from '../../src-main/journal/journal.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+import { createWorldSync } from '../fixtures/world-sync.ts';
 
 let w: OutboxWorld;
 afterEach(() => w.close());
 
 const runner = (journal: Journal): SyncRunner =>
-  createSyncRunner({
-    journal,
-    down: w.down,
-    clock: {
-      now: () => w.clock.now(),
-      monotonic: () => w.clock.now(),
-      after: (ms, task) => w.clock.after(ms, task),
-    },
-    use: w.access.use,
-    random: () => 0.5,
-    log: w.log,
-    progress: () => undefined,
-    setHealth: w.access.setHealth,
-    synced: () => undefined,
-    keptUntil: () => null,
-    changed: () => undefined,
-    past: { days: 1, items: 10 },
-  });
+  createWorldSync(w, () => null, { journal, past: { days: 1, items: 10 } });
 
 /** How many times the store was offered this message. */
 const offered = async (text: string): Promise<number> =>
