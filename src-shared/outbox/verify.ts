@@ -60,6 +60,19 @@ function askAgain(record: OutboxRecord, step: Step, env: Surroundings, cause: Ca
   return ask(doubtful, env.now, step.key, cause, []);
 }
 
+/**
+ * It was refused because the same stands already, and looking sees nothing of it: what stands is an earlier post, and
+ * sending it once more would be refused again. Unless an attempt before left unseen: then the refusal speaks of that
+ * one. It is looked for on and on, never sent again (x §8), and in the end only a person can tell.
+ */
+function twinUnseen(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
+  if (step.doubt === 'none') return fail(record, step, env.now, cause);
+  const tries = step.tries + 1;
+  if (tries > outboxPolicy.maxTries) return ask(record, env.now, step.key, cause, []);
+  const look = newLook(env.now + backoffMs(tries, env.jitter), step.rule.settleMs);
+  return turn(withStep(record, step.key, { tries, state: { tag: 'unconfirmed', look, failure: cause } }));
+}
+
 /** The process died while a request was under way: its connection is closed now at the latest. */
 export function crashed(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   if (step.state.tag !== 'sending') return turn(record);
@@ -122,6 +135,7 @@ export function lookedForStep(
       const told = logged(withoutAnswers(record, step.key), env.now, step.key, 'absent');
       const other = otherRevision(told, env.now);
       if (other !== null) return turn(other);
+      if (cause.code === 'duplicate-post') return twinUnseen(told, step, env, cause);
       const proven = withStep(told, step.key, { doubt: 'absent' });
       return repeatLater(proven, { ...step, tries: Math.max(1, step.tries) }, env, cause);
     }

@@ -407,10 +407,10 @@ describe('finding what was sent when the answer was lost (x §8)', () => {
       candidates: [{ mediaCount: 1 }],
     });
   });
-  it('a refused duplicate is a refusal the first time, and a reason to look again afterwards', async () => {
+  it('a refused duplicate is a reason to look: what stands may be this very post', async () => {
     const operation = createOf('Deux fois la même chose');
     await me.done(operation);
-    expect(await failed(operation)).toBe('rejected duplicate-post');
+    expect(await failed(operation)).toBe('unknown-outcome duplicate-post');
     expect(await failed(operation, 200_000)).toBe('unknown-outcome duplicate-post');
   });
   it('finds a message among those of its conversation', async () => {

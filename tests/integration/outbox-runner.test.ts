@@ -77,6 +77,19 @@ describe('on a network that refuses the same words twice', () => {
     expect(w.effects('post')).toEqual([w.delivery(one).remoteId]);
     expect(w.delivery(two)).toMatchObject({ failure: { code: 'duplicate-post' }, remoteId: null });
   });
+  it('a first attempt that is refused though it was done is found', async () => {
+    w = await createOutboxWorld('twitter');
+    w.sim.control.faults.set({
+      fault: { tag: 'own-refusal', name: 'duplicate', worked: true },
+      operation: w.operation('create'),
+      times: 1,
+    });
+    const content = { ...emptyContent, text: 'Ouvert dimanche' };
+    const id = await w.submit(w.intent({ tag: 'publish' }, { content }));
+    await w.until(() => w.delivery(id).state === 'sent');
+    expect(w.effects('post')).toEqual([w.delivery(id).remoteId]);
+    expect(w.sim.control.ledger.entries({ operation: w.operation('create') })).toHaveLength(1);
+  });
   it('a refused repeat of what was done after all is found and taken for it', async () => {
     w = await createOutboxWorld('twitter');
     const { faults } = w.sim.control;

@@ -115,7 +115,9 @@ async function lookAmongPosts(
   });
   const [first] = alike;
   if (first === undefined) return absent;
-  if (alike.length === 1) return present(foundPost(ctx, first));
+  // Of pictures without words, and without the moment that was drawn, only a person can tell.
+  const isTold = drawn.key !== '' || content.text.trim() !== '';
+  if (alike.length === 1 && isTold) return present(foundPost(ctx, first));
   return ok({
     tag: 'unclear',
     candidates: alike.map((record) => {

@@ -7,6 +7,7 @@ import type { ConfirmInput, ConnectorContext, ConnectorError } from '../contract
 import { ask } from '../meta/graph.ts';
 import { parseEach } from '../meta/parse-each.ts';
 import { maybe, wireId, wireListSchema } from '../meta/wire-graph.ts';
+import { webUrl } from '../meta/web-url.ts';
 import { sameWords } from '../meta/words.ts';
 import { readFilm } from './film.ts';
 import { findComment, findPost, findScheduled, slackMs } from './find.ts';
@@ -89,18 +90,32 @@ async function ofCreation(ctx: ConnectorContext, operation: Creation, sentAt: nu
     return findComment(ctx, objectId === '' ? replyTo.remoteId : objectId, content.text, sentAt);
   }
   const film = filmOf(uploaded);
-  if (formOf(content) === 'story' || film?.kind === 'story') return ofStory(ctx, uploaded, sentAt);
+  if (formOf(content) === 'story' || film?.kind === 'story') return ofStory(ctx, operation, sentAt);
   if (film !== null) return ofFilm(ctx, film, at);
   const photos = photosOf(uploaded);
+  const wanted = { words: content.text, photos, media: content.media.length };
   if (at !== null) {
-    const held = await findScheduled(ctx, { words: content.text, photos, at });
+    const held = await findScheduled(ctx, { ...wanted, at });
     // Not held: never taken, or its moment came and it was published.
-    if (held.tag === 'err' || held.value.tag !== 'absent' || ctx.now() < at - clockSpreadMs) return held;
-    return findPost(ctx, { words: content.text, photos }, at - clockSpreadMs);
+    if (held.tag === 'err' || held.value.tag !== 'absent' || ctx.now() < at - clockSpreadMs)
+      return unlessFilmed(content, held);
+    return unlessFilmed(content, await findPost(ctx, wanted, at - clockSpreadMs));
   }
   const shown = await shownIn(ctx, photos);
-  return shown ?? findPost(ctx, { words: content.text, photos }, sentAt);
+  return shown ?? unlessFilmed(content, await findPost(ctx, wanted, sentAt));
 }
+
+/**
+ * A film whose id was lost with a damaged journal may be worked on for long, listed nowhere: that none is seen proves
+ * nothing, and only a person can tell.
+ */
+const unlessFilmed = (
+  { media }: Creation['content'],
+  seen: Result<Sighting, ConnectorError>,
+): Result<Sighting, ConnectorError> =>
+  seen.tag === 'ok' && seen.value.tag === 'absent' && media.some(({ mime }) => mime.startsWith('video/'))
+    ? ok({ tag: 'unclear', candidates: [] })
+    : seen;
 
 /** How far apart two clocks may be before departures are held. */
 const clockSpreadMs = 2 * 60_000;
@@ -142,9 +157,12 @@ async function ofFilm(ctx: ConnectorContext, { id }: Uploaded, at: number | null
   );
 }
 
-/** Stories are listed with the photo or film that they are made of. */
-async function ofStory(ctx: ConnectorContext, uploaded: readonly Uploaded[], sentAt: number): Look {
-  const ids = uploaded.map(({ id }) => id);
+/**
+ * Stories are listed with the photo or film that they are made of. Which that was may have been lost with a damaged
+ * journal: then any story since the attempt may be it, and of a film that is still worked on there is none.
+ */
+async function ofStory(ctx: ConnectorContext, operation: Creation, sentAt: number): Look {
+  const ids = uploadedOf(operation).map(({ id }) => id);
   const list = await ask(pageContext(ctx), 'read', wireListSchema, {
     method: 'GET',
     path: idPath(ctx.me.remoteId, 'stories'),
@@ -154,15 +172,29 @@ async function ofStory(ctx: ConnectorContext, uploaded: readonly Uploaded[], sen
     },
   });
   if (list.tag === 'err') return list;
-  const found = parseEach(storySchema, list.value.data).items.find(
-    ({ media_id: medium }) => medium !== null && ids.includes(medium),
-  );
+  const stories = parseEach(storySchema, list.value.data).items;
+  if (ids.length === 0) return unlessFilmed(operation.content, ok(oneOf(stories, sentAt)));
+  const found = stories.find(({ media_id: medium }) => medium !== null && ids.includes(medium));
   return ok(
     found
       ? { tag: 'present', remote: postRemote(found.post_id, found.url, found.creation_time) }
       : { tag: 'absent' },
   );
 }
+
+const oneOf = (stories: readonly v.InferOutput<typeof storySchema>[], sentAt: number): Sighting =>
+  stories.length === 0
+    ? { tag: 'absent' }
+    : {
+        tag: 'unclear',
+        candidates: stories.map(({ post_id: remoteId, url, creation_time: createdAt }) => ({
+          remoteId,
+          url: webUrl(url),
+          text: '',
+          createdAt: createdAt ?? sentAt,
+          mediaCount: 1,
+        })),
+      };
 
 async function ofMessage(ctx: ConnectorContext, threadId: string, words: string, sentAt: number): Look {
   const messages = await readThread(ctx, threadId);

@@ -19,8 +19,14 @@ const maxPages = 5;
 /** What a post is recognised by. */
 export interface Wanted {
   readonly words: string;
+  /** Ids of its photos; of some of them none is known where they were lost with a damaged journal. */
   readonly photos: readonly string[];
+  /** How many photos and films it has. */
+  readonly media: number;
 }
+
+/** Its photos and films went up, and under which ids is not known any more. */
+const lostItsMedia = ({ photos, media }: Wanted): boolean => photos.length < media;
 
 /**
  * Looks among the page's published posts since the attempt (facebook-pages §9): the same photos are proof by
@@ -37,7 +43,7 @@ export async function findPost(
   const likes = posts.value.filter((post) => post.created_time >= since - 1_000 && resembles(post, wanted));
   const sure = likes.filter((post) => showsPhotos(post, wanted) || post.created_time >= sentAt - slackMs);
   return ok(
-    verdict(sure.length > 0 ? sure : likes, sure.length === 0, (post) =>
+    verdict(sure.length > 0 ? sure : likes, sure.length === 0 || saysNothing(wanted), (post) =>
       postRemote(post.id, post.permalink_url, post.created_time),
     ),
   );
@@ -57,7 +63,7 @@ export async function findScheduled(
       resembles(post, wanted),
   );
   // Neither published nor addressed yet: that is how one tells it from a post that is out.
-  return ok(verdict(same, false, (post) => postRemote(post.id, null)));
+  return ok(verdict(same, saysNothing(wanted), (post) => postRemote(post.id, null)));
 }
 
 /** Looks for the page's own words under an object, on both levels. */
@@ -146,10 +152,16 @@ const showsPhotos = (post: WirePost, { photos }: Wanted): boolean =>
 
 function resembles(post: WirePost, wanted: Wanted): boolean {
   if (showsPhotos(post, wanted)) return true;
+  // Its photos have no ids any more: as many of them, and the same words.
+  if (lostItsMedia(wanted))
+    return shownBy(post).length === wanted.media && sameWords(post.message, wanted.words);
   // Other photos than those that were sent make another post, whatever it says.
   if (wanted.photos.length > 0 || shownBy(post).length > 0) return false;
   return wanted.words !== '' && sameWords(post.message, wanted.words);
 }
+
+/** Of photos without words, and without ids, only a person can tell. */
+const saysNothing = (wanted: Wanted): boolean => wanted.words.trim() === '' && lostItsMedia(wanted);
 
 function verdict(
   found: readonly WirePost[],

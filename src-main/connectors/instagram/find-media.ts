@@ -9,6 +9,7 @@ import { formOf, type Form } from './form.ts';
 import { dropFile, hostOf } from './hosting.ts';
 import { postRemote } from './remotes.ts';
 import { parseEach } from '../meta/parse-each.ts';
+import { webUrl } from '../meta/web-url.ts';
 import { sameWords } from '../meta/words.ts';
 import { wireListSchema } from '../meta/wire-graph.ts';
 import { mediaSchema, type WireMedia } from './wire.ts';
@@ -34,13 +35,59 @@ export async function findPost(
 ): Promise<Result<Sighting, ConnectorError>> {
   const calls = callsOf(ctx);
   const container = readHandle(operation.prepared);
-  if (container.id === null) return ok({ tag: 'absent' });
+  if (container.id === null) return findWithoutContainer(ctx, operation, sentAt);
   const state = await stateOf(calls, container.id);
   if (state.tag === 'err') return state;
   // Ready still is no proof of failure: the outbox looks twice, after the settling time (instagram §8.2).
   if (state.value.code !== 'PUBLISHED') return ok({ tag: 'absent' });
+  const alike = await listAlike(ctx, operation, sentAt);
+  if (alike.tag === 'err') return alike;
+  if (alike.value.length === 0 && ctx.now() < sentAt + listLagMs)
+    return err({ tag: 'server', failure: failure('server-error', { what: 'list' }) });
+  await tidyHost(ctx, operation);
+  const [only, ...others] = alike.value;
+  if (!only || others.length > 0) return ok({ tag: 'present', remote: postRemote(null) });
+  return ok({ tag: 'present', remote: postRemote(only.id, only.permalink, only.timestamp) });
+}
+
+/**
+ * The container's id was lost with a damaged journal, or there never was one: only the list can tell. Of what has no
+ * words, or of several that say the same, a person has to.
+ */
+async function findWithoutContainer(
+  ctx: ConnectorContext,
+  operation: Creation,
+  sentAt: number,
+): Promise<Result<Sighting, ConnectorError>> {
+  const alike = await listAlike(ctx, operation, sentAt);
+  if (alike.tag === 'err') return alike;
+  const [only, ...others] = alike.value;
+  if (!only) return ok({ tag: 'absent' });
+  const hasWords =
+    operation.content.text.trim() !== '' && formOf(operation.content, ctx.manifest) !== 'story';
+  if (others.length === 0 && hasWords)
+    return ok({ tag: 'present', remote: postRemote(only.id, only.permalink, only.timestamp) });
+  return ok({
+    tag: 'unclear',
+    differ: !hasWords,
+    candidates: alike.value.map(({ id, permalink, caption, timestamp }) => ({
+      remoteId: id,
+      url: webUrl(permalink),
+      text: (caption ?? '').slice(0, 1_000),
+      createdAt: timestamp ?? sentAt,
+      mediaCount: operation.content.media.length,
+    })),
+  });
+}
+
+/** The account's own media of this form and these words, since the attempt. */
+async function listAlike(
+  ctx: ConnectorContext,
+  operation: Creation,
+  sentAt: number,
+): Promise<Result<readonly WireMedia[], ConnectorError>> {
   const form = formOf(operation.content, ctx.manifest);
-  const list = await ask(calls, 'read', wireListSchema, {
+  const list = await ask(callsOf(ctx), 'read', wireListSchema, {
     method: 'GET',
     path: `${ctx.me.remoteId}/${form === 'story' ? 'stories' : 'media'}`,
     query: {
@@ -50,18 +97,14 @@ export async function findPost(
     },
   });
   if (list.tag === 'err') return list;
-  const alike = parseEach(mediaSchema, list.value.data).items.filter(
-    (media) =>
-      isOfForm(media, form) &&
-      (media.timestamp ?? 0) >= sentAt - slackMs &&
-      (form === 'story' || sameWords(media.caption ?? '', operation.content.text)),
+  return ok(
+    parseEach(mediaSchema, list.value.data).items.filter(
+      (media) =>
+        isOfForm(media, form) &&
+        (media.timestamp ?? 0) >= sentAt - slackMs &&
+        (form === 'story' || sameWords(media.caption ?? '', operation.content.text)),
+    ),
   );
-  if (alike.length === 0 && ctx.now() < sentAt + listLagMs)
-    return err({ tag: 'server', failure: failure('server-error', { what: 'list' }) });
-  await tidyHost(ctx, operation);
-  const [only, ...others] = alike;
-  if (!only || others.length > 0) return ok({ tag: 'present', remote: postRemote(null) });
-  return ok({ tag: 'present', remote: postRemote(only.id, only.permalink, only.timestamp) });
 }
 
 const kinds: Readonly<Record<Form, (media: WireMedia) => boolean>> = {

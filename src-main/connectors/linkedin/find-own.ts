@@ -53,20 +53,25 @@ export async function findPost(ctx: ConnectorContext, operation: Creation, sentA
   return ok(verdict(found));
 }
 
-/** `ours`: holds media that were uploaded for this very post. `alike`: the network kept only the beginning. */
+/**
+ * `ours`: holds media that were uploaded for this very post. `alike`: the network kept only the beginning, or there
+ * are no words to tell it by.
+ */
 type Likeness = 'ours' | 'same' | 'alike' | 'different';
 
 function likenessOf({ content, uploaded }: Creation, post: WirePost): Likeness {
   const media = mediaOf(post);
   const own = uploaded.map(({ handle }) => handle);
-  if (own.length > 0 || media.length > 0) {
-    if (own.length !== media.length || !own.every((urn) => media.includes(urn))) return 'different';
-    return 'ours';
-  }
-  if (kindOf(post) !== wantedKind(content)) return 'different';
+  const kind = kindOf(post);
+  // The picture of a card is none of the post's own media.
+  if (kind === 'media' && own.length > 0)
+    return own.length === media.length && own.every((urn) => media.includes(urn)) ? 'ours' : 'different';
+  if (kind !== wantedKind(content)) return 'different';
+  // Its media went up under names that were lost with a damaged journal: as many of them, and the same words.
+  if (kind === 'media' && media.length !== content.media.length) return 'different';
   const sent = essential(plainText(readLittleText(toLittleText(content.text))));
   const kept = essential(plainText(readLittleText(post.commentary)));
-  if (sent === kept) return 'same';
+  if (sent === kept) return kind === 'media' && sent === '' ? 'alike' : 'same';
   return kept.length >= 20 && sent.startsWith(kept) ? 'alike' : 'different';
 }
 
@@ -75,17 +80,19 @@ function mediaOf({ content }: WirePost): readonly string[] {
   return content.media ? [content.media.id] : [];
 }
 
-/** What else than words it is: a card's address, a poll's question and answers. */
+/** What else than words it is: media, a card's address, a poll's question and answers. */
 function kindOf({ content }: WirePost): string {
+  if (content.media || content.multiImage) return 'media';
   if (content.article) return `article ${content.article.source}`;
   if (content.poll) return `poll ${content.poll.options.map(({ text }) => text).join('|')}`;
   return 'text';
 }
 
 function wantedKind(content: Content): string {
-  const { settings, poll } = content;
+  const { settings, poll, media } = content;
   if (settings['format'] === 'article') return `article ${String(settings['article-address'] ?? '').trim()}`;
-  return poll === null ? 'text' : `poll ${poll.options.join('|')}`;
+  if (poll !== null) return `poll ${poll.options.join('|')}`;
+  return media.length > 0 ? 'media' : 'text';
 }
 
 /** Line ends and spaces are the network's to choose. */

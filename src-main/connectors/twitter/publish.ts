@@ -18,10 +18,10 @@ type Outcome = Promise<Result<Performed, ConnectorError>>;
 export async function publish(
   ctx: ConnectorContext,
   operation: Operation,
-  drawn: Drawn,
+  _drawn: Drawn,
   soFar?: SoFar,
 ): Outcome {
-  const outcome = await perform(ctx, operation, drawn, soFar);
+  const outcome = await perform(ctx, operation, soFar);
   const isCharged =
     outcome.tag === 'ok' ? outcome.value.tag !== 'partial' : outcome.error.tag === 'unknown-outcome';
   const price = isCharged ? pricedAs(operation) : null;
@@ -41,12 +41,12 @@ function pricedAs(operation: Operation): PricedName | null {
   }
 }
 
-function perform(ctx: ConnectorContext, operation: Operation, drawn: Drawn, soFar?: SoFar): Outcome {
+function perform(ctx: ConnectorContext, operation: Operation, soFar?: SoFar): Outcome {
   switch (operation.tag) {
     case 'upload':
       return upload(ctx, operation.medium, soFar);
     case 'create':
-      return create(ctx, operation, drawn);
+      return create(ctx, operation);
     case 'message':
       return message(ctx, operation);
     case 'delete':
@@ -89,11 +89,7 @@ function perform(ctx: ConnectorContext, operation: Operation, drawn: Drawn, soFa
 
 type Creation = Extract<Operation, { tag: 'create' }>;
 
-async function create(
-  ctx: ConnectorContext,
-  { content, uploaded, replyTo }: Creation,
-  drawn: Drawn,
-): Outcome {
+async function create(ctx: ConnectorContext, { content, uploaded, replyTo }: Creation): Outcome {
   const moves = uploaded.filter(({ medium: { mime } }) => mime === 'image/gif' || mime.startsWith('video/'));
   // One that moves stands alone (x §2).
   if (moves.length > 0 && uploaded.length > 1)
@@ -111,21 +107,18 @@ async function create(
       ),
     },
   });
-  if (answer.tag === 'err') return err(refined(answer.error, ctx.now() - drawn.at));
+  if (answer.tag === 'err') return err(refined(answer.error));
   return ok({ tag: 'done', remote: postRemote(ctx, answer.value.data.id) });
 }
 
-/** A first attempt leaves within moments of its draw; only a repeat of one that was looked for can be older. */
-const firstAttemptMs = 2 * 60_000;
-
 /**
- * The same words a second time are refused (x §7). Said to a first attempt, it is a refusal. Said to a repeat, it is
- * strong evidence that the attempt before was done after all: nothing is known then, and it is looked for again (x §8).
+ * The same words a second time are refused (x §7). What stands may be an earlier post, or this very one: an attempt that
+ * was lost, or one that was repeated on its way. Nothing is known then, and it is looked for (x §8).
  */
-function refined(error: ConnectorError, age: number): ConnectorError {
-  if (error.tag !== 'rejected' || error.failure.code !== 'duplicate-post') return error;
-  return age < firstAttemptMs ? error : { tag: 'unknown-outcome', failure: error.failure };
-}
+const refined = (error: ConnectorError): ConnectorError =>
+  error.tag === 'rejected' && error.failure.code === 'duplicate-post'
+    ? { tag: 'unknown-outcome', failure: error.failure }
+    : error;
 
 export const postRemote = (ctx: ConnectorContext, id: string, createdAt: number | null = null): Remote => ({
   remoteId: id,

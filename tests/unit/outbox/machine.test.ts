@@ -439,6 +439,36 @@ describe('a lost answer', () => {
     expect(perform?.operation.tag).toBe('upload');
   });
 
+  it('of a refusal that the same stands is looked for, and not repeated when nothing of it is seen', () => {
+    const duplicate = failure('duplicate-post');
+    const seenNothing = (driven: Driven): void => {
+      for (let looks = 0; looks < 60 && driven.record.phase.tag === 'running'; looks += 1) {
+        driven.pass(minute);
+        const effects = tagsOf(driven.go().effects);
+        expect(effects).not.toContain('perform');
+        if (effects.includes('confirm')) driven.look({ tag: 'absent' });
+      }
+    };
+    const driven = drive();
+    driven.go();
+    driven.answer({ tag: 'unknown-outcome', failure: duplicate });
+    seenNothing(driven);
+    // An earlier post stands.
+    expect(publicState(driven)).toBe('failed');
+    expect(driven.record.phase).toMatchObject({ failure: { code: 'duplicate-post' } });
+    // A repeat that is refused so speaks of the attempt before it, perhaps.
+    const repeated = lost('R');
+    for (let turns = 0; turns < 20 && repeated.record.steps[0]?.doubt !== 'absent'; turns += 1) {
+      repeated.pass(minute);
+      if (tagsOf(repeated.go().effects).includes('confirm')) repeated.look({ tag: 'absent' });
+    }
+    repeated.pass(minute);
+    repeated.go();
+    repeated.answer({ tag: 'unknown-outcome', failure: duplicate });
+    seenNothing(repeated);
+    expect(publicState(repeated)).toBe('needs-decision');
+  });
+
   it('that keeps being lost and proven absent is given back after a bounded number of tries', () => {
     const driven = drive();
     let performs = 0;

@@ -1,44 +1,11 @@
 import { expect } from 'vitest';
 import { connectors } from '../../../../src-main/connectors/index.ts';
-import type { Content, PostMedia } from '../../../../src-shared/domain/content.ts';
-import type { Format } from '../../../../src-shared/networks/manifest.ts';
-import { film } from '../../../fixtures/film.ts';
+import type { Content } from '../../../../src-shared/domain/content.ts';
 import { textOf } from '../../../fixtures/connector-words.ts';
-import { gif, pdf } from '../../../fixtures/media-files.ts';
+import { contentIn } from '../form-content.ts';
 import { formsOf } from '../offering.ts';
 import { minute, type Stand } from '../stand.ts';
 import { capability, type SuiteCase } from '../suite-case.ts';
-
-/** The fewest files that a form takes, each of a type that it takes. */
-function mediaFor(
-  stand: Stand,
-  { images, videos, documents, minMedia, image }: Format,
-): readonly PostMedia[] {
-  const { world, manifest } = stand;
-  const mimes = image?.mimes ?? manifest.images.mimes;
-  const picture = (): PostMedia =>
-    mimes.includes('image/gif') && !mimes.includes('image/jpeg')
-      ? world.file(gif(3), { mime: 'image/gif', width: 320, height: 240, alt: 'Une lampe' })
-      : world.medium('Une lampe');
-  const media = [
-    ...Array.from({ length: images.min }, picture),
-    ...Array.from({ length: videos.min }, () =>
-      world.file(film({ bytes: 100_000 }), {
-        mime: 'video/mp4',
-        name: 'film.mp4',
-        width: 1080,
-        height: 1920,
-      }),
-    ),
-    ...Array.from({ length: documents.min }, () =>
-      world.file(pdf(2), { mime: 'application/pdf', name: 'catalogue.pdf' }),
-    ),
-  ];
-  while (media.length < (minMedia ?? 0)) media.push(picture());
-  // A story that takes a picture or a film needs one of the two.
-  if (media.length === 0 && images.max > 0 && videos.max > 0) media.push(picture());
-  return media;
-}
 
 async function publish(stand: Stand, content: Content): Promise<string> {
   const since = stand.mark();
@@ -62,14 +29,7 @@ export const publishing: readonly SuiteCase[] = [
   ...formNames.map((format) =>
     capability(`publish: ${format}`, { capability: 'publish', format }, (stand) => {
       const form = formsOf(stand.manifest).find(({ name }) => name === format) ?? expect.fail(format);
-      const media = mediaFor(stand, form);
-      const named = stand.manifest.formats === undefined ? {} : { format };
-      const settings = { ...named, ...stand.network.settings?.[format] };
-      return publish(stand, {
-        ...stand.content(form.text ? stand.words() : ''),
-        media: [...media],
-        settings,
-      });
+      return publish(stand, contentIn(stand, form));
     }),
   ),
   capability('media: a picture with its words', { capability: 'images' }, async (stand) => {

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { contentIn } from '../form-content.ts';
+import { formsOf } from '../offering.ts';
 import { brokenFile, settled } from '../settling.ts';
 import { minute, type Stand } from '../stand.ts';
 import { fault, type SuiteCase } from '../suite-case.ts';
@@ -66,6 +68,33 @@ async function slow(stand: Stand): Promise<string> {
   await world.pass(5 * minute, 10_000);
   expect(since.made(stand.network.words.post)).toEqual([world.delivery(id).remoteId]);
   return `20 s late: ${since.told()}`;
+}
+
+/**
+ * The journal was lost after the write: neither the names under which its media went up are known, nor its key. What
+ * stands is found by what it says, or a person is asked; it is never called absent, for it would be made twice.
+ */
+async function forgotten(stand: Stand): Promise<string> {
+  const { world, manifest } = stand;
+  const told: string[] = [];
+  for (const form of formsOf(manifest)) {
+    const content = contentIn(stand, form);
+    const ready = await stand.ready(content);
+    const { prepared: _, ...bare } = ready;
+    const lost = { ...bare, uploaded: [] };
+    const [unknown, sentAt] = [{ key: '', at: world.clock.now() }, world.clock.now()];
+    const isFilm = content.media.some(({ mime }) => mime.startsWith('video/'));
+    // A film that is worked on is listed nowhere: some networks cannot tell that there is none.
+    const before = await stand.look(lost, unknown, sentAt);
+    expect(isFilm ? ['absent', 'unclear'] : ['absent'], `${form.name}, before`).toContain(before);
+    await stand.done(ready);
+    const after = await stand.look(lost, unknown, sentAt);
+    expect(content.text === '' ? ['unclear'] : ['present'], `${form.name}, after`).toContain(after);
+    told.push(`${form.name} ${after === 'present' ? 'found' : 'asked about'}`);
+    // Its neighbours are no answer to the next.
+    await world.clock.advance(10 * minute);
+  }
+  return told.join(', ');
 }
 
 export const writeTroubles: readonly SuiteCase[] = [
@@ -157,6 +186,7 @@ export const writeTroubles: readonly SuiteCase[] = [
     expect(since.made(stand.network.words.post)).toHaveLength(1);
     return `75 s wrong: ${found}; an hour wrong: held and told, then ${since.told()}`;
   }),
+  fault('write: journal lost with the names of its media', forgotten),
   fault('write: slow', slow),
   fault('write: nobody listens', async (stand) => {
     const { world } = stand;
