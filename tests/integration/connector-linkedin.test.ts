@@ -332,6 +332,20 @@ describe('what became of a post whose answer was lost (linkedin §9)', () => {
     expect(value(await look(late, sentAt)).tag).toBe('present');
   });
 
+  it('knows a card by its address and words, whatever picture it has', async () => {
+    const picture = page.medium(pngOf(12, 10));
+    const settings = { format: 'article', 'article-address': 'https://atelier-lumiere.example/ondine' };
+    const operation = {
+      ...createOf('La voici', null, { media: [picture], settings }),
+      uploaded: [await page.upload(picture)],
+    };
+    const sentAt = clock.now();
+    expect(value(await look(operation, sentAt))).toEqual({ tag: 'absent' });
+    once({ tag: 'drop-reply' }, 'posts.create');
+    expect(error(await page.publish(operation)).tag).toBe('unknown-outcome');
+    expect(value(await look(operation, sentAt))).toMatchObject({ tag: 'present' });
+  });
+
   it('knows a post by the media that were uploaded for it, also without words', async () => {
     const picture = page.medium(pngOf(10, 10));
     const operation = {

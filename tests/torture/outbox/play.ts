@@ -175,11 +175,11 @@ const isSettled = ({ plan, page }: Scene): boolean =>
   [...page.intents.values()].every(
     ({ intent, handed }) =>
       handed !== 'pending' &&
-      (handed === 'refused' ||
-        intent.targets.every(({ accountId }) => {
-          const delivery = page.deliveries.get(deliveryId(intent.id, accountId));
-          return delivery !== undefined && isAtRest(delivery);
-        })),
+      intent.targets.every(({ accountId }) => {
+        const delivery = page.deliveries.get(deliveryId(intent.id, accountId));
+        // Of what was refused there is none; where only its edit was, the one from before goes on.
+        return delivery === undefined ? handed === 'refused' : isAtRest(delivery);
+      }),
   );
 
 async function gather({ page, held, machine, byHand }: Scene, { freezes }: RedButton): Promise<Evidence> {
