@@ -60,8 +60,8 @@ export const connectorBugs = [
   caught('instagram', 'write: lagging list after a dropped reply', {
     bug: 'the id of a post is given up as soon as the list does not show it',
     file: `${connectors}/instagram/find-media.ts`,
-    from: 'if (alike.length === 0 && ctx.now() < sentAt + listLagMs)',
-    to: 'if (alike.length === 0 && ctx.now() < sentAt)',
+    from: 'if (alike.value.length === 0 && ctx.now() < sentAt + listLagMs)',
+    to: 'if (alike.value.length === 0 && ctx.now() < sentAt)',
   }),
   caught('linkedin', 'write: 5xx after the work', {
     bug: 'a 5xx is believed to be a no',
@@ -151,6 +151,12 @@ export const connectorBugs = [
     file: `${connectors}/mastodon/server-time.ts`,
     from: '    ? ok(date)',
     to: '    ? ok(ctx.now())',
+  }),
+  caught('facebook', 'write: journal lost with the names of its media', {
+    bug: 'photos whose names are forgotten are no photos of a post',
+    file: `${connectors}/facebook/find.ts`,
+    from: '  if (lostItsMedia(wanted))',
+    to: '  if (wanted.media < 0)',
   }),
   caught('facebook', 'write: slow', {
     bug: 'whoever waits for an answer asks again',
