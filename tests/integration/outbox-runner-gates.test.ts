@@ -386,6 +386,24 @@ describe('the disk', () => {
     await w.until(() => w.delivery(id).state === 'sent', minute);
     expect(posts()).toBe(1);
   });
+
+  it('that takes another write first does not let an answer lie that it had refused', async () => {
+    const id = await immediate();
+    w.disk.onWrite = (batch) => {
+      if (JSON.stringify(batch).includes('"sending"')) w.disk.full = true;
+      return 'pass';
+    };
+    await w.until(() => w.runner.saving() === 'failing', minute);
+    expect(posts()).toBe(1);
+    w.disk.full = false;
+    w.disk.onWrite = null;
+    const later = { tag: 'now', graceMs: 60 * minute } as const;
+    const other = await w.submit(w.intent({ tag: 'publish' }, { when: later }));
+    expect(w.delivery(other).state).toBe('grace');
+    await w.until(() => w.delivery(id).state === 'sent', 10 * minute);
+    expect(posts()).toBe(1);
+    expect(w.runner.saving()).toBe('ok');
+  });
 });
 
 describe('the journal', () => {

@@ -112,7 +112,8 @@ export function createTransitions(deps: {
         setRetry(clock.now() + saveRetryMs);
         return err({ unsaved: true, failure: written.error });
       }
-      setRetry(null);
+      // The disk writes again: what was kept for want of it has its turn at once, for nothing else would ask for it.
+      setRetry(kept.size > 0 ? clock.now() : null);
       log.info('outbox.step', {
         delivery: id,
         event: event.tag,
