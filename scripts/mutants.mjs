@@ -62,8 +62,14 @@ function playAll(name, bugs) {
   return missed === 0 ? 0 : 1;
 }
 
-/** @type {(pattern: string, name: string) => boolean} */
-const isNamed = (pattern, name) => new RegExp(pattern, 'u').test(name);
+/**
+ * @param {string} pattern
+ * @param {string} name
+ * @returns {boolean}
+ */
+function isNamed(pattern, name) {
+  return new RegExp(pattern, 'u').test(name);
+}
 
 /**
  * Bugs that cannot be taken for one another are in the sources at once: a start of the tests takes longer than a case.
