@@ -342,6 +342,15 @@ describe('the connector of Facebook Pages', () => {
       });
     });
 
+    it('a held post of photos is not out, though its photos name it', async () => {
+      const made = createOf('Dimanche, avec photo');
+      const uploaded = [await page.upload(photo())];
+      await page.done({ ...made, tag: 'schedule', uploaded, at: clock.now() + HOUR });
+      expect(value(await confirm({ ...made, uploaded })).tag).toBe('absent');
+      await clock.advance(HOUR + 60_000);
+      expect(value(await confirm({ ...made, uploaded })).tag).toBe('present');
+    });
+
     it('"already posted" and "the same again" are no refusal: what is out may be ours', async () => {
       for (const name of ['duplicate', 'already-posted']) {
         control().faults.set({

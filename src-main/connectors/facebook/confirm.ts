@@ -122,7 +122,15 @@ const clockSpreadMs = 2 * 60_000;
 
 const photoSchema = v.object({ id: wireId, page_story_id: maybe(wireId) });
 
-/** A photo names the post that shows it: the proof of a post of photos. Null: it names none. */
+const present = (post: string): Result<Sighting, ConnectorError> =>
+  ok({ tag: 'present', remote: postRemote(post, null) });
+
+const outSchema = v.object({ id: wireId, is_published: v.fallback(v.boolean(), true) });
+
+/**
+ * A photo names the post that shows it: the proof of a post of photos, once that is out. Null: it names none, or one
+ * that the network's scheduler still holds.
+ */
 async function shownIn(
   ctx: ConnectorContext,
   photos: readonly string[],
@@ -136,7 +144,15 @@ async function shownIn(
   });
   if (answer.tag === 'err') return answer.error.tag === 'gone' ? null : answer;
   const { page_story_id: post } = answer.value;
-  return post === null ? null : ok({ tag: 'present', remote: postRemote(post, null) });
+  if (post === null) return null;
+  const out = await ask(pageContext(ctx), 'read', outSchema, {
+    method: 'GET',
+    path: idPath(post),
+    query: { fields: 'id,is_published' },
+  });
+  if (out.tag === 'ok') return out.value.is_published ? present(post) : null;
+  // "Not there" is also said of what has just been made (facebook-pages §7, 100/33).
+  return err(out.error.tag === 'gone' ? { tag: 'server', failure: out.error.failure } : out.error);
 }
 
 /**
