@@ -64,12 +64,14 @@ test('without a network it says why it waits, in the bar too, and leaves by itse
   const bar = page.getByRole('group', { name: 'État' });
   await expect(bar).toContainText(/1 (en attente|action partira au retour)/);
   expect(posts(sim)).toBe(0);
+  await group(page, 'En attente').getByRole('listitem').focus();
 
   sim.control.faults.clear(fault);
-  await expect(group(page, 'Partis récemment').getByRole('listitem')).toContainText(words, {
-    timeout: 60_000,
-  });
+  const gone = group(page, 'Partis récemment').getByRole('listitem');
+  await expect(gone).toContainText(words, { timeout: 60_000 });
   expect(posts(sim)).toBe(1);
+  // The keyboard went along with it, from group to group.
+  await expect(gone).toBeFocused();
 });
 
 test('a planned post is said to need this machine, takes another hour, and is taken back', async ({

@@ -25,6 +25,7 @@ import { MissedBar } from './missed-bar.tsx';
 import { queueMoves } from './queue.ts';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
 import { UploadBar } from './upload-bar.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useLineActions } from './use-line-actions.ts';
 import { useMissed } from './use-missed.ts';
 import { useOutboxLines } from './use-outbox-lines.ts';
@@ -49,6 +50,7 @@ export function OutboxScreen() {
   const [stopping, setStopping] = useState<OutboxLine | null>(null);
   const [rescheduling, setRescheduling] = useState<OutboxLine | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  const keepFocus = useKeptFocus(list);
   /** The row that was selected here, and not pointed at from elsewhere. */
   const own = useRef<DeliveryId | null>(null);
   const open = lines.find(({ id }) => id === selected) ?? null;
@@ -142,6 +144,7 @@ export function OutboxScreen() {
           aria-label={t('outbox.title')}
           className={styles.lines}
           onKeyDown={onKeyDown}
+          onFocus={keepFocus}
         >
           {groups.map((group) => {
             const members = sections.get(group) ?? [];

@@ -64,7 +64,7 @@ export function LineList<Item>({
         return (
           <li
             key={key}
-            data-line=""
+            data-line={key}
             className={classNames(styles.line, isSelected && styles.selected)}
             tabIndex={isSelected || (!holdsSelection && index === 0) ? 0 : -1}
             {...(isSelected && { 'aria-current': 'true' as const })}
