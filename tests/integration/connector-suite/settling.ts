@@ -26,6 +26,18 @@ export async function settled(
   return `by the outbox: ${told}`;
 }
 
+/** The same where the answer is another than was promised, and yet leaves no doubt: nothing has to be looked for. */
+export async function settledByTheAnswer(stand: Stand, struck: readonly Struck[]): Promise<string> {
+  const { delivery, told } = await playedOut(stand, struck, stand.content(stand.words()));
+  const about = JSON.stringify([delivery.failure, delivery.attempts]);
+  expect(delivery.state, about).toBe('sent');
+  expect(
+    delivery.attempts.map(({ event }) => event),
+    about,
+  ).not.toContain('lost');
+  return `by the outbox, without a doubt: ${told}`;
+}
+
 async function playedOut(
   stand: Stand,
   struck: readonly Struck[],

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { contentIn } from '../form-content.ts';
 import { formsOf } from '../offering.ts';
-import { brokenFile, settled } from '../settling.ts';
+import { brokenFile, settled, settledByTheAnswer } from '../settling.ts';
 import { minute, type Stand } from '../stand.ts';
 import { fault, type SuiteCase } from '../suite-case.ts';
 import { everyWrite } from '../write-faults.ts';
@@ -200,12 +200,12 @@ export const writeTroubles: readonly SuiteCase[] = [
     return `kept while offline, then ${since.told()}`;
   }),
   fault('write: unknown fields in the answer', async (stand) =>
-    settled(stand, [
+    settledByTheAnswer(stand, [
       { fault: { tag: 'altered-reply', change: { tag: 'unknown-fields' } }, operation: '*', times: Infinity },
     ]),
   ),
   fault('write: numbers as strings in the answer', async (stand) =>
-    settled(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'numbers-as-text' } } }]),
+    settledByTheAnswer(stand, [{ fault: { tag: 'altered-reply', change: { tag: 'numbers-as-text' } } }]),
   ),
   fault('write: missing fields in the answer', async (stand) => {
     const names = ['id', 'uri', 'cid', 'data', 'post_id', 'created_at', 'url'];
