@@ -59,8 +59,12 @@ async function playedOut(
   return { delivery, told: since.told() };
 }
 
-/** A file that says it is a picture, and is none: subtitles. */
-export const brokenFile = ({ world, manifest }: Stand): PostMedia =>
-  world.file(Buffer.from(`WEBVTT\n\nno picture, whatever it says ${String(world.clock.now())}`), {
-    mime: manifest.images.mimes[0] ?? 'image/jpeg',
+/** A file that says it is a picture, or a film, and is none: subtitles. */
+export const brokenFile = (
+  { world, manifest }: Stand,
+  mime = manifest.images.mimes[0] ?? 'image/jpeg',
+): PostMedia =>
+  world.file(Buffer.from(`WEBVTT\n\nno ${mime}, whatever it says ${String(world.clock.now())}`), {
+    mime,
+    ...(mime.startsWith('video/') && { name: 'film.mp4', width: 1080, height: 1920 }),
   });

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { expect } from 'vitest';
 import type { ConnectorError } from '../../../src-main/connectors/contract.ts';
 import type { Fault } from '../../../src-simulator/core/faults.ts';
@@ -53,9 +54,7 @@ async function oneWrite(stand: Stand, name: DeedName, { fault, told, work }: Exp
   const again = () => stand.perform(operation, drawn);
 
   const tag = outcome.tag === 'ok' ? 'ok' : outcome.error.tag;
-  // Where posts have containers, a file is put at the person's own host, which is no part of the network.
-  const atHome = name === 'upload' && manifest.operations.prepare !== undefined;
-  if (isMaterial && !atHome && tag !== told) expect(materialTold(told), about).toContain(tag);
+  if (isMaterial && !isAtHome(stand, name) && tag !== told) expect(materialTold(told), about).toContain(tag);
   else if (!isMaterial) expect(tag, about).toBe(told);
   if (outcome.tag === 'err' && outcome.error.tag === 'rate-limited')
     expect(outcome.error.until, about).toBeGreaterThan(world.clock.now());
@@ -87,6 +86,60 @@ async function oneWrite(stand: Stand, name: DeedName, { fault, told, work }: Exp
   const back = deed.undo?.(operation) ?? null;
   if (back !== null) await stand.done(back);
 }
+
+/**
+ * Every kind of write while nobody listens: it surely never left, so that nothing is in doubt, and it is done the next
+ * time. Answers the writes.
+ */
+export async function everyWriteUnheard(stand: Stand): Promise<string> {
+  const names = deedsOf(stand).filter((name) => !isAtHome(stand, name));
+  for (const name of names) await oneUnheard(stand, name);
+  return `${names.join(', ')}: never left, and done once somebody listened`;
+}
+
+async function oneUnheard(stand: Stand, name: DeedName): Promise<void> {
+  const { world, connector } = stand;
+  const deed = deedOf(name);
+  const there = material.includes(name) ? null : await stand.doneLooks(name);
+  const operation = await deed.ready(stand);
+  const drawn = stand.draw(operation);
+  const sentAt = world.clock.now();
+  const ctx = await stand.ctx();
+  const since = stand.mark();
+  const rule = stand.strike({ tag: 'offline' });
+  await listens(stand, false);
+  const outcome = await connector.publish(ctx, operation, drawn);
+  world.sim.control.faults.clear(rule);
+  await listens(stand, true);
+  const about = `${name} while nobody listens: ${JSON.stringify(outcome)}`;
+  expect(outcome.tag === 'ok' ? 'ok' : outcome.error.tag, about).toBe('offline');
+  expect(since.entries(), about).toEqual([]);
+  expect((await stand.perform(operation, drawn)).tag, about).toBe('ok');
+  if (there !== null) expect(await stand.look(operation, drawn, sentAt), about).toBe(there);
+  const back = deed.undo?.(operation) ?? null;
+  if (back !== null) await stand.done(back);
+}
+
+/** Waits until somebody listens, or nobody: a connection is tried, and nothing asked. */
+const listens = ({ world }: Stand, wanted: boolean): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        new Promise<boolean>((resolve) => {
+          const socket = connect(Number(new URL(world.sim.baseUrl).port), '127.0.0.1');
+          socket.once('connect', () => {
+            socket.destroy();
+            resolve(true);
+          });
+          socket.once('error', () => resolve(false));
+        }),
+      { interval: 2 },
+    )
+    .toBe(wanted);
+
+/** Where posts have containers, a file is put at the person's own host, which is no part of the network. */
+const isAtHome = ({ manifest }: Stand, name: DeedName): boolean =>
+  name === 'upload' && manifest.operations.prepare !== undefined;
 
 /** What a lost piece of material may be called, besides what a write is. */
 const materialTold = (told: Expected['told']): readonly string[] =>

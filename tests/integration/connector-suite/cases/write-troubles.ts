@@ -4,7 +4,7 @@ import { formsOf } from '../offering.ts';
 import { brokenFile, settled, settledByTheAnswer } from '../settling.ts';
 import { minute, type Stand } from '../stand.ts';
 import { fault, type SuiteCase } from '../suite-case.ts';
-import { everyWrite } from '../write-faults.ts';
+import { everyWrite, everyWriteUnheard } from '../write-faults.ts';
 
 /** A post of which the account's access is refused waits, and leaves once after the person connected again. */
 async function revoked(stand: Stand): Promise<string> {
@@ -97,6 +97,35 @@ async function forgotten(stand: Stand): Promise<string> {
   return told.join(', ');
 }
 
+/** A picture that is none, and a film that is none: refused at once, or found out while the network works on it. */
+async function unreadable(stand: Stand): Promise<string> {
+  const { manifest, network, world } = stand;
+  const films = formsOf(manifest)
+    .filter(({ videos }) => videos.min > 0)
+    .map((form) => ({
+      ...contentIn(stand, form),
+      media: [brokenFile(stand, 'video/mp4')],
+    }));
+  const pictured = { ...stand.content(stand.words('Illisible')), media: [brokenFile(stand)] };
+  const told: string[] = [];
+  for (const content of [pictured, ...films]) {
+    const since = stand.mark();
+    const id = await stand.hand({ tag: 'publish' }, { content });
+    const { failure } = await stand.until(id, ['failed']);
+    const what = content === pictured ? 'picture' : String(content.settings['format']);
+    expect(failure?.code, what).toMatch(/^media-/);
+    await world.pass(5 * minute, 10_000);
+    // Where the film is the post, it is there and shown to nobody.
+    expect(since.made(network.words.post), what).toEqual([]);
+    const shown = await stand.find((message) =>
+      since.made(network.words.film ?? '').includes(message.remoteId),
+    );
+    expect(shown, what).toBeNull();
+    told.push(`${what}: ${failure?.code ?? ''}`);
+  }
+  return `no post; told of the ${told.join(', ')}`;
+}
+
 export const writeTroubles: readonly SuiteCase[] = [
   fault('write: lagging list after a dropped reply', (stand) =>
     settled(stand, [
@@ -127,16 +156,7 @@ export const writeTroubles: readonly SuiteCase[] = [
     ).toEqual([]);
     return 'nothing made; told: parent-gone';
   }),
-  fault('write: invalid media', async (stand) => {
-    const since = stand.mark();
-    const content = { ...stand.content(stand.words('Illisible')), media: [brokenFile(stand)] };
-    const id = await stand.hand({ tag: 'publish' }, { content });
-    const { failure } = await stand.until(id, ['failed']);
-    expect(failure?.code).toMatch(/^media-/);
-    await stand.world.pass(5 * minute, 10_000);
-    expect(since.made(stand.network.words.post)).toEqual([]);
-    return `no post; told: ${failure?.code ?? ''}`;
-  }),
+  fault('write: invalid media', unreadable),
   fault('write: partial carousel', async (stand) => {
     const { world } = stand;
     const pictures = () => [world.medium('Une'), world.medium('Deux'), world.medium('Trois')];
@@ -190,6 +210,7 @@ export const writeTroubles: readonly SuiteCase[] = [
   fault('write: slow', slow),
   fault('write: nobody listens', async (stand) => {
     const { world } = stand;
+    const writes = await everyWriteUnheard(stand);
     const since = stand.mark();
     stand.strike({ tag: 'offline', ms: 5 * minute });
     const id = await stand.hand({ tag: 'publish' }, { content: stand.content(stand.words()) });
@@ -197,7 +218,7 @@ export const writeTroubles: readonly SuiteCase[] = [
     expect(world.delivery(id)).toMatchObject({ waiting: { tag: 'offline' } });
     await stand.until(id, ['sent']);
     expect(since.made(stand.network.words.post)).toHaveLength(1);
-    return `kept while offline, then ${since.told()}`;
+    return `${writes}; by the outbox: kept while offline, then ${since.told()}`;
   }),
   fault('write: unknown fields in the answer', async (stand) =>
     settledByTheAnswer(stand, [
