@@ -309,6 +309,9 @@ test('the screens of many networks without a pointer, in French and in English',
         text: words,
       });
       await go('b');
+      // What comes while the reader is further down a column waits above it.
+      await page.keyboard.press('1');
+      await page.keyboard.press('Home');
       const row = rowSaying(page, words).first();
       // A fetch that was under way before somebody said it does not bring it.
       await expect(async () => {
