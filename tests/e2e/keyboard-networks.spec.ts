@@ -293,6 +293,8 @@ test('the screens of many networks without a pointer, in French and in English',
       await write(page, link, `https://forum.exemple.fr/sujet/${String(place)}`);
       await page.keyboard.press('Enter');
       await expect(page.getByText(t('outbox.hand.noted'))).toBeVisible();
+      // While the field is there, keys are letters.
+      await expect(link).toBeHidden();
     });
 
     await test.step(said('a comment: answered in private, then deleted'), async () => {
