@@ -143,7 +143,12 @@ export type Performed =
   /** A piece of an upload arrived; the engine keeps how far it is and calls again. */
   | { readonly tag: 'partial'; readonly soFar: SoFar };
 
-/** What one needs to look for an operation whose answer was lost. */
+/**
+ * What one needs to look for an operation whose answer was lost. After a journal was lost, too, the names of what was
+ * made before are not known: `drawn.key` is empty, `uploaded` holds none of the content's media, and there is no
+ * `prepared`. What stands must be found all the same, by what it says; what only its names could tell is `unclear`,
+ * never `absent`.
+ */
 export interface ConfirmInput {
   readonly operation: Operation;
   readonly drawn: Drawn;
