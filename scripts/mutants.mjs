@@ -43,13 +43,19 @@ function playAll(name, bugs) {
     if (before.length > 0)
       throw new Error(`fails without the bug: ${before.map((one) => one.name).join(', ')}`);
     const restore = some.map((one) => spoil(folder, one));
-    const failed = failures(folder, some);
+    /** @type {Set<string>} */
+    const ended = new Set();
+    const failed = failures(folder, some, ended);
     for (const mutant of some) {
       const own = failed.filter((one) => mutant.name === undefined || isNamed(mutant.name, one.name));
       const played = violations(folder, mutant);
       const isCaught = own.length > 0 && (mutant.campaign === undefined || played.length > 0);
       if (!isCaught) missed += 1;
       console.log(`${isCaught ? 'caught    ' : 'NOT CAUGHT'}  ${mutant.bug} (${mutant.file})`);
+      // What keeps the test's own preparations from working says nothing of the test.
+      const { name } = mutant;
+      if (!isCaught && name !== undefined && ![...ended].some((one) => isNamed(name, one)))
+        console.log('            its test was never played: what comes before it failed');
       for (const by of [own, played])
         if (by[0])
           console.log(
@@ -134,9 +140,10 @@ function violations(folder, { campaign }) {
  *
  * @param {string} folder
  * @param {readonly Mutant[]} mutants of the same tests
+ * @param {Set<string>} [ended] is given the names of the tests that came to an end
  * @returns {readonly Failed[]}
  */
-function failures(folder, mutants) {
+function failures(folder, mutants, ended = new Set()) {
   const report = path.join(folder, 'report.json');
   fs.rmSync(report, { force: true });
   const [first] = mutants;
@@ -173,6 +180,8 @@ function failures(folder, mutants) {
     ];
   /** @type {{ testResults: { name: string, message: string, status: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }} */
   const { testResults } = JSON.parse(fs.readFileSync(report, 'utf8'));
+  for (const { status, fullName } of testResults.flatMap((file) => file.assertionResults))
+    if (status === 'passed' || status === 'failed') ended.add(fullName);
   const isPlayed = testResults.some(
     ({ status, assertionResults }) =>
       status === 'failed' || assertionResults.some((one) => one.status === 'passed'),

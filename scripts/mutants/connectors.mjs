@@ -51,8 +51,8 @@ export const connectorBugs = [
     from: "  return wanted.words !== '' && sameWords(post.message, wanted.words);",
     to: '  return false;',
   }),
-  // Not X: it refuses the same words a second time, so that asking too early harms nobody there.
-  caught('facebook', 'write: late commit', {
+  // Not X, Facebook or LinkedIn: they refuse the same words a second time, so that asking too early harms nobody there.
+  caught('instagram', 'write: late commit', {
     bug: 'a write is believed not to come as soon as it was not seen',
     file: 'src-shared/outbox/look.ts',
     from: '  from + Math.max(outboxPolicy.minSettleMs, settleMs);',
@@ -249,11 +249,13 @@ export const connectorBugs = [
     from: '  data: v.array(v.unknown()),',
     to: '  data: v.pipe(v.array(v.unknown()), v.minLength(1)),',
   }),
-  caught('bluesky', 'read: slow', {
-    bug: 'nobody waits for an answer',
-    file: `${connectors}/bluesky/xrpc.ts`,
-    from: '    signal: caller.signal,',
-    to: '    signal: AbortSignal.any([caller.signal, AbortSignal.timeout(0)]),',
+  caught('twitter', 'read: slow', {
+    bug: 'an answer that takes its time is thrown away',
+    file: `${connectors}/twitter/calls.ts`,
+    from: '  const answer = await ctx.http.request(requestOf(ctx, call, vocabulary));',
+    to: `  const asked = ctx.now();
+  const answer = await ctx.http.request(requestOf(ctx, call, vocabulary));
+  if (ctx.now() - asked > 250) return err({ tag: 'server', failure: failure('server-error', {}) });`,
   }),
   caught('linkedin', 'read: given up by the caller', {
     bug: 'whoever gives up is kept waiting',

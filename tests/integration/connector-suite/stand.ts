@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type {
   Connector,
   ConnectorContext,
@@ -85,6 +85,9 @@ export interface Since {
 }
 
 let serial = 0;
+/** Words that differ in a figure alone are taken for one text that a server has edited. */
+const unlike = (number: number): string =>
+  createHash('sha256').update(String(number)).digest('hex').slice(0, 16);
 
 export async function createStand(id: OutboxNetwork): Promise<Stand> {
   const world = await createOutboxWorld(id, { generous: true });
@@ -107,7 +110,7 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
     manifest,
     ctx: async () =>
       value(await world.access.use(world.account.id, signal, (_, ctx) => Promise.resolve(ok(ctx)))),
-    words: (about = 'Suite') => `${about} n°${String((serial += 1))}`,
+    words: (about = 'Suite') => `${about} n°${String((serial += 1))} ${unlike(serial)}`,
     content: (text, more = {}) => {
       const [first] = formsOf(manifest);
       const media = first !== undefined && first.images.min > 0 ? [world.medium('Une lampe')] : [];
