@@ -157,12 +157,17 @@ export const connectorBugs = [
     from: '  if (lostItsMedia(wanted))',
     to: '  if (wanted.media < 0)',
   }),
-  caught('facebook', 'write: slow', {
+  caught('linkedin', 'write: slow', {
     bug: 'whoever waits for an answer asks again',
-    file: `${connectors}/meta/graph.ts`,
-    from: '  const answer = await ctx.http.request(requestOf(ctx, call));',
-    to: `  const again = () => ctx.http.request(requestOf(ctx, call));
-  const answer = await Promise.race([again(), new Promise((r) => setTimeout(r, 100)).then(again)]);`,
+    file: `${connectors}/linkedin/publish.ts`,
+    from: `  const answer = await send(callContext(ctx), 'write', {
+    method: 'POST',
+    path: '/rest/posts',
+    body: { json: body.value },
+  });`,
+    to: `  const call = { method: 'POST', path: '/rest/posts', body: { json: body.value } } as const;
+  const once = () => send(callContext(ctx), 'write', call);
+  const answer = await Promise.race([once(), new Promise((r) => setTimeout(r, 1)).then(once)]);`,
   }),
   caught('twitter', 'write: nobody listens', {
     bug: 'what never left is said to be lost',
@@ -272,10 +277,10 @@ export const connectorBugs = [
     to: '    ? ok(ctx.now())',
   }),
   caught('mastodon', 'read: unknown fields', {
-    bug: 'a post with members that nobody has heard of is none',
+    bug: 'a conversation with members that nobody has heard of is none',
     file: `${connectors}/mastodon/wire.ts`,
-    from: 'export const wireStatusSchema = v.object({',
-    to: 'export const wireStatusSchema = v.strictObject({',
+    from: 'export const wireContextSchema = v.object({',
+    to: 'export const wireContextSchema = v.strictObject({',
   }),
   caught('facebook', 'read: numbers as strings', {
     bug: 'a count that is a text is none',

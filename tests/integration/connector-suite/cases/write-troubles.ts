@@ -67,6 +67,9 @@ async function slow(stand: Stand): Promise<string> {
   await stand.until(id, ['sent']);
   await world.pass(5 * minute, 10_000);
   expect(since.made(stand.network.words.post)).toEqual([world.delivery(id).remoteId]);
+  // Asked once, even where the network knows a repeat.
+  const asked = since.entries().filter(({ operation }) => operation === world.operation('create'));
+  expect(asked).toHaveLength(1);
   return `20 s late: ${since.told()}`;
 }
 
