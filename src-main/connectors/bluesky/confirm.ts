@@ -120,6 +120,7 @@ async function lookAmongPosts(
   if (alike.length === 1 && isTold) return present(foundPost(ctx, first));
   return ok({
     tag: 'unclear',
+    differ: !isTold,
     candidates: alike.map((record) => {
       const { remoteId, url, createdAt } = foundPost(ctx, record);
       return {

@@ -203,6 +203,8 @@ const oneOf = (stories: readonly v.InferOutput<typeof storySchema>[], sentAt: nu
     ? { tag: 'absent' }
     : {
         tag: 'unclear',
+        // Not even the only one can be taken for it.
+        differ: true,
         candidates: stories.map(({ post_id: remoteId, url, creation_time: createdAt }) => ({
           remoteId,
           url: webUrl(url),
