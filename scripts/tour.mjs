@@ -10,6 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { launchApp } from './launch.mjs';
+import { killTree } from './process-tree.mjs';
 import { cache } from './setup/places.mjs';
 import { steps } from './tour/steps.mjs';
 
@@ -34,11 +35,18 @@ const stage = {
 
 async function open() {
   stage.page = await stage.app.firstWindow();
-  await stage.app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900);
+  // The answer of a starting app gets lost when its memory is cleared just then; a size is the same when it is set again.
+  await size().catch((error) => {
+    if (!/was garbage collected/.test(String(error))) throw error;
+    return size();
   });
   await stage.page.waitForLoadState('load');
 }
+
+const size = () =>
+  stage.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1440, 900);
+  });
 
 try {
   await open();
@@ -57,7 +65,7 @@ try {
 } finally {
   const child = stage.app.process();
   // A tour that stopped half-way may leave a question open: it is not waited for.
-  if (process.exitCode) child.kill('SIGKILL');
+  if (process.exitCode && child.pid !== undefined) await killTree(child.pid);
   else await stage.app.close();
   fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
