@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
-import { compared, type Compared } from '../../src-shared/composing/similar.ts';
+import { compared } from '../../src-shared/composing/similar.ts';
 import { wholeText } from '../../src-shared/domain/pieces.ts';
 import type { Neighbour } from '../../src-shared/composing/neighbours.ts';
 import type { IntentId, WorkspaceId } from '../../src-shared/ids.ts';
@@ -51,10 +51,14 @@ const neighboursOf = (rows: readonly Delivery[], except: IntentId | null): reado
     .filter((one) => one.intentId !== except && one.state !== 'cancelled' && one.action.tag === 'publish')
     .map(neighbourOf);
 
-const known = new WeakMap<Delivery['content'], Compared>();
+const known = new WeakMap<Delivery, Neighbour>();
 
+/** Of one row always the same: of thousands only what changed is looked at again. */
 function neighbourOf(delivery: Delivery): Neighbour {
-  const text = known.get(delivery.content) ?? compared(wholeText(delivery.content));
-  known.set(delivery.content, text);
-  return { id: delivery.id, accountId: delivery.accountId, at: delivery.sentAt ?? delivery.dueAt, text };
+  const before = known.get(delivery);
+  if (before !== undefined) return before;
+  const { id, accountId, sentAt, dueAt } = delivery;
+  const neighbour = { id, accountId, at: sentAt ?? dueAt, text: compared(wholeText(delivery.content)) };
+  known.set(delivery, neighbour);
+  return neighbour;
 }

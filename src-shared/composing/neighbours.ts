@@ -1,5 +1,5 @@
 import type { AccountId, DeliveryId } from '../ids.ts';
-import { compared, likeness, nearlySame, type Compared } from './similar.ts';
+import { likeness, nearlySame, type Compared } from './similar.ts';
 
 /** Another post of the same account: sent, or to leave. */
 export interface Neighbour {
@@ -32,12 +32,11 @@ const minuteMs = 60_000;
  * some days, and another post within some minutes. At most one of each for an account, the one that matters most.
  */
 export function neighbourWarnings(
-  post: { readonly accountId: AccountId; readonly text: string; readonly at: number },
+  post: Pick<Neighbour, 'accountId' | 'text' | 'at'>,
   others: readonly Neighbour[],
   rules: NeighbourRules,
 ): readonly NeighbourWarning[] {
-  const { accountId, at } = post;
-  const own = compared(post.text);
+  const { accountId, at, text } = post;
   let alike: { readonly other: Neighbour; readonly likeness: number } | null = null;
   let close: { readonly other: Neighbour; readonly apartMs: number } | null = null;
   for (const other of others) {
@@ -46,7 +45,7 @@ export function neighbourWarnings(
     if (apartMs < rules.apartMinutes * minuteMs && (close === null || apartMs < close.apartMs))
       close = { other, apartMs };
     if (apartMs > rules.similarDays * dayMs || rules.similarDays === 0) continue;
-    const value = likeness(own, other.text);
+    const value = likeness(text, other.text);
     if (value >= nearlySame && (alike === null || value > alike.likeness)) alike = { other, likeness: value };
   }
   return [

@@ -2,7 +2,7 @@ import { riskOf, type Risk as Reason } from '../accounts/at-risk.ts';
 import type { AccountId } from '../ids.ts';
 import type { Departure } from './departure.ts';
 import { toLine } from './fixes.ts';
-import { groupedBy } from './grouped-by.ts';
+import { groupedBy } from '../grouped-by.ts';
 import type { Risk } from './risk.ts';
 import type { Findable } from './sources.ts';
 

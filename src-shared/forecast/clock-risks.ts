@@ -2,7 +2,7 @@ import { momentOf, movedByRules, wallOf } from '../calendar/moment.ts';
 import type { Moment } from '../domain/post.ts';
 import { isPlanned, type Departure } from './departure.ts';
 import { toLine } from './fixes.ts';
-import { groupedBy } from './grouped-by.ts';
+import { groupedBy } from '../grouped-by.ts';
 import type { Fix, Risk, RiskCause } from './risk.ts';
 import type { Findable } from './sources.ts';
 

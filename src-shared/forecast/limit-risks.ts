@@ -2,7 +2,7 @@ import { allMedia, piecesOf } from '../domain/pieces.ts';
 import { openQuotas } from '../accounts/quota.ts';
 import type { Account } from '../domain/account.ts';
 import type { Departure } from './departure.ts';
-import { groupedBy } from './grouped-by.ts';
+import { groupedBy } from '../grouped-by.ts';
 import { toLine } from './fixes.ts';
 import type { Risk } from './risk.ts';
 import type { Findable } from './sources.ts';

@@ -3,7 +3,7 @@ import { neighbourWarnings, type Neighbour } from '../composing/neighbours.ts';
 import { compared } from '../composing/similar.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../ids.ts';
 import { isPlanned, type Departure } from './departure.ts';
-import { groupedBy } from './grouped-by.ts';
+import { groupedBy } from '../grouped-by.ts';
 import { likelyAlike } from './likely-alike.ts';
 import type { Risk } from './risk.ts';
 import type { Findable } from './sources.ts';
@@ -40,11 +40,7 @@ function ofAccount(accountId: AccountId, posts: readonly Post[], { rules, now }:
     const others = [...new Set([...(likely[index] ?? []), index - 1])].flatMap(
       (place) => inOrder[place] ?? [],
     );
-    const warnings = neighbourWarnings(
-      { accountId, text: wholeText(departure.content), at: post.at },
-      others,
-      client,
-    );
+    const warnings = neighbourWarnings(post, others, client);
     const close = warnings.find((one) => one.tag === 'close');
     const before = inOrder[index - 1]?.departure ?? null;
     if (close?.tag === 'close') {

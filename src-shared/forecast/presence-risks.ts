@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/grid.ts';
 import { latestHandOver, termsOf } from '../outbox/plan.ts';
 import type { Departure } from './departure.ts';
-import { groupedBy } from './grouped-by.ts';
+import { groupedBy } from '../grouped-by.ts';
 import { toLine } from './fixes.ts';
 import type { Risk } from './risk.ts';
 import type { Findable } from './sources.ts';

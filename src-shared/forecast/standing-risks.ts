@@ -2,7 +2,7 @@ import { freezesOf } from '../domain/freeze.ts';
 import { isTrouble, type Trouble } from '../outbox/trouble.ts';
 import { accessRiskOf } from './access-risks.ts';
 import { isPlanned, type Departure } from './departure.ts';
-import { groupedBy } from './grouped-by.ts';
+import { groupedBy } from '../grouped-by.ts';
 import { toLine } from './fixes.ts';
 import type { Risk } from './risk.ts';
 import type { Findable } from './sources.ts';

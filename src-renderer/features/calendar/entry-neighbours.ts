@@ -5,6 +5,7 @@ import {
   type NeighbourRules,
   type NeighbourWarning,
 } from '../../../src-shared/composing/neighbours.ts';
+import { compared } from '../../../src-shared/composing/similar.ts';
 import { neighbourText } from '../../state/neighbour-text.ts';
 import type { Text } from '../../text/create-text.ts';
 import type { CalendarEntry } from './calendar-entry.ts';
@@ -21,7 +22,7 @@ export function entryWarnings(
     // What has left there moves no more.
     if (own?.state === 'sent' || own?.state === 'cancelled') return [];
     const text = wholeText(own?.content ?? entry.content);
-    return neighbourWarnings({ accountId, text, at }, others, rules);
+    return neighbourWarnings({ accountId, text: compared(text), at }, others, rules);
   });
 }
 

@@ -1,6 +1,8 @@
 import { wholeText } from '../../../src-shared/domain/pieces.ts';
 import { useDeferredValue, useMemo } from 'react';
 import { neighbourWarnings, type NeighbourWarning } from '../../../src-shared/composing/neighbours.ts';
+import { compared, type Compared } from '../../../src-shared/composing/similar.ts';
+import { groupedBy } from '../../../src-shared/grouped-by.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useNeighbours } from '../../state/neighbours.ts';
@@ -30,15 +32,20 @@ export function NeighbourNotices({
   const others = useNeighbours(post.workspaceId, at, rules.similarDays, post.intentId);
   // Typing does not wait for a month of posts to be compared.
   const written = useDeferredValue(targets);
-  const found = useMemo<readonly NeighbourWarning[]>(
-    () =>
-      post.target === null
-        ? written.flatMap(({ account, content }) =>
-            neighbourWarnings({ accountId: account.id, text: wholeText(content), at }, others, rules),
-          )
-        : [],
-    [post.target, written, others, rules, at],
-  );
+  // Ten thousand posts are not gone through for each of fifty accounts at each key.
+  const ofAccount = useMemo(() => groupedBy(others, ({ accountId }) => accountId), [others]);
+  const found = useMemo<readonly NeighbourWarning[]>(() => {
+    if (post.target !== null) return [];
+    // Fifty accounts mostly have one text: it is looked at once.
+    const texts = new Map<string, Compared>();
+    return written.flatMap(({ account, content }) => {
+      const whole = wholeText(content);
+      const compare = texts.get(whole) ?? compared(whole);
+      texts.set(whole, compare);
+      const near = ofAccount.get(account.id) ?? [];
+      return neighbourWarnings({ accountId: account.id, text: compare, at }, near, rules);
+    });
+  }, [post.target, written, ofAccount, rules, at]);
   const among = targets.map(({ account }) => account);
   return found.map((warning) => {
     const account = among.find(({ id }) => id === warning.accountId);

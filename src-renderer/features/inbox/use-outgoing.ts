@@ -17,8 +17,8 @@ export function useOutgoing(workspaces: readonly WorkspaceId[]): readonly Outgoi
   const { databases, tables, now } = useRealm();
   const [since] = useState(() => now() - rememberedMs);
   const key = workspaces.join(' ');
-  const open = useWhole(() => liveDeliveries(databases, workspaces, openStates), `open ${key}`);
-  const ended = useWhole(() => liveDeliveries(databases, workspaces, over, { from: since }), `over ${key}`);
+  const open = useActs(() => liveDeliveries(databases, workspaces, openStates), `open ${key}`);
+  const ended = useActs(() => liveDeliveries(databases, workspaces, over, { from: since }), `over ${key}`);
   const unaccepted = useLiveTable(tables.unaccepted) ?? none;
   const accepted = useJustAccepted();
   return useMemo(
@@ -30,14 +30,25 @@ export function useOutgoing(workspaces: readonly WorkspaceId[]): readonly Outgoi
   );
 }
 
-/** All pages of a list that is short by nature. */
-function useWhole(open: Parameters<typeof useLiveList<Delivery>>[0], key: string): readonly Delivery[] {
+/** What answers, likes, hides or deletes, of all pages of a list. */
+function useActs(open: Parameters<typeof useLiveList<Delivery>>[0], key: string): readonly Delivery[] {
   const { rows, ready, more, grow } = useLiveList(open, key);
   useEffect(() => {
     if (ready && more) grow();
   }, [ready, more, rows, grow]);
-  return rows;
+  const [shown, setShown] = useState<readonly Delivery[]>(none);
+  const acts = useMemo(() => rows.filter(isAct), [rows]);
+  // The same array until one of them changes: ten thousand posts may be queued, of which no row says a word.
+  if (isSame(acts, shown)) return shown;
+  setShown(acts);
+  return acts;
 }
+
+/** A post says nothing on anybody's message. */
+const isAct = ({ action }: Delivery): boolean => action.tag !== 'publish';
+
+const isSame = (some: readonly Delivery[], others: readonly Delivery[]): boolean =>
+  some.length === others.length && some.every((one, index) => one === others[index]);
 
 /** Wishes that main accepted while we looked: their deliveries are about to come down. */
 function useJustAccepted(): readonly IntentRow[] {

@@ -120,7 +120,7 @@ export const groups = [
 ] as const;
 export type Group = (typeof groups)[number];
 
-export function groupOf({ delivery, unaccepted }: OutboxLine): Group {
+export function groupOf({ delivery, unaccepted }: Pick<OutboxLine, 'delivery' | 'unaccepted'>): Group {
   if (delivery === null) {
     if (!unaccepted?.isRefused) return 'handing';
     // A later revision speaks of something that main has had: what became of that is not known to be a failure.

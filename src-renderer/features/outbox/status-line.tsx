@@ -25,8 +25,8 @@ import { liveDrafts } from '../../store/queries/posts.ts';
 import { useText } from '../../text/text-context.tsx';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
 import { StatusBar, type StatusEntry } from '../../ui/frame/status-bar.tsx';
-import { grouped, type OutboxLine } from './line.ts';
-import { useOutboxLines } from './use-outbox-lines.ts';
+import type { Group, OutboxLine } from './line.ts';
+import { useOutlook } from './use-outbox-lines.ts';
 
 const executorIcons: Readonly<Record<OutboxLine['executor'], LucideIcon>> = {
   machine: Laptop,
@@ -42,21 +42,13 @@ export function StatusLine() {
   const now = useNow(5_000);
   const accounts = useAccounts();
   const clients = useWorkspaces().map(({ id }) => id);
-  const { lines } = useOutboxLines(clients, false);
-  const sections = grouped(lines);
-  const count = (group: Parameters<typeof sections.get>[0]) => sections.get(group)?.length ?? 0;
+  const { counts, byHand, next } = useOutlook(clients, now);
+  const count = (group: Group) => counts[group] ?? 0;
 
   const openOutbox = () => go('outbox');
   const isOffline = connectivity.tag === 'offline';
   const waits = count('waiting') + count('leaving') + count('handing');
-  const byHand = (sections.get('decide') ?? []).filter(
-    ({ delivery }) => delivery?.state === 'assisted',
-  ).length;
   const toVerify = count('decide') - byHand;
-  const next = nextDeparture(
-    [...(sections.get('held') ?? []), ...(sections.get('scheduled') ?? []), ...(sections.get('hand') ?? [])],
-    now,
-  );
   const away = useAway();
   const show = useShell((shell) => shell.show);
   const lost = accounts.filter(({ health }) => health.tag === 'refused' || health.tag === 'locked').length;
@@ -206,11 +198,6 @@ const departureWords = {
   native: 'shell.nextHeld',
   assisted: 'shell.nextByHand',
 } as const satisfies Readonly<Record<OutboxLine['executor'], string>>;
-
-const nextDeparture = (planned: readonly OutboxLine[], now: number): OutboxLine | null =>
-  planned
-    .filter(({ dueAt, delivery }) => dueAt >= now && delivery !== null)
-    .reduce<OutboxLine | null>((first, line) => (first && first.dueAt <= line.dueAt ? first : line), null);
 
 /** Whether what was written is on this disk, and since when; null: nothing was written yet. */
 function useSaved(now: number, isOffline: boolean): StatusEntry | null {

@@ -1,11 +1,22 @@
 import { useEffect, useMemo } from 'react';
+import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { WorkspaceId } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveList, useLiveTable } from '../../state/use-live.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
 import { outboxLines, recentMs, type OutboxLine } from './line.ts';
+import { outlookOf, type Outlook } from './outlook.ts';
 
 const hour = 3_600_000;
+
+/** What the status bar says of these clients' outbox at a moment (epoch ms). */
+export function useOutlook(clients: readonly WorkspaceId[], at: number): Outlook {
+  const { tables } = useRealm();
+  const key = clients.join(' ');
+  const open = useOpenDeliveries(clients);
+  const rows = useLiveTable(tables.unaccepted);
+  return useMemo(() => outlookOf(open.rows, ofClients(rows, key), at), [open.rows, rows, key, at]);
+}
 
 /** Whatever may still leave for these clients; with `recent`, also what left or was cancelled lately. */
 export function useOutboxLines(
@@ -14,7 +25,7 @@ export function useOutboxLines(
 ): { readonly lines: readonly OutboxLine[]; readonly ready: boolean } {
   const { databases, tables, now } = useRealm();
   const key = clients.join(' ');
-  const open = useLiveList(() => liveDeliveries(databases, clients, openStates), key);
+  const open = useOpenDeliveries(clients);
   const since = Math.floor(now() / hour) * hour - recentMs;
   const over = useLiveList(
     () => liveDeliveries(databases, recent ? clients : [], ['sent', 'cancelled'], { from: since }),
@@ -24,20 +35,32 @@ export function useOutboxLines(
   );
   const rows = useLiveTable(tables.unaccepted);
 
-  // Pages come oldest first: the outbox is whole, and the latest departures are at its end.
-  useEffect(() => {
-    if (open.ready && open.more) open.grow();
-  }, [open]);
   useEffect(() => {
     if (over.ready && over.more) over.grow();
   }, [over]);
 
-  const lines = useMemo(() => {
-    const shown = new Set<string>(key.split(' '));
-    return outboxLines(
-      [...open.rows, ...over.rows],
-      (rows ?? []).filter(({ workspaceId }) => shown.has(workspaceId)),
-    );
-  }, [open.rows, over.rows, rows, key]);
+  const lines = useMemo(
+    () => outboxLines([...open.rows, ...over.rows], ofClients(rows, key)),
+    [open.rows, over.rows, rows, key],
+  );
   return { lines, ready: open.ready && (!recent || over.ready) && rows !== null };
+}
+
+function useOpenDeliveries(clients: readonly WorkspaceId[]): ReturnType<typeof useLiveList<Delivery>> {
+  const { databases } = useRealm();
+  const open = useLiveList(() => liveDeliveries(databases, clients, openStates), clients.join(' '));
+  // Pages come oldest first: the outbox is whole, and the latest departures are at its end.
+  useEffect(() => {
+    if (open.ready && open.more) open.grow();
+  }, [open]);
+  return open;
+}
+
+/** Of the wishes that main has not accepted, those of some clients (their ids, joined by spaces). */
+function ofClients<Row extends { readonly workspaceId: string }>(
+  rows: readonly Row[] | null,
+  clients: string,
+): readonly Row[] {
+  const shown = new Set<string>(clients.split(' '));
+  return (rows ?? []).filter(({ workspaceId }) => shown.has(workspaceId));
 }

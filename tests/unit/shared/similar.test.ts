@@ -67,7 +67,7 @@ describe('the warnings before a post leaves', () => {
     text: compared(text),
   });
   const warn = (others: readonly Neighbour[], over: Partial<typeof rules> = {}) =>
-    neighbourWarnings({ accountId: me, text: post, at: now }, others, { ...rules, ...over });
+    neighbourWarnings({ accountId: me, text: compared(post), at: now }, others, { ...rules, ...over });
 
   it('are about the same text within some days, before and after', () => {
     expect(warn([other(1, now - 29 * day, post)])).toMatchObject([{ tag: 'identical', accountId: me }]);

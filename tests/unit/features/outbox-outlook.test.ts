@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import {
+  grouped,
+  groups,
+  outboxLines,
+  type UnacceptedRow,
+} from '../../../src-renderer/features/outbox/line.ts';
+import { outlookOf } from '../../../src-renderer/features/outbox/outlook.ts';
+import { emptyContent } from '../../../src-shared/domain/content.ts';
+import { deliveryStates, type Delivery } from '../../../src-shared/domain/delivery.ts';
+import { accountIdSchema, deliveryId, intentIdSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
+
+const now = Date.UTC(2026, 10, 26, 8);
+const account = v.parse(accountIdSchema, 'net:example.social:1');
+const workspaceId = v.parse(workspaceIdSchema, 'client');
+const intentOf = (number: number) => v.parse(intentIdSchema, `wish-${number}`);
+const executors = fc.constantFrom('machine', 'native', 'assisted');
+const moments = fc.integer({ min: now - 5, max: now + 40 });
+
+const deliveries = fc.uniqueArray(
+  fc.record({
+    number: fc.nat(40),
+    state: fc.constantFrom(...deliveryStates.filter((state) => state !== 'sent' && state !== 'cancelled')),
+    executor: executors,
+    dueAt: moments,
+    isOffline: fc.boolean(),
+  }),
+  { selector: ({ number }) => number },
+);
+
+const wishes = fc.uniqueArray(
+  fc.record({
+    number: fc.nat(40),
+    handed: fc.constantFrom('pending', 'accepted', 'refused'),
+    revision: fc.integer({ min: 1, max: 3 }),
+    executor: executors,
+    dueAt: moments,
+  }),
+  { selector: ({ number }) => number },
+);
+
+const deliveryOf = (given: {
+  readonly number: number;
+  readonly state: Delivery['state'];
+  readonly executor: Delivery['executor'];
+  readonly dueAt: number;
+  readonly isOffline: boolean;
+}): Delivery => ({
+  id: deliveryId(intentOf(given.number), account),
+  workspaceId,
+  intentId: intentOf(given.number),
+  accountId: account,
+  action: { tag: 'publish' },
+  revision: 1,
+  hash: '',
+  content: emptyContent,
+  state: given.state,
+  executor: given.executor,
+  waiting: given.isOffline ? { tag: 'offline' } : null,
+  failure: null,
+  dueAt: given.dueAt,
+  wall: '2026-11-26T10:00',
+  zone: 'Europe/Paris',
+  toleranceMs: 0,
+  remoteId: null,
+  remoteUrl: null,
+  scheduledRemoteId: null,
+  sentAt: null,
+  stepsDone: 0,
+  stepsTotal: 1,
+  parts: [],
+  step: null,
+  progress: null,
+  attempts: [],
+  candidates: [],
+  sequence: 1,
+  createdAt: now,
+  updatedAt: now,
+});
+
+it('the status bar counts what the outbox shows, and names the first of its departures', () => {
+  fc.assert(
+    fc.property(deliveries, wishes, (held, wished) => {
+      const known = held.map(deliveryOf);
+      const rows = wished.map(({ number, handed, revision, executor, dueAt }): UnacceptedRow => ({
+        handed,
+        refusal: null,
+        intent: {
+          id: intentOf(number),
+          workspaceId,
+          revision,
+          postId: null,
+          action: { tag: 'publish' },
+          targets: [{ accountId: account, content: emptyContent, hash: '' }],
+          when: {
+            tag: 'at',
+            moment: { wall: '2026-11-26T10:00', zone: 'Europe/Paris', dueAt },
+            toleranceMs: 0,
+          },
+          executor,
+          createdAt: now,
+        },
+      }));
+      const sections = grouped(outboxLines(known, rows));
+      const { counts, byHand, next } = outlookOf(known, rows, now);
+
+      expect(groups.map((group) => counts[group] ?? 0)).toEqual(
+        groups.map((group) => sections.get(group)?.length ?? 0),
+      );
+      expect(byHand).toBe(
+        sections.get('decide')?.filter(({ delivery }) => delivery?.state === 'assisted').length,
+      );
+      const departures = (['held', 'scheduled', 'hand'] as const)
+        .flatMap((group) => sections.get(group) ?? [])
+        .filter(({ dueAt, delivery }) => delivery !== null && dueAt >= now);
+      expect(next?.dueAt ?? null).toBe(
+        departures.length === 0 ? null : Math.min(...departures.map(({ dueAt }) => dueAt)),
+      );
+      if (next !== null) expect(departures.map(({ id }) => id)).toContain(next.id);
+    }),
+    { numRuns: 300 },
+  );
+});
