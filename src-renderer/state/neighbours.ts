@@ -35,7 +35,7 @@ export function useNeighbours(
   const middle = Math.floor(at / day) * day;
   const around = Math.max(1, days) * day + day;
   const list = useLiveList(
-    () => liveCalendar(databases, [client], middle - around, middle + around),
+    () => liveCalendar(databases, [client], middle - around, middle + around, { everyMs: 1_000 }),
     `${client} ${middle} ${around}`,
     // Another day is chosen, or the rule is changed: what stands around the last one stays until the new ones are read.
     client,

@@ -31,16 +31,26 @@ export interface ListSpec<Row> {
   readonly key: (row: Row) => number;
   /** Says whether a changed row belongs to the list. */
   readonly matches: (row: Row) => boolean;
+  /** Of what the ranges hold, what the list is of; without it everything. Pages are read whole and thinned out. */
+  readonly keeps?: (row: Row) => boolean;
   readonly pageSize: number;
+  /** Listeners hear of changes at most so often, ms; without it once a frame. */
+  readonly everyMs?: number;
+  /** Reads ranges: from the store's own indexes unless a store without them is given. */
+  readonly read?: typeof readRanges<Row>;
 }
 
 /**
  * A list that stays true while the store changes: pages are read once from bounded ranges, and afterwards each
- * change is applied in memory, so that a storm of messages costs a binary search and not a query. Listeners hear of
- * changes at most once a frame.
+ * change is applied in memory, so that a storm of messages costs a binary search and not a query, nor a walk through
+ * the rows. Listeners hear of changes at most once a frame.
  */
 export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList<Row> {
   let rows: Row[] = [];
+  /** The rows by their ids: where one stands is searched for by its own place. */
+  let held = new Map<string, Row>();
+  /** The last row that a page brought, kept or not; what lies beyond it is not loaded. */
+  let tail: Row | null = null;
   let state: ListSnapshot<Row> = { rows, ready: false, more: true };
   const listeners = new Set<() => void>();
   let scheduled = false;
@@ -77,21 +87,25 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
     setTimeout(() => {
       scheduled = false;
       tell();
-    }, 16);
+    }, spec.everyMs ?? 16);
   };
   const settle = (more: boolean): void => {
     state = { rows, ready: true, more };
     emit();
   };
 
+  const isKept = (row: Row): boolean => spec.keeps?.(row) ?? true;
   const change = (id: string, row: Row | null): void => {
-    const known = rows.findIndex((one) => one.id === id);
-    if (known >= 0) rows = rows.toSpliced(known, 1);
-    if (row === null || !spec.matches(row)) return;
-    const at = place(row);
-    // Beyond the last loaded row lies what is not loaded yet: it will come with its page.
-    if (at === rows.length && state.more) return;
-    rows = rows.toSpliced(at, 0, row);
+    const former = held.get(id);
+    if (former !== undefined) {
+      rows = rows.toSpliced(place(former), 1);
+      held.delete(id);
+    }
+    if (row === null || !spec.matches(row) || !isKept(row)) return;
+    // Beyond the last row that was read lies what is not loaded yet: it will come with its page.
+    if (state.more && (tail === null || before(tail, row))) return;
+    rows = rows.toSpliced(place(row), 0, row);
+    held.set(id, row);
   };
 
   const subscription = spec.collection.eventBulks$.subscribe((bulk) => {
@@ -106,14 +120,13 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
   });
 
   const readPage = async (): Promise<void> => {
-    const tail = rows.at(-1);
-    const after = tail === undefined ? undefined : placeOf(tail);
+    const after = tail === null ? undefined : placeOf(tail);
     const page = await readMergedPage<Row>({
       ranges: spec.ranges.length,
       size: spec.pageSize,
       before,
       read: (wanted) =>
-        readRanges(
+        (spec.read ?? readRanges)(
           spec.collection,
           wanted.flatMap(({ range: index, after: last, limit }) => {
             const range = spec.ranges[index];
@@ -123,8 +136,12 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
     });
     if (closed) return;
     const { more } = page;
-    // A row that moved between two reads may have been seen in both places.
-    rows = [...new Map([...rows, ...page.rows].map((row) => [row.id, row])).values()];
+    tail = page.rows.at(-1) ?? tail;
+    const read = page.rows.filter(isKept);
+    // A row that moved between two reads may have been seen in both places: where it was read last, it stands.
+    const again = new Set(read.map(({ id }) => id));
+    rows = [...rows.filter(({ id }) => !again.has(id)), ...read];
+    held = new Map(rows.map((row) => [row.id, row]));
     state = { rows, ready: true, more };
     const missed = early;
     early = [];

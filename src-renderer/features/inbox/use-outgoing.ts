@@ -17,8 +17,11 @@ export function useOutgoing(workspaces: readonly WorkspaceId[]): readonly Outgoi
   const { databases, tables, now } = useRealm();
   const [since] = useState(() => now() - rememberedMs);
   const key = workspaces.join(' ');
-  const open = useActs(() => liveDeliveries(databases, workspaces, openStates), `open ${key}`);
-  const ended = useActs(() => liveDeliveries(databases, workspaces, over, { from: since }), `over ${key}`);
+  const open = useActs(() => liveDeliveries(databases, workspaces, openStates, { keeps }), `open ${key}`);
+  const ended = useActs(
+    () => liveDeliveries(databases, workspaces, over, { from: since, keeps }),
+    `over ${key}`,
+  );
   const unaccepted = useLiveTable(tables.unaccepted) ?? none;
   const accepted = useJustAccepted();
   return useMemo(
@@ -36,19 +39,11 @@ function useActs(open: Parameters<typeof useLiveList<Delivery>>[0], key: string)
   useEffect(() => {
     if (ready && more) grow();
   }, [ready, more, rows, grow]);
-  const [shown, setShown] = useState<readonly Delivery[]>(none);
-  const acts = useMemo(() => rows.filter(isAct), [rows]);
-  // The same array until one of them changes: ten thousand posts may be queued, of which no row says a word.
-  if (isSame(acts, shown)) return shown;
-  setShown(acts);
-  return acts;
+  return rows;
 }
 
-/** A post says nothing on anybody's message. */
-const isAct = ({ action }: Delivery): boolean => action.tag !== 'publish';
-
-const isSame = (some: readonly Delivery[], others: readonly Delivery[]): boolean =>
-  some.length === others.length && some.every((one, index) => one === others[index]);
+/** A post says nothing on anybody's message; ten thousand may be queued, and change while somebody types. */
+const keeps = ({ action }: Delivery): boolean => action.tag !== 'publish';
 
 /** Wishes that main accepted while we looked: their deliveries are about to come down. */
 function useJustAccepted(): readonly IntentRow[] {

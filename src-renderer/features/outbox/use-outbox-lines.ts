@@ -1,21 +1,24 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { WorkspaceId } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveList, useLiveTable } from '../../state/use-live.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
 import { outboxLines, recentMs, type OutboxLine } from './line.ts';
-import { outlookOf, type Outlook } from './outlook.ts';
+import { createOutlook, type Outlook } from './outlook.ts';
 
 const hour = 3_600_000;
+/** How often the status bar counts, at most: it is read at a glance, and every change of ten thousand posts is one. */
+const calmMs = 250;
 
 /** What the status bar says of these clients' outbox at a moment (epoch ms). */
 export function useOutlook(clients: readonly WorkspaceId[], at: number): Outlook {
   const { tables } = useRealm();
   const key = clients.join(' ');
-  const open = useOpenDeliveries(clients);
+  const open = useOpenDeliveries(clients, calmMs);
   const rows = useLiveTable(tables.unaccepted);
-  return useMemo(() => outlookOf(open.rows, ofClients(rows, key), at), [open.rows, rows, key, at]);
+  const [outlook] = useState(createOutlook);
+  return useMemo(() => outlook(open.rows, ofClients(rows, key), at), [outlook, open.rows, rows, key, at]);
 }
 
 /** Whatever may still leave for these clients; with `recent`, also what left or was cancelled lately. */
@@ -46,9 +49,15 @@ export function useOutboxLines(
   return { lines, ready: open.ready && (!recent || over.ready) && rows !== null };
 }
 
-function useOpenDeliveries(clients: readonly WorkspaceId[]): ReturnType<typeof useLiveList<Delivery>> {
+function useOpenDeliveries(
+  clients: readonly WorkspaceId[],
+  everyMs?: number,
+): ReturnType<typeof useLiveList<Delivery>> {
   const { databases } = useRealm();
-  const open = useLiveList(() => liveDeliveries(databases, clients, openStates), clients.join(' '));
+  const open = useLiveList(
+    () => liveDeliveries(databases, clients, openStates, everyMs === undefined ? {} : { everyMs }),
+    clients.join(' '),
+  );
   // Pages come oldest first: the outbox is whole, and the latest departures are at its end.
   useEffect(() => {
     if (open.ready && open.more) open.grow();

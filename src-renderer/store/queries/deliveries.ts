@@ -1,7 +1,7 @@
 import { deliveryStates, type Delivery, type DeliveryState } from '../../../src-shared/domain/delivery.ts';
 import type { DeliveryId, IntentId, WorkspaceId } from '../../../src-shared/ids.ts';
 import type { Databases } from '../databases.ts';
-import { createLiveList, type LiveList } from '../live-list.ts';
+import { createLiveList, type ListSpec, type LiveList } from '../live-list.ts';
 
 /** States in which something may still leave, or somebody is asked. */
 export const openStates: readonly DeliveryState[] = deliveryStates.filter(
@@ -13,7 +13,11 @@ export function liveDeliveries(
   databases: Databases,
   workspaces: readonly WorkspaceId[],
   states: readonly DeliveryState[],
-  between: { readonly from?: number; readonly to?: number } = {},
+  {
+    keeps,
+    everyMs,
+    ...between
+  }: { readonly from?: number; readonly to?: number } & Pick<ListSpec<Delivery>, 'keeps' | 'everyMs'> = {},
 ): LiveList<Delivery> {
   const [clients, wanted] = [new Set<string>(workspaces), new Set<string>(states)];
   return createLiveList<Delivery>({
@@ -33,6 +37,8 @@ export function liveDeliveries(
       row.dueAt >= (between.from ?? 0) &&
       row.dueAt <= (between.to ?? Infinity),
     pageSize: 500,
+    ...(keeps !== undefined && { keeps }),
+    ...(everyMs !== undefined && { everyMs }),
   });
 }
 
@@ -42,6 +48,7 @@ export function liveCalendar(
   workspaces: readonly WorkspaceId[],
   from: number,
   to: number,
+  { everyMs }: Pick<ListSpec<Delivery>, 'everyMs'> = {},
 ): LiveList<Delivery> {
   const clients = new Set<string>(workspaces);
   return createLiveList<Delivery>({
@@ -55,6 +62,7 @@ export function liveCalendar(
     key: (row) => row.dueAt,
     matches: (row) => clients.has(row.workspaceId) && row.dueAt >= from && row.dueAt <= to,
     pageSize: 5_000,
+    ...(everyMs !== undefined && { everyMs }),
   });
 }
 
