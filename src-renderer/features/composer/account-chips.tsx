@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { lookOf } from '../../previews/index.ts';
@@ -46,34 +47,63 @@ export function AccountChips({
     >
       {accounts.map((account) => {
         const target = targets.find((one) => one.account.id === account.id);
-        const isOwn = target !== undefined && target.own.length > 0;
-        const names = { network: account.manifest.name, handle: atHandle(account) };
         return (
-          <ToggleChip
+          <AccountChip
             key={account.id}
+            account={account}
             client={workspace.colour}
-            mark={<NetworkMark mark={lookOf(account.network).mark} />}
-            label={isOwn ? t('composer.accountOwn', names) : t('composer.account', names)}
             isOn={target !== undefined}
-            isDisabled={isFixed}
-            onChange={(isOn) =>
-              draft.change((post) => ({
-                accountIds: isOn
-                  ? [...post.accountIds, account.id]
-                  : post.accountIds.filter((id) => id !== account.id),
-              }))
-            }
-          >
-            {atHandle(account)}
-            {isOwn && (
-              <span className={styles.differs} title={t('composer.ownText')}>
-                ≠
-              </span>
-            )}
-            {account.health.tag === 'refused' && <Icon of={TriangleAlert} size={14} />}
-          </ToggleChip>
+            isOwn={target !== undefined && target.own.length > 0}
+            isFixed={isFixed}
+            change={draft.change}
+          />
         );
       })}
     </div>
   );
 }
+
+/** One of them. Drawn again for what it shows, not for each key: a consultant's client may have fifty. */
+const AccountChip = memo(function AccountChip({
+  account,
+  client,
+  isOn,
+  isOwn,
+  isFixed,
+  change,
+}: {
+  readonly account: Account;
+  readonly client: Workspace['colour'];
+  readonly isOn: boolean;
+  /** Its text has gone its own way. */
+  readonly isOwn: boolean;
+  readonly isFixed: boolean;
+  readonly change: Draft['change'];
+}) {
+  const { t } = useText();
+  const names = { network: account.manifest.name, handle: atHandle(account) };
+  return (
+    <ToggleChip
+      client={client}
+      mark={<NetworkMark mark={lookOf(account.network).mark} />}
+      label={isOwn ? t('composer.accountOwn', names) : t('composer.account', names)}
+      isOn={isOn}
+      isDisabled={isFixed}
+      onChange={(willBeOn) =>
+        change((post) => ({
+          accountIds: willBeOn
+            ? [...post.accountIds, account.id]
+            : post.accountIds.filter((id) => id !== account.id),
+        }))
+      }
+    >
+      {atHandle(account)}
+      {isOwn && (
+        <span className={styles.differs} title={t('composer.ownText')}>
+          ≠
+        </span>
+      )}
+      {account.health.tag === 'refused' && <Icon of={TriangleAlert} size={14} />}
+    </ToggleChip>
+  );
+});
