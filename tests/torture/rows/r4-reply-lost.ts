@@ -147,12 +147,13 @@ function judged(
   for (const { id, words, fate } of cases) {
     const record = records.get(id);
     const diary = seen.get(words) ?? [];
-    const say = (what: string): void => {
+    const story = (what: string): string => {
       const told = record?.attempts.map(
         ({ at, step, event }) => `${at - (diary[0]?.at ?? 0)} ${step} ${event}`,
       );
-      violations.push(`${what}: ${kind.name}, ${JSON.stringify(fate)} ${JSON.stringify({ told, diary })}`);
+      return `${what}: ${kind.name}, ${JSON.stringify(fate)} ${JSON.stringify({ told, diary })}`;
     };
+    const say = (what: string): void => void violations.push(story(what));
     const step = record?.steps.find(({ key }) => key === kind.step);
     if (record === undefined || step === undefined || step.rule.class !== 'R') {
       say('not of class R');
@@ -188,7 +189,11 @@ function judged(
       figures['lost after accept'] += 1;
       if (settledAt !== undefined && isDone && settledAt <= lostAt + settleMs + graceMs)
         figures['settled in time'] += 1;
-      else figures['settled late'] += 1;
+      else {
+        figures['settled late'] += 1;
+        // A few may be: which, and why, is not to be guessed afterwards.
+        console.log(`     ${story('settled late')}`);
+      }
       if (publishes > 1) say('accepted, and sent again');
     } else {
       figures['never accepted'] += 1;
