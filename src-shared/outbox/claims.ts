@@ -39,14 +39,16 @@ const isPost = (record: OutboxRecord): boolean =>
  */
 export function withoutClaimed(seen: Sighting, isClaimed: (remoteId: string) => boolean): Sighting {
   if (seen.tag === 'absent') return seen;
+  // What may be there unseen is not called absent because the one that is seen belongs to another.
+  const unseen: Sighting = seen.hides === true ? { tag: 'unclear', candidates: [] } : { tag: 'absent' };
   if (seen.tag === 'present') {
     const { remoteId } = seen.remote;
-    return remoteId !== null && isClaimed(remoteId) ? { tag: 'absent' } : seen;
+    return remoteId !== null && isClaimed(remoteId) ? unseen : seen;
   }
   const candidates = seen.candidates.filter((candidate) => !isClaimed(candidate.remoteId));
   if (candidates.length === seen.candidates.length) return seen;
   const [only, ...others] = candidates;
-  if (only === undefined) return { tag: 'absent' };
+  if (only === undefined) return unseen;
   if (others.length > 0 || seen.differ === true) return { ...seen, candidates };
   const { remoteId, url, createdAt } = only;
   return { tag: 'present', remote: { remoteId, url, handle: '', createdAt } };

@@ -111,9 +111,12 @@ export const remoteSchema = v.object({
 });
 export type Remote = Frozen<v.InferOutput<typeof remoteSchema>>;
 
-/** What a read-only look says about an operation whose answer was lost. */
+/**
+ * What a read-only look says about an operation whose answer was lost. `hides`: the network may be at work on it and
+ * list it nowhere, so that what is seen, once it turns out to be another's, leaves nothing proven.
+ */
 export const sightingSchema = v.variant('tag', [
-  v.object({ tag: v.literal('present'), remote: remoteSchema }),
+  v.object({ tag: v.literal('present'), remote: remoteSchema, hides: v.optional(v.boolean()) }),
   /** Not seen. One look proves nothing: the machine asks twice, after the settling time. */
   v.object({ tag: v.literal('absent') }),
   /** Things that look alike, which only a person can tell apart. */
@@ -121,6 +124,7 @@ export const sightingSchema = v.variant('tag', [
     tag: v.literal('unclear'),
     /** True: each of them differs in something from what was to be sent, and not even the only one can be taken for it. */
     differ: v.optional(v.boolean()),
+    hides: v.optional(v.boolean()),
     candidates: v.array(
       v.object({
         remoteId: v.string(),

@@ -107,14 +107,14 @@ async function ofCreation(ctx: ConnectorContext, operation: Creation, sentAt: nu
 
 /**
  * A film whose id was lost with a damaged journal may be worked on for long, listed nowhere: that none is seen proves
- * nothing, and only a person can tell.
+ * nothing, nor that the one seen is another's, and only a person can tell.
  */
 const unlessFilmed = (
   { media }: Creation['content'],
   seen: Result<Sighting, ConnectorError>,
 ): Result<Sighting, ConnectorError> =>
-  seen.tag === 'ok' && seen.value.tag === 'absent' && media.some(({ mime }) => mime.startsWith('video/'))
-    ? ok({ tag: 'unclear', candidates: [] })
+  seen.tag === 'ok' && media.some(({ mime }) => mime.startsWith('video/'))
+    ? ok(seen.value.tag === 'absent' ? { tag: 'unclear', candidates: [] } : { ...seen.value, hides: true })
     : seen;
 
 /** How far apart two clocks may be before departures are held. */

@@ -14,6 +14,7 @@ import type { RemoteMessage } from '../../../src-shared/domain/message.ts';
 import type { Target } from '../../../src-shared/domain/post.ts';
 import { rowId, type DeliveryId } from '../../../src-shared/ids.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
+import { withoutClaimed } from '../../../src-shared/outbox/claims.ts';
 import type { Drawn, Operation, Remote, ReplyTo, SoFar } from '../../../src-shared/outbox/operation.ts';
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { Fault, FaultRule } from '../../../src-simulator/core/faults.ts';
@@ -53,7 +54,13 @@ export interface Stand {
    * of what cannot be read back it is `absent`, which only a harmless repeat (K) can live with.
    */
   doneLooks(name: DeedName): Promise<string>;
-  look(operation: Operation, drawn: Drawn, sentAt: number): Promise<string>;
+  /** What looking says; of what is claimed, that it belongs to another delivery. */
+  look(
+    operation: Operation,
+    drawn: Drawn,
+    sentAt: number,
+    isClaimed?: (remoteId: string) => boolean,
+  ): Promise<string>;
   /** Hands a wish to the outbox. */
   hand(
     action: Action,
@@ -167,9 +174,9 @@ export async function createStand(id: OutboxNetwork): Promise<Stand> {
       looks.set(name, said);
       return said;
     },
-    look: async (operation, drawn, sentAt) => {
+    look: async (operation, drawn, sentAt, isClaimed = () => false) => {
       const seen = await connector.confirm(await stand.ctx(), { operation, drawn, sentAt });
-      return seen.tag === 'ok' ? seen.value.tag : seen.error.tag;
+      return seen.tag === 'ok' ? withoutClaimed(seen.value, isClaimed).tag : seen.error.tag;
     },
     hand: (action, more = {}) =>
       world.submit(world.intent(action, { when: { tag: 'now', graceMs: 0 }, ...more })),

@@ -50,6 +50,16 @@ describe('what belongs to another delivery', () => {
     expect(withoutClaimed(absent, () => true)).toBe(absent);
   });
 
+  it('leaves nothing proven where the network may be at work on the one looked for, and lists it nowhere', () => {
+    const doubt = { tag: 'unclear', candidates: [] } as const;
+    const found = { tag: 'present', remote: remote('a'), hides: true } as const;
+    expect(withoutClaimed(found, claimed('a'))).toEqual(doubt);
+    expect(withoutClaimed(found, claimed('b'))).toBe(found);
+    const seen = { tag: 'unclear', candidates: two, hides: true } as const;
+    expect(withoutClaimed(seen, claimed('a', 'b'))).toEqual(doubt);
+    expect(withoutClaimed(seen, claimed('a'))).toMatchObject({ tag: 'present', remote: { remoteId: 'b' } });
+  });
+
   it('taken for it, is the post itself, and of several the person is asked about those left', () => {
     const three = [...two, candidate('c')];
     expect(withoutClaimed({ tag: 'unclear', candidates: two }, claimed('a'))).toEqual({

@@ -93,6 +93,9 @@ async function forgotten(stand: Stand): Promise<string> {
     await stand.done(ready);
     const after = await stand.look(lost, unknown, sentAt);
     expect(content.text === '' ? ['unclear'] : ['present'], `${form.name}, after`).toContain(after);
+    // Where it may be worked on unseen, the equal post of another delivery proves no more than none.
+    const others = await stand.look(lost, unknown, sentAt, () => true);
+    expect(isFilm ? [before] : ['absent', 'unclear'], `${form.name}, another's`).toContain(others);
     told.push(`${form.name} ${after === 'present' ? 'found' : 'asked about'}`);
     // Its neighbours are no answer to the next.
     await world.clock.advance(10 * minute);
