@@ -157,6 +157,12 @@ export const connectorBugs = [
     from: '  if (lostItsMedia(wanted))',
     to: '  if (wanted.media < 0)',
   }),
+  caught('facebook', 'write: journal lost with the names of its media', {
+    bug: 'a film that is seen hides no other that is worked on',
+    file: `${connectors}/facebook/confirm.ts`,
+    from: '{ ...seen.value, hides: true }',
+    to: 'seen.value',
+  }),
   caught('linkedin', 'write: slow', {
     bug: 'whoever waits for an answer asks again',
     file: `${connectors}/linkedin/publish.ts`,

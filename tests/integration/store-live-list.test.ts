@@ -54,17 +54,17 @@ const read: NonNullable<ListSpec<Row>['read']> = async (_, wanted) => {
 };
 
 const shown = new Set(['open', 'held']);
+const row = fc.record({
+  id: fc.integer({ min: 0, max: 30 }).map(String),
+  box: fc.constantFrom('open', 'held', 'gone'),
+  at: fc.integer({ min: 0, max: 12 }),
+  isLoud: fc.boolean(),
+});
 const change = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      id: fc.integer({ min: 0, max: 30 }).map(String),
-      box: fc.constantFrom('open', 'held', 'gone'),
-      at: fc.integer({ min: 0, max: 12 }),
-      isLoud: fc.boolean(),
-    }),
-  },
+  { weight: 6, arbitrary: row },
   { weight: 1, arbitrary: fc.record({ remove: fc.integer({ min: 0, max: 30 }).map(String) }) },
+  // What is changed stays where it is.
+  { weight: 3, arbitrary: fc.record({ flip: fc.integer({ min: 0, max: 30 }).map(String) }) },
   { weight: 2, arbitrary: fc.constant('grow' as const) },
   // The page is still being read when the next change comes.
   { weight: 1, arbitrary: fc.constant('grow meanwhile' as const) },
@@ -75,44 +75,54 @@ it.each([
   ['some of it', (row: Row): boolean => row.isLoud],
 ] as const)('is the beginning of what the store holds: %s', async (_, keeps) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(change, { maxLength: 60 }), async (changes) => {
-      await rows.find().remove();
-      const list = createLiveList<Row>({
-        collection: rows,
-        ranges: [...shown].map((box) => ({ index: ['box', 'at'], prefix: [box] })),
-        key: (row) => row.at,
-        matches: (row) => shown.has(row.box),
-        ...(keeps && { keeps }),
-        pageSize: 4,
-        read,
-      });
-      const holds = async (): Promise<void> => {
-        const wanted = (await stored()).filter((row) => shown.has(row.box) && (keeps?.(row) ?? true));
-        const snapshot = list.snapshot();
-        expect(snapshot.rows.map(({ id }) => id)).toEqual(
-          wanted.slice(0, snapshot.rows.length).map(({ id }) => id),
-        );
-        expect(snapshot.rows).toMatchObject(wanted.slice(0, snapshot.rows.length));
-        if (!snapshot.more) expect(snapshot.rows).toHaveLength(wanted.length);
-      };
-      await list.grow();
-      let reading: Promise<void> = Promise.resolve();
-      for (const one of changes) {
-        if (one === 'grow meanwhile') {
-          reading = list.grow();
-          continue;
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 40 }),
+      fc.array(change, { maxLength: 40 }),
+      async (first, changes) => {
+        await rows.find().remove();
+        for (const one of first) await rows.upsert(one);
+        const list = createLiveList<Row>({
+          collection: rows,
+          ranges: [...shown].map((box) => ({ index: ['box', 'at'], prefix: [box] })),
+          key: (row) => row.at,
+          matches: (row) => shown.has(row.box),
+          ...(keeps && { keeps }),
+          pageSize: 4,
+          read,
+        });
+        const holds = async (): Promise<void> => {
+          const wanted = (await stored()).filter((row) => shown.has(row.box) && (keeps?.(row) ?? true));
+          const snapshot = list.snapshot();
+          expect(snapshot.rows.map(({ id }) => id)).toEqual(
+            wanted.slice(0, snapshot.rows.length).map(({ id }) => id),
+          );
+          expect(snapshot.rows).toMatchObject(wanted.slice(0, snapshot.rows.length));
+          if (!snapshot.more) expect(snapshot.rows).toHaveLength(wanted.length);
+        };
+        await list.grow();
+        let reading: Promise<void> = Promise.resolve();
+        for (const one of changes) {
+          if (one === 'grow meanwhile') {
+            reading = list.grow();
+            continue;
+          }
+          if (one === 'grow') await list.grow();
+          else if ('remove' in one) await rows.findOne(one.remove).remove();
+          else if ('flip' in one) {
+            const found = await rows.findOne(one.flip).exec();
+            if (found !== null) await rows.upsert({ ...found.toJSON(), isLoud: !found.isLoud });
+          } else await rows.upsert(one);
+          // Not while a page is read: the changes that come meanwhile wait for it.
+          if (one !== 'grow') await reading;
+          await holds();
         }
-        if (one === 'grow') await list.grow();
-        else if ('remove' in one) await rows.findOne(one.remove).remove();
-        else await rows.upsert(one);
-        if (one === 'grow') await holds();
-      }
-      await reading;
-      // What was read is read again by whoever turns the page.
-      for (let turns = 0; list.snapshot().more && turns < 20; turns += 1) await list.grow();
-      await holds();
-      list.close();
-    }),
+        await reading;
+        // What was read is read again by whoever turns the page.
+        for (let turns = 0; list.snapshot().more && turns < 20; turns += 1) await list.grow();
+        await holds();
+        list.close();
+      },
+    ),
     { numRuns: 100 },
   );
 });
