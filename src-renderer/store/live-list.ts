@@ -52,6 +52,8 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
   /** The last row that a page brought, kept or not; what lies beyond it is not loaded. */
   let tail: Row | null = null;
   let state: ListSnapshot<Row> = { rows, ready: false, more: true };
+  /** What listeners were told last: whoever looks in between, at each key perhaps, sees that. */
+  let shown = state;
   const listeners = new Set<() => void>();
   let scheduled = false;
   let closed = false;
@@ -78,6 +80,7 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
   /** A page that was waited for is shown at once. */
   const tell = (): void => {
     if (closed) return;
+    shown = state;
     for (const listener of listeners) listener();
   };
   const emit = (): void => {
@@ -164,7 +167,7 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
 
   void grow();
   return {
-    snapshot: () => state,
+    snapshot: () => shown,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

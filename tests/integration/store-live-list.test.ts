@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createRxDatabase, type RxCollection, type RxJsonSchema } from 'rxdb';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createLiveList, type ListSpec } from '../../src-renderer/store/live-list.ts';
 
 /**
@@ -88,16 +88,23 @@ it.each([
           matches: (row) => shown.has(row.box),
           ...(keeps && { keeps }),
           pageSize: 4,
+          everyMs: 0,
           read,
         });
         const holds = async (): Promise<void> => {
           const wanted = (await stored()).filter((row) => shown.has(row.box) && (keeps?.(row) ?? true));
-          const snapshot = list.snapshot();
-          expect(snapshot.rows.map(({ id }) => id)).toEqual(
-            wanted.slice(0, snapshot.rows.length).map(({ id }) => id),
+          // Changes are told a moment later.
+          await vi.waitFor(
+            () => {
+              const snapshot = list.snapshot();
+              expect(snapshot.rows.map(({ id }) => id)).toEqual(
+                wanted.slice(0, snapshot.rows.length).map(({ id }) => id),
+              );
+              expect(snapshot.rows).toMatchObject(wanted.slice(0, snapshot.rows.length));
+              if (!snapshot.more) expect(snapshot.rows).toHaveLength(wanted.length);
+            },
+            { interval: 1, timeout: 300 },
           );
-          expect(snapshot.rows).toMatchObject(wanted.slice(0, snapshot.rows.length));
-          if (!snapshot.more) expect(snapshot.rows).toHaveLength(wanted.length);
         };
         await list.grow();
         let reading: Promise<void> = Promise.resolve();
