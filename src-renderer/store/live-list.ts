@@ -52,7 +52,7 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
   /** The last row that a page brought, kept or not; what lies beyond it is not loaded. */
   let tail: Row | null = null;
   let state: ListSnapshot<Row> = { rows, ready: false, more: true };
-  /** What listeners were told last: whoever looks in between, at each key perhaps, sees that. */
+  /** What listeners were told last. */
   let shown = state;
   const listeners = new Set<() => void>();
   let scheduled = false;
@@ -167,7 +167,9 @@ export function createLiveList<Row extends Keyed>(spec: ListSpec<Row>): LiveList
 
   void grow();
   return {
-    snapshot: () => shown,
+    // A calm list is not made new by each key that draws its reader again. The others are true at once: what leaves one
+    // list for another is never in neither, nor loses the keyboard.
+    snapshot: () => (spec.everyMs === undefined ? state : shown),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {

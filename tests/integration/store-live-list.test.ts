@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createRxDatabase, type RxCollection, type RxJsonSchema } from 'rxdb';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createLiveList, type ListSpec } from '../../src-renderer/store/live-list.ts';
+import { createLiveList, type ListSpec, type LiveList } from '../../src-renderer/store/live-list.ts';
 
 /**
  * A list is at any moment the beginning of what the store holds, in order and thinned out as it was asked for: whatever
@@ -132,4 +132,29 @@ it.each([
     ),
     { numRuns: 100 },
   );
+});
+
+it('what goes from one list to another is in one of them whenever either tells', async () => {
+  await rows.find().remove();
+  await rows.upsert({ id: '1', box: 'open', at: 1, isLoud: false });
+  const listOf = (box: string): LiveList<Row> =>
+    createLiveList<Row>({
+      collection: rows,
+      ranges: [{ index: ['box', 'at'], prefix: [box] }],
+      key: (one) => one.at,
+      matches: (one) => one.box === box,
+      pageSize: 4,
+      read,
+    });
+  const lists = [listOf('open'), listOf('held')];
+  for (const list of lists) await list.grow();
+  const seen: number[] = [];
+  for (const list of lists)
+    list.subscribe(() => seen.push(lists.flatMap(({ snapshot }) => snapshot().rows).length));
+  await rows.upsert({ id: '1', box: 'held', at: 1, isLoud: false });
+  await vi.waitFor(() => expect(seen).toHaveLength(2));
+  await rows.upsert({ id: '1', box: 'open', at: 1, isLoud: false });
+  await vi.waitFor(() => expect(seen).toHaveLength(4));
+  expect(seen).toEqual([1, 1, 1, 1]);
+  for (const list of lists) list.close();
 });
