@@ -1,5 +1,5 @@
 import { Copy, FileStack, HardDrive, History, LoaderCircle, Trash2, TriangleAlert, X } from 'lucide-react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { changePost, duplicatePost } from '../../store/queries/posts.ts';
@@ -78,7 +78,7 @@ export function ComposerHeader({
         targets={targets}
         isFixed={isFixed}
       />
-      <SavedWord draft={draft} />
+      <SavedWord state={draft.saved} />
       <div className={styles.tools}>
         <IconButton icon={FileStack} label={t('composer.drafts')} onPress={() => setShowsDrafts(true)} />
         <IconMenuButton
@@ -173,7 +173,8 @@ function ClientChoice({ draft, workspace }: { readonly draft: Draft; readonly wo
   );
 }
 
-function SavedWord({ draft: { saved } }: { readonly draft: Draft }) {
+function SavedWord({ state }: { readonly state: Draft['saved'] }) {
+  const saved = useSyncExternalStore(state.watch, state.now);
   const { t, formats } = useText();
   const disk = useLiveStatus((live) => live.status.disk);
   switch (saved.tag) {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { refuses } from '../../../src-shared/composing/check.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
@@ -48,6 +48,8 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id))),
     [post, accounts, isOver, over],
   );
+  // The letter first, its preview a moment later.
+  const previewed = useDeferredValue(targets);
   const [scope, setScope] = useState<Scope>(composingFor ?? 'base');
   const [chosenExecutor, setExecutor] = useState<Intent['executor'] | null>(null);
   const [hasTried, setHasTried] = useState(false);
@@ -178,7 +180,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
         />
       </div>
       <PreviewPane
-        targets={targets}
+        targets={previewed}
         when={
           planned === null ? t('composer.nowShort') : text.formats.date(planned.dueAt, 'short', planned.zone)
         }

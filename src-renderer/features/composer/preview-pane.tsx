@@ -1,4 +1,5 @@
 import { UsersRound } from 'lucide-react';
+import { memo } from 'react';
 import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { localMedium, remotePicture } from '../../state/media-url.ts';
 import { useVitals } from '../../state/use-vitals.ts';
@@ -14,8 +15,8 @@ import { atHandle } from './names.ts';
 import { PriceLine } from './price-line.tsx';
 import threadStyles from './thread.module.css';
 
-/** How the post will look to each account's readers. */
-export function PreviewPane({
+/** How the post will look to each account's readers. Drawn again for what it shows: a key waits for its letter alone. */
+export const PreviewPane = memo(function PreviewPane({
   targets,
   when,
 }: {
@@ -80,4 +81,4 @@ export function PreviewPane({
       })}
     </div>
   );
-}
+});

@@ -10,12 +10,35 @@ import { isBlank } from './composition.ts';
 import { createDraftWriter, type Saved } from './draft-writer.ts';
 import { createVersionKeeper } from './version-keeper.ts';
 
+export interface SavedState {
+  now(): Saved;
+  /** Answers the end of it. */
+  watch(listener: () => void): () => void;
+}
+
+function createSavedState(): SavedState & { set(next: Saved): void } {
+  let saved: Saved = { tag: 'saved', at: null };
+  const listeners = new Set<() => void>();
+  return {
+    now: () => saved,
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    set: (next) => {
+      saved = next;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
 /** Which text is being edited: the common one, or an account's own. */
 export type Scope = 'base' | AccountId;
 
 export interface Draft {
   readonly post: Post;
-  readonly saved: Saved;
+  /** Whether it is on disk; watched by who says so alone, not with each letter by everything. */
+  readonly saved: SavedState;
   /** Shown at once, on disk within 300 ms. A function gets the latest state, whatever a render has seen. */
   readonly change: (change: (post: Post) => PostChange) => void;
   readonly edit: (scope: Scope, change: (content: Content) => Partial<Content>) => void;
@@ -29,7 +52,7 @@ export interface Draft {
 export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
   const { bridge, databases, history, kept, now } = useRealm();
   const [post, setPost] = useState<Post | 'loading' | 'gone'>('loading');
-  const [saved, setSaved] = useState<Saved>({ tag: 'saved', at: null });
+  const [saved] = useState(createSavedState);
   const latest = useRef<Post | null>(null);
   const writer = useMemo(() => {
     const report = createSavingReport(bridge);
@@ -40,11 +63,11 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
       },
       now,
       onState: (next) => {
-        setSaved(next);
+        saved.set(next);
         if (next.tag !== 'saving') report(next.tag === 'unsaved' ? next.failure : null);
       },
     });
-  }, [bridge, databases, id, kept, now]);
+  }, [bridge, databases, id, kept, now, saved]);
   const versions = useMemo(
     () =>
       createVersionKeeper({
