@@ -26,7 +26,7 @@ import { useText } from '../../text/text-context.tsx';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
 import { StatusBar, type StatusEntry } from '../../ui/frame/status-bar.tsx';
 import type { Group, OutboxLine } from './line.ts';
-import { useOutlook } from './use-outbox-lines.ts';
+import { useOutboxSummary } from './use-outbox-lines.ts';
 
 const executorIcons: Readonly<Record<OutboxLine['executor'], LucideIcon>> = {
   machine: Laptop,
@@ -42,7 +42,7 @@ export function StatusLine() {
   const now = useNow(5_000);
   const accounts = useAccounts();
   const clients = useWorkspaces().map(({ id }) => id);
-  const { counts, byHand, next } = useOutlook(clients, now);
+  const { counts, byHand, next } = useOutboxSummary(clients, now);
   const count = (group: Group) => counts[group] ?? 0;
 
   const openOutbox = () => go('outbox');

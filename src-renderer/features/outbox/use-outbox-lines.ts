@@ -5,20 +5,20 @@ import { useRealm } from '../../state/realm.ts';
 import { useLiveList, useLiveTable } from '../../state/use-live.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
 import { outboxLines, recentMs, type OutboxLine } from './line.ts';
-import { createOutlook, type Outlook } from './outlook.ts';
+import { createOutboxSummary, type OutboxSummary } from './summary.ts';
 
 const hour = 3_600_000;
 /** How often the status bar counts, at most: it is read at a glance, and every change of ten thousand posts is one. */
 const calmMs = 250;
 
 /** What the status bar says of these clients' outbox at a moment (epoch ms). */
-export function useOutlook(clients: readonly WorkspaceId[], at: number): Outlook {
+export function useOutboxSummary(clients: readonly WorkspaceId[], at: number): OutboxSummary {
   const { tables } = useRealm();
   const key = clients.join(' ');
   const open = useOpenDeliveries(clients, calmMs);
   const rows = useLiveTable(tables.unaccepted);
-  const [outlook] = useState(createOutlook);
-  return useMemo(() => outlook(open.rows, ofClients(rows, key), at), [outlook, open.rows, rows, key, at]);
+  const [summary] = useState(createOutboxSummary);
+  return useMemo(() => summary(open.rows, ofClients(rows, key), at), [summary, open.rows, rows, key, at]);
 }
 
 /** Whatever may still leave for these clients; with `recent`, also what left or was cancelled lately. */

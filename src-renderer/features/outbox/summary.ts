@@ -3,7 +3,7 @@ import { deliveryId } from '../../../src-shared/ids.ts';
 import { groupOf, outboxLines, type Group, type OutboxLine, type UnacceptedRow } from './line.ts';
 
 /** What the status bar says of the outbox: how many of each kind, and what leaves next. */
-export interface Outlook {
+export interface OutboxSummary {
   readonly counts: Readonly<Partial<Record<Group, number>>>;
   /** Of those that ask for a person: the ones to be given by hand. */
   readonly byHand: number;
@@ -22,7 +22,7 @@ class Tally {
   readonly counts: Partial<Record<Group, number>>;
   byHand: number;
 
-  constructor(from?: Pick<Outlook, 'counts' | 'byHand'>) {
+  constructor(from?: Pick<OutboxSummary, 'counts' | 'byHand'>) {
     this.counts = { ...from?.counts };
     this.byHand = from?.byHand ?? 0;
   }
@@ -39,11 +39,11 @@ class Tally {
  * all: ten thousand posts may be queued, each of their changes asks for it, and somebody types meanwhile. Deliveries are
  * given in the order of their moments; what stands between the first and the last change of the list is counted anew.
  */
-export function createOutlook(): (
+export function createOutboxSummary(): (
   deliveries: readonly Delivery[],
   rows: readonly UnacceptedRow[],
   now: number,
-) => Outlook {
+) => OutboxSummary {
   let counted: readonly Delivery[] = [];
   const tally = new Tally();
 
@@ -68,7 +68,8 @@ export function createOutlook(): (
     const isNext = (line: Line): boolean =>
       line.delivery !== null && line.dueAt >= now && planned.has(groupOf(line));
     const all = new Tally(tally);
-    let next: Outlook['next'] = deliveries.find((one) => !touched.has(one.id) && isNext(plain(one))) ?? null;
+    let next: OutboxSummary['next'] =
+      deliveries.find((one) => !touched.has(one.id) && isNext(plain(one))) ?? null;
     if (asked.length > 0) {
       const changed = deliveries.filter(({ id }) => touched.has(id));
       for (const one of changed) all.count(plain(one), -1);

@@ -8,14 +8,14 @@ import {
   outboxLines,
   type UnacceptedRow,
 } from '../../../src-renderer/features/outbox/line.ts';
-import { createOutlook } from '../../../src-renderer/features/outbox/outlook.ts';
+import { createOutboxSummary } from '../../../src-renderer/features/outbox/summary.ts';
 import { emptyContent } from '../../../src-shared/domain/content.ts';
 import { deliveryStates, type Delivery } from '../../../src-shared/domain/delivery.ts';
-import { accountIdSchema, deliveryId, intentIdSchema, workspaceIdSchema } from '../../../src-shared/ids.ts';
+import { intentIdSchema } from '../../../src-shared/ids.ts';
+import { account, client, delivery } from '../calendar/samples.ts';
 
 const now = Date.UTC(2026, 10, 26, 8);
-const account = v.parse(accountIdSchema, 'net:example.social:1');
-const workspaceId = v.parse(workspaceIdSchema, 'client');
+const me = account('one');
 const intentOf = (number: number) => v.parse(intentIdSchema, `wish-${number}`);
 const executors = fc.constantFrom('machine', 'native', 'assisted');
 const moments = fc.integer({ min: now - 5, max: now + 40 });
@@ -48,43 +48,17 @@ const deliveryOf = (given: {
   readonly executor: Delivery['executor'];
   readonly dueAt: number;
   readonly isOffline: boolean;
-}): Delivery => ({
-  id: deliveryId(intentOf(given.number), account),
-  workspaceId,
-  intentId: intentOf(given.number),
-  accountId: account,
-  action: { tag: 'publish' },
-  revision: 1,
-  hash: '',
-  content: emptyContent,
-  state: given.state,
-  executor: given.executor,
-  waiting: given.isOffline ? { tag: 'offline' } : null,
-  failure: null,
-  dueAt: given.dueAt,
-  wall: '2026-11-26T10:00',
-  zone: 'Europe/Paris',
-  toleranceMs: 0,
-  remoteId: null,
-  remoteUrl: null,
-  scheduledRemoteId: null,
-  sentAt: null,
-  stepsDone: 0,
-  stepsTotal: 1,
-  parts: [],
-  step: null,
-  progress: null,
-  attempts: [],
-  candidates: [],
-  sequence: 1,
-  createdAt: now,
-  updatedAt: now,
-});
+}): Delivery =>
+  delivery(intentOf(given.number), 'one', null, given.state, {
+    executor: given.executor,
+    waiting: given.isOffline ? { tag: 'offline' } : null,
+    dueAt: given.dueAt,
+  });
 
 it('the status bar counts what the outbox shows, and names the first of its departures', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(deliveries, wishes), { minLength: 1, maxLength: 4 }), (times) => {
-      const outlook = createOutlook();
+      const summary = createOutboxSummary();
       let former = new Map<string, Delivery>();
       for (const [held, wished] of times) {
         // What did not change stays the very same row, as in a live list.
@@ -101,11 +75,11 @@ it('the status bar counts what the outbox shows, and names the first of its depa
           refusal: null,
           intent: {
             id: intentOf(number),
-            workspaceId,
+            workspaceId: client,
             revision,
             postId: null,
             action: { tag: 'publish' },
-            targets: [{ accountId: account, content: emptyContent, hash: '' }],
+            targets: [{ accountId: me, content: emptyContent, hash: '' }],
             when: {
               tag: 'at',
               moment: { wall: '2026-11-26T10:00', zone: 'Europe/Paris', dueAt },
@@ -116,7 +90,7 @@ it('the status bar counts what the outbox shows, and names the first of its depa
           },
         }));
         const sections = grouped(outboxLines(known, rows));
-        const { counts, byHand, next } = outlook(known, rows, now);
+        const { counts, byHand, next } = summary(known, rows, now);
 
         expect(groups.map((group) => counts[group] ?? 0)).toEqual(
           groups.map((group) => sections.get(group)?.length ?? 0),
