@@ -110,7 +110,8 @@ test('a scheduled post is edited until it has left, account by account, and noth
     await page.getByRole('button', { name: 'Calendrier', exact: true }).click();
     await expect(page.getByRole('grid')).toBeVisible();
     const chip = page.getByRole('button', { name: /^09:00, Deuxième texte/ });
-    if (!(await chip.isVisible())) await page.getByRole('button', { name: 'Mois suivant' }).click();
+    if ((await page.locator(`[data-day="${day}"]`).count()) === 0)
+      await page.getByRole('button', { name: 'Mois suivant' }).click();
     await chip.click();
     await page.getByRole('dialog').getByRole('button', { name: 'Modifier' }).click();
     await postText(page).fill('Troisième texte');

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import {
   addDays,
   addMonths,
@@ -36,7 +36,7 @@ import { MoveDialog } from './move-dialog.tsx';
 import { entriesOf, onlyLeaving, useCalendarDays, useShownClients } from './use-calendar.ts';
 import { useEntryActions } from './use-entry-actions.ts';
 import { PublishDialog } from './publish-dialog.tsx';
-import { useCalendarKeys } from './use-calendar-keys.ts';
+import { dayOfElement, useCalendarKeys } from './use-calendar-keys.ts';
 import { useMove, useRefusedMoves } from './use-move.ts';
 import { usePlan } from './use-plan.ts';
 import { WeekView } from './week-view.tsx';
@@ -167,11 +167,19 @@ export function CalendarScreen() {
     show,
     step,
     onToday: () => goTo(null),
-    onPlan: () => {
-      const head = grid.current?.querySelector(`[data-day="${cursor}"]`) ?? document.activeElement;
-      if (head) planOn(cursor < today ? today : cursor, head);
+    onPlan: (one) => {
+      const head = grid.current?.querySelector(`[data-day="${one}"]`) ?? document.activeElement;
+      if (head) planOn(one < today ? today : one, head);
     },
   });
+
+  // The open day goes where the hand goes, so that its posts are reached with Tab after one was moved there. Not to
+  // a day of another month: the month would turn under the pointer.
+  const follow = (event: FocusEvent): void => {
+    const one = dayOfElement(grid.current, event.target);
+    if (one === null || one === cursor) return;
+    if (view !== 'month' || one.startsWith(month)) goTo(one === today ? null : one);
+  };
 
   const period =
     view === 'month'
@@ -236,7 +244,7 @@ export function CalendarScreen() {
               : t('calendar.zoneOfClient', { client: clients[0].name, zone: cityOf(zone) })}
           </span>
         </Toolbar>
-        <div ref={grid} className={styles.grid}>
+        <div ref={grid} className={styles.grid} onFocus={follow}>
           {isForecast ? (
             <ForecastView live={live} />
           ) : view === 'month' ? (

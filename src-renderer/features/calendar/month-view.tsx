@@ -52,6 +52,7 @@ export function MonthView({ weeks, month, label, days, today, cursor, opened, on
                     label={name}
                     onDrop={(key) => on.drop(key, day)}
                     isDisabled={day < today}
+                    place={day}
                     className={styles.day ?? ''}
                   >
                     <DayHead

@@ -13,7 +13,13 @@ export interface CalendarKeys {
   readonly show: (view: CalendarView) => void;
   readonly step: (by: 1 | -1) => void;
   readonly onToday: () => void;
-  readonly onPlan: () => void;
+  readonly onPlan: (day: Day) => void;
+}
+
+/** The day that an element of the grid belongs to; null: none, or not of the grid. */
+export function dayOfElement(grid: HTMLElement | null, element: unknown): Day | null {
+  if (!(element instanceof Element) || grid?.contains(element) !== true) return null;
+  return element.closest<HTMLElement>('[data-place]')?.dataset['place'] ?? null;
 }
 
 /** The calendar's single keys: arrows move the day, m, w and p switch the view, t is today, n begins a post. */
@@ -34,8 +40,10 @@ export function useCalendarKeys(keys: CalendarKeys): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || useNavigation.getState().composing !== null) return;
       const inGrid = event.target instanceof Node && grid.current?.contains(event.target) === true;
+      // Where the hand is: a day of the neighbouring month has the focus without being the day that is open.
+      const day = dayOfElement(grid.current, event.target) ?? cursor;
       const go = (days: number): void => {
-        wanted.current = addDays(cursor, days);
+        wanted.current = addDays(day, days);
         goTo(wanted.current);
       };
       const inCells = (days: number) => (inGrid ? () => go(days) : null);
@@ -47,10 +55,13 @@ export function useCalendarKeys(keys: CalendarKeys): void {
         PageUp: rows && inGrid ? () => step(-1) : null,
         PageDown: rows && inGrid ? () => step(1) : null,
         m: () => show('month'),
-        w: () => show('week'),
+        w: () => {
+          if (day !== cursor) goTo(day);
+          show('week');
+        },
         p: () => show('forecast'),
         t: onToday,
-        n: onPlan,
+        n: () => onPlan(day),
       };
       const action = actions[event.key];
       if (action === undefined || action === null) return;

@@ -56,7 +56,7 @@ export function WeekView({ week, now, label, days, today, cursor, opened, on }: 
       <div className={styles.heads}>
         <div className={styles.corner} />
         {week.map((day) => (
-          <div key={day} className={styles.head}>
+          <div key={day} className={styles.head} data-place={day}>
             <DayHead
               day={day}
               name={nameOf(day)}
@@ -90,6 +90,7 @@ export function WeekView({ week, now, label, days, today, cursor, opened, on }: 
                 label={nameOf(day)}
                 onDrop={(key) => on.drop(key, day)}
                 isDisabled={day < today}
+                place={day}
                 className={classNames(styles.day, day < today && styles.past)}
               >
                 {layout.tops.slice(1, 24).map((top) => (

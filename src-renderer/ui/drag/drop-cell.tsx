@@ -12,6 +12,8 @@ export interface DropCellProps {
   /** A chip was dropped here. */
   readonly onDrop: (id: string) => void;
   readonly isDisabled?: boolean;
+  /** What it stands for, to find it by what is inside: `[data-place]`. */
+  readonly place?: string;
   readonly role?: 'group' | 'gridcell';
   readonly className?: string;
   readonly children: ReactNode;
@@ -23,6 +25,7 @@ export function DropCell({
   label,
   onDrop,
   isDisabled = false,
+  place,
   role = 'group',
   className,
   children,
@@ -45,6 +48,7 @@ export function DropCell({
       ref={cell}
       role={role}
       aria-label={label}
+      data-place={place}
       // takes the focus while a chip is moved by keyboard, and at no other time
       tabIndex={-1}
       className={classNames(styles.cell, isDropTarget && styles.target, className)}
