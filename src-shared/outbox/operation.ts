@@ -113,7 +113,8 @@ export type Remote = Frozen<v.InferOutput<typeof remoteSchema>>;
 
 /**
  * What a read-only look says about an operation whose answer was lost. `hides`: the network may be at work on it and
- * list it nowhere, so that what is seen, once it turns out to be another's, leaves nothing proven.
+ * list it nowhere, or the list was not read to its end, so that what is seen, once it turns out to be another's, leaves
+ * nothing proven.
  */
 export const sightingSchema = v.variant('tag', [
   v.object({ tag: v.literal('present'), remote: remoteSchema, hides: v.optional(v.boolean()) }),

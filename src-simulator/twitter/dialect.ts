@@ -1,7 +1,7 @@
 import { proxyPage, type Dialect } from '../core/dialect.ts';
 import { withHeaders } from '../core/reply.ts';
 import { accountOf } from './endpoint.ts';
-import { outOfScope, ownRefusals, refusal, unauthorized, type Problem } from './failure.ts';
+import { outOfScope, ownRefusals, refusal, unauthorized, unavailable, type Problem } from './failure.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +37,7 @@ export function createDialect(world: World, rates: RateLimits): Dialect {
       }
     },
     ownRefusal(name) {
+      if (name === 'unavailable') return unavailable(world.settings);
       const problem = ownRefusals[name];
       if (!problem) throw new Error(`no refusal is called ${name}`);
       return say(problem);

@@ -78,6 +78,18 @@ export const notSummoned = forbidden(
   'Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.',
 );
 
+/** A 200 that brings nothing but why (x §7): what is asked for cannot be had at the moment. */
+export const unavailable = (settings: Settings): SimReply =>
+  json({
+    errors: [
+      {
+        title: 'Service Unavailable',
+        detail: 'The resource is temporarily unavailable.',
+        type: typeOf(settings, 'resource-unavailable'),
+      },
+    ],
+  });
+
 /** Refusals by name, for the fault `own-refusal` (x §0, §7). */
 export const ownRefusals: Readonly<Record<string, Problem>> = {
   'credits-depleted': creditsDepleted,

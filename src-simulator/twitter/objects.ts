@@ -1,7 +1,7 @@
 import type { Call } from './endpoint.ts';
 import { typeOf } from './failure.ts';
 import type { AccountRow, DmRow, MediaRow, PostRow } from './rows.ts';
-import { escapeText } from './short-links.ts';
+import { escapeText, shorten, withMediaLink } from './short-links.ts';
 import type { World } from './world.ts';
 
 /** Objects as the network words them, in the vocabulary in force, with the fields that a call asked for. */
@@ -178,6 +178,13 @@ export function createObjects(world: World): Objects {
       const row = world.media.get(id);
       return row ? [row] : [];
     });
+  /** A message has its addresses shortened as a post has, and no entities that would spell them out (x §3). */
+  const shownText = (row: DmRow): string =>
+    withMediaLink(shorten(row.text, row.id), {
+      keys: mediaRows(row.mediaIds).map(mediaKeyOf),
+      page: '',
+      postId: row.id,
+    }).text;
   const users = (ids: Iterable<string>, call: Call): readonly object[] =>
     [...new Set(ids)].flatMap((id) => {
       const row = world.accounts.get(id);
@@ -219,7 +226,7 @@ export function createObjects(world: World): Objects {
     dm: (row, fields) => ({
       id: row.id,
       event_type: 'MessageCreate',
-      text: escapeText(row.text),
+      text: escapeText(shownText(row)),
       ...(fields.has('sender_id') ? { sender_id: row.senderId } : {}),
       ...(fields.has('dm_conversation_id') ? { dm_conversation_id: row.conversationId } : {}),
       ...(fields.has('created_at') ? { created_at: iso(row.createdAt) } : {}),

@@ -420,7 +420,7 @@ describe('finding what was sent when the answer was lost (x §8)', () => {
       messagesIn(page.items).find((message) => textOf(message) === 'Un devis ?') ?? expect.fail();
     const operation: Operation = {
       tag: 'message',
-      content: content('Le voici : exemple.fr/devis'),
+      content: content('Je l’envoie demain'),
       uploaded: [],
       replyTo: targetOf(received),
     };
@@ -428,6 +428,13 @@ describe('finding what was sent when the answer was lost (x §8)', () => {
     sim.control.faults.set({ fault: { tag: 'drop-reply' }, operation: 'dm.send', times: 1 });
     expect(await failed(operation)).toMatch(/^unknown-outcome/);
     expect(await look(operation)).toMatchObject({ tag: 'present' });
+    // A short address that nothing spells out may stand for any other.
+    const linked = { ...operation, content: content('Le voici : exemple.fr/devis') };
+    expect(await look(linked)).toEqual({ tag: 'absent' });
+    await me.done(linked);
+    expect(await look(linked)).toMatchObject({ tag: 'unclear', differ: true, candidates: [{}] });
+    const reworded = { ...operation, content: content('Le devis : exemple.fr/devis') };
+    expect(await look(reworded)).toEqual({ tag: 'absent' });
   });
 });
 

@@ -168,6 +168,10 @@ export const listSchema = v.object({
 });
 export type WireList = v.InferOutput<typeof listSchema>;
 
+/** Whether a list says that it is all there: what it lacks is then truly not there. A 200 may hold less (x §7). */
+export const isWhole = ({ data, errors, meta }: WireList): boolean =>
+  errors.length === 0 && meta.result_count === data.length;
+
 /** Who an answer's rows speak of. */
 export interface Included {
   readonly users: ReadonlyMap<string, WireUser>;
