@@ -4,7 +4,6 @@ import { probe, type Probed } from './file-facts.ts';
 import type { FileFacts } from './rows.ts';
 import type { World } from './world.ts';
 
-const longestFetchMs = 10_000;
 const mostBytes = 320_000_000;
 
 export interface Fetched {
@@ -15,7 +14,7 @@ export interface Fetched {
 /** Fetches a medium from the public address that the client named, as the network's crawler does. */
 // instagram §2: "All media must be at a public URL fetched by Meta"; §6: 9004/2207052, −2/2207003
 export async function fetchMedium(world: World, url: string): Promise<Fetched | GraphFailure> {
-  const bytes = await download(url);
+  const bytes = await download(url, world.tuning.fetchMs);
   if (isFailure(bytes)) return bytes;
   if (bytes.byteLength > mostBytes) return errors.uploadUnknown;
   return keepMedium(world, bytes);
@@ -23,11 +22,11 @@ export async function fetchMedium(world: World, url: string): Promise<Fetched | 
 
 /** The bytes behind an address; undefined when they cannot be fetched. */
 export async function bytesOf(url: string): Promise<Buffer | undefined> {
-  const bytes = await download(url);
+  const bytes = await download(url, 10_000);
   return isFailure(bytes) ? undefined : bytes;
 }
 
-async function download(url: string): Promise<Buffer | GraphFailure> {
+async function download(url: string, patienceMs: number): Promise<Buffer | GraphFailure> {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return errors.unreachable;
   // facebook-pages §3, Traps: Meta's own delivery network is refused as a source.
@@ -35,7 +34,7 @@ async function download(url: string): Promise<Buffer | GraphFailure> {
   try {
     const answer = await fetch(parsed, {
       redirect: 'follow',
-      signal: AbortSignal.timeout(longestFetchMs),
+      signal: AbortSignal.timeout(patienceMs),
       headers: { 'user-agent': 'facebookexternalhit/1.1' },
     });
     return answer.ok ? Buffer.from(await answer.arrayBuffer()) : errors.unreachable;

@@ -129,6 +129,9 @@ export function createNodes(world: World, messaging: Messaging): Nodes {
         max: 50,
         list(row, view) {
           needs(view.token, 'comments', 'GET');
+          // instagram §3, Comments: of own posts; what others wrote under a post that only names the account is theirs
+          if (reachedBy(world, view.token).every(({ id }) => id !== row.ownerId))
+            return missing('get', row.id);
           return world.commentsUnder(row.id).map((one) => listed(comment(one), one));
         },
       },

@@ -11,6 +11,8 @@ export interface Tuning {
   readonly videoMs: number;
   /** instagram §2, Quota: read at run time, for the documents disagree (50, 100). */
   readonly publishPerDay: number;
+  /** How long it waits for a medium at the address that it was given: of this machine's time, not the clock's. */
+  readonly fetchMs: number;
   /** 4800 × impressions: a figure that no test reaches unless it says so (instagram §7). */
   readonly callsPerDay: number;
 }
@@ -18,6 +20,7 @@ export const usualTuning: Tuning = {
   imageMs: 2000,
   videoMs: 20_000,
   publishPerDay: 100,
+  fetchMs: 10_000,
   callsPerDay: 480_000,
 };
 

@@ -232,6 +232,22 @@ describe('publishing', () => {
     });
   });
 
+  it('begins anew when what failed is the fetching, not the film', async () => {
+    const hasty = await startInstagramSim({ clock, tuning: { fetchMs: 50 } });
+    const account = await connectInstagram(http, hasty, clock);
+    hasty.control.faults.set({ fault: { tag: 'slow', ms: HOUR }, operation: 'hosting.get' });
+    const medium = account.medium(film(), 'video/mp4');
+    const handle = (await account.done({ tag: 'upload', medium, together: 1 })).handle;
+    const content = { ...createOf('Lente').content, media: [medium] };
+    const prepare: Operation = { tag: 'prepare', content, uploaded: [{ medium, handle }], replyTo: null };
+    const made = value(await account.publish(prepare));
+    if (made.tag !== 'processing') return expect.fail('should be processing');
+    await clock.advance(20_000);
+    // `gone`: the outbox makes another container, a bounded number of times (instagram §6, −2/2207003).
+    expect(error(await connector.poll(account.ctx(), prepare, made.handle)).tag).toBe('gone');
+    await hasty.close();
+  });
+
   it('takes a passing “not there” for what it is', async () => {
     const { create } = await me.prepared({ text: 'Passager', media: [photo()] });
     once('transient', 'node.get');
@@ -294,6 +310,54 @@ describe('proof', () => {
       remote: { remoteId: sim.control.ledger.effects('post').at(-1)?.id },
     });
     if (sighting.tag === 'present') expect(sighting.remote.remoteId).not.toBe(containerId);
+  });
+
+  it.each(['too-many-actions', 'server-error', 'transient', 'restricted'])(
+    'shows nothing twice when a live post was refused as “%s”',
+    async (name) => {
+      const { create } = await me.prepared({ text: `Refusé ${name}`, media: [photo()] });
+      const before = effects('post');
+      once(name, 'media.publish', true);
+      const sentAt = clock.now();
+      expect(error(await me.publish(create)).tag).toBe('unknown-outcome');
+      expect(error(await me.publish(create)).tag).toBe('unknown-outcome');
+      expect(effects('post')).toBe(before + 1);
+      expect(value(await look(create, sentAt)).tag).toBe('present');
+    },
+  );
+
+  it('takes a refusal that nobody explains for a doubt while the container says ready', async () => {
+    const { create } = await me.prepared({ text: 'Prêt encore', media: [photo()] });
+    once('restricted', 'media.publish');
+    expect(error(await me.publish(create)).tag).toBe('unknown-outcome');
+    once('too-many-actions', 'media.publish');
+    expect(error(await me.publish(create)).tag).toBe('rate-limited');
+    await me.done(create);
+  });
+
+  it('finds an answer to an answer, and one under a crowd of answers', async () => {
+    const media = await post('Beaucoup de réponses');
+    const top = await say({ kind: 'reply', person: 'theo_marchand', post: media, text: 'Combien ?' });
+    const under = await say({ kind: 'reply', person: 'ines.fontaine', post: top, text: 'Moi aussi' });
+    for (let n = 0; n < 60; n += 1)
+      await say({ kind: 'reply', person: 'gege_raleur', post: top, text: `Moi ${n}` });
+    const told = messagesIn((await me.pull('comments', null)).items);
+    expect(told.filter((one) => textOf(one).startsWith('Moi '))).toHaveLength(61);
+    for (const id of [top, under]) {
+      const message = told.find(({ remoteId }) => remoteId === id);
+      if (!message) return expect.fail('the comment did not arrive');
+      const reply = createOf(`Réponse à ${id}`, targetOf(message));
+      const sentAt = clock.now();
+      expect(value(await look(reply, sentAt)).tag).toBe('absent');
+      sim.control.faults.set({ fault: { tag: 'drop-reply' }, operation: 'replies.create', times: 1 });
+      expect(error(await me.publish(reply)).tag).toBe('unknown-outcome');
+      expect(value(await look(reply, sentAt)).tag).toBe('present');
+      // As it was kept before the top comment was: what stands above it is asked for.
+      const { mediaId } = JSON.parse(message.handleData) as { readonly mediaId: string };
+      const handleData = JSON.stringify({ kind: 'comment', mediaId, personId: null });
+      const old = createOf(`Réponse à ${id}`, { ...targetOf(message), handleData });
+      expect(value(await look(old, sentAt)).tag).toBe('present');
+    }
   });
 
   it('says absent of a container that is ready, whatever else looks like it', async () => {
@@ -428,6 +492,19 @@ describe('comments and messages', () => {
     const comment = await me.done(createOf('Premier', replyTo));
     const read = await oracle.get(comment.remoteId ?? '', { fields: 'text,username' });
     expect(read.body).toMatchObject({ text: 'Premier', username: 'atelierlumiere' });
+  });
+
+  it('repeats a comment whose post was “not there” for a moment', async () => {
+    const media = await post('Un instant');
+    const replyTo = { remoteId: media, conversationId: '', handleData: '{"kind":"post"}' };
+    once('transient', 'comments.create');
+    expect(error(await me.publish(createOf('Premier', replyTo))).tag).toBe('server');
+    await me.done(createOf('Premier', replyTo));
+    const nowhere = { ...replyTo, remoteId: '17800000000000001' };
+    expect(error(await me.publish(createOf('Premier', nowhere)))).toMatchObject({
+      tag: 'gone',
+      failure: { code: 'parent-gone' },
+    });
   });
 
   it('reads a storm to its end, and an answer to an old comment', async () => {

@@ -31,6 +31,9 @@ describe('one post leaves once', () => {
     { name: 'the server fails before the work', faults: [{ tag: 'server-error', status: 500 }] },
     { name: 'the server fails after the work', faults: [{ tag: 'server-error', status: 500, worked: true }] },
     { name: 'a rate block looks like a refused access', faults: [own('too-many-actions')] },
+    { name: 'a rate block refuses what was done', faults: [own('too-many-actions', true)] },
+    { name: 'a refusal for good is answered to what was done', faults: [own('restricted', true)] },
+    { name: 'its own failure is answered to what was done', faults: [own('server-error', true)] },
   ] satisfies readonly { readonly name: string; readonly faults: readonly Fault[] }[])(
     'when $name',
     async ({ faults }) => {

@@ -7,7 +7,8 @@ import { findPost } from './find-media.ts';
 import { readHandleData } from './handle-data.ts';
 import { commentsUnder, repliesTo } from './read-comments.ts';
 import { findMessage } from './messages.ts';
-import { madeRemote, nothingMade } from './remotes.ts';
+import { sameWords } from '../meta/words.ts';
+import { commentRemote, nothingMade } from './remotes.ts';
 import { commentSchema, type WireComment } from './wire.ts';
 
 type Look = Promise<Result<Sighting, ConnectorError>>;
@@ -51,11 +52,14 @@ const readComment = (ctx: ConnectorContext, id: string): Promise<Result<WireComm
   ask(callsOf(ctx), 'read', commentSchema, {
     method: 'GET',
     path: id,
-    query: { fields: 'id,text,timestamp,username,hidden' },
+    query: { fields: 'id,text,timestamp,username,hidden,parent_id' },
   });
 
 const seen = (done: boolean): Result<Sighting, ConnectorError> =>
   ok(done ? { tag: 'present', remote: nothingMade } : { tag: 'absent' });
+
+/** Nothing was seen, and that proves nothing. */
+const unseen: Sighting = { tag: 'unclear', candidates: [] };
 
 /** The account's own comments there since the attempt, with the same words. */
 async function findComment(
@@ -66,26 +70,30 @@ async function findComment(
 ): Look {
   const target = readHandleData(replyTo.handleData);
   const since = sentAt - 30_000;
+  const top = target.kind === 'comment' ? await topOf(ctx, replyTo.remoteId, target.topId) : ok(null);
+  if (top.tag === 'err') return top;
   const list =
-    target.kind === 'comment'
-      ? await repliesTo(ctx, replyTo.remoteId)
-      : await commentsUnder(ctx, replyTo.remoteId, since);
-  if (list.tag === 'err') return list;
+    top.value === null ? await commentsUnder(ctx, replyTo.remoteId, since) : await repliesTo(ctx, top.value);
+  if (list.tag === 'err') {
+    // Under somebody else's post the comments may not be ours to read.
+    const isHidden = target.kind === 'tag' && (list.error.tag === 'gone' || list.error.tag === 'rejected');
+    return isHidden ? ok(unseen) : list;
+  }
   const name = ctx.me.handle;
   const alike = list.value.items.filter(
     (comment) =>
       (comment.username ?? comment.from?.username) === name &&
-      comment.text.trim() === operation.content.text.trim() &&
+      sameWords(comment.text, operation.content.text) &&
       comment.timestamp >= since,
   );
   const [only, ...others] = alike;
-  if (!only) return ok({ tag: 'absent' });
-  const mediaId = target.kind === 'comment' ? target.mediaId : replyTo.remoteId;
+  // What was not read, or could not be, may be it.
+  if (!only)
+    return ok(
+      list.value.isWhole && list.value.skipped === 0 && target.kind !== 'tag' ? { tag: 'absent' } : unseen,
+    );
   if (others.length === 0)
-    return ok({
-      tag: 'present',
-      remote: madeRemote(only.id, { kind: 'comment', mediaId, personId: null }, only.timestamp),
-    });
+    return ok({ tag: 'present', remote: commentRemote(only.id, replyTo, only.timestamp) });
   return ok({
     tag: 'unclear',
     candidates: alike.map(({ id, text, timestamp: createdAt }) => ({
@@ -95,6 +103,17 @@ async function findComment(
       createdAt,
     })),
   });
+}
+
+/** The comment that an answer will lie under: the one that is answered, or the one which that answers. */
+async function topOf(
+  ctx: ConnectorContext,
+  commentId: string,
+  known: string | null | undefined,
+): Promise<Result<string, ConnectorError>> {
+  if (known !== undefined) return ok(known ?? commentId);
+  const read = await readComment(ctx, commentId);
+  return read.tag === 'ok' ? ok(read.value.parent_id ?? commentId) : read;
 }
 
 /** "Not there" may be a passing fault of one read (instagram §6, 100/33): the list has to agree. */

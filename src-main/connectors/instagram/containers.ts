@@ -7,7 +7,7 @@ import { mediumParameters, postParameters } from './container-form.ts';
 import { readHandle, writeHandle, type ContainerHandle } from './container-handle.ts';
 import { formOf, isFilm } from './form.ts';
 import { fileName, hostOf, putFile } from './hosting.ts';
-import { codeOfSubcode } from './refusal.ts';
+import { codeOfSubcode, isPassing } from './refusal.ts';
 import { isOwnUpload, sendNext, startUpload } from './rupload.ts';
 import { containerSchema, containerStateSchema } from './wire.ts';
 
@@ -153,11 +153,13 @@ export async function pollContainer(ctx: ConnectorContext, handle: string): Outc
       return processing(container);
     case 'EXPIRED':
       return err({ tag: 'gone', failure: failure('media-missing') });
-    case 'ERROR':
+    case 'ERROR': {
+      const { subcode } = state.value;
       return err({
-        tag: 'rejected',
-        failure: failure(codeOfSubcode(state.value.subcode), { subcode: state.value.subcode }),
+        tag: isPassing(subcode) ? 'gone' : 'rejected',
+        failure: failure(codeOfSubcode(subcode), { subcode }),
       });
+    }
   }
 }
 

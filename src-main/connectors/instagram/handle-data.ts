@@ -4,8 +4,16 @@ import * as v from 'valibot';
 const schema = v.variant('kind', [
   /** A post of the account's own: comments are written under it. */
   v.object({ kind: v.literal('post') }),
-  /** A comment under a post; `personId`: who wrote it, for a private reply. */
-  v.object({ kind: v.literal('comment'), mediaId: v.string(), personId: v.nullable(v.string()) }),
+  /**
+   * A comment under a post; `personId`: who wrote it, for a private reply; `topId`: the comment that it answers, under
+   * which all answers lie; null: it is such a one itself; absent: not known, as in what was kept before.
+   */
+  v.object({
+    kind: v.literal('comment'),
+    mediaId: v.string(),
+    personId: v.nullable(v.string()),
+    topId: v.exactOptional(v.nullable(v.string())),
+  }),
   /** Somebody's post that tags the account. */
   v.object({ kind: v.literal('tag') }),
   /** A message of a conversation with a person. */

@@ -144,7 +144,12 @@ export function commentMessage(
     createdAt: comment.timestamp,
     counts: { likes: comment.like_count, replies: null, reposts: null, quotes: null },
     visibility: comment.hidden ? 'hidden' : null,
-    handleData: writeHandleData({ kind: 'comment', mediaId: place.media.id, personId }),
+    handleData: writeHandleData({
+      kind: 'comment',
+      mediaId: place.media.id,
+      personId,
+      topId: comment.parent_id,
+    }),
   };
 }
 

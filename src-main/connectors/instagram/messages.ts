@@ -6,6 +6,7 @@ import { ask, callsOf, type OwnCalls } from './calls.ts';
 import { readHandleData } from './handle-data.ts';
 import { madeRemote } from './remotes.ts';
 import { parseEach } from '../meta/parse-each.ts';
+import { sameWords } from '../meta/words.ts';
 import { wireListSchema } from '../meta/wire-graph.ts';
 import {
   conversationSchema,
@@ -27,7 +28,11 @@ export const boxOwner = (ctx: ConnectorContext, calls: OwnCalls): string =>
 export const conversationsPath = (ctx: ConnectorContext, calls: OwnCalls): string =>
   `${calls.secret.login === 'facebook' ? boxOwner(ctx, calls) : 'me'}/conversations`;
 
-export const messageFields = 'messages.limit(20){id,created_time,from,message,attachments}';
+/** How many messages of a conversation are told at most, the newest (instagram §3, DMs). */
+const told = 20;
+export const messageFields = `messages.limit(${told}){id,created_time,from,message,attachments}`;
+/** How much earlier than its attempt a message may seem to be, ms. */
+const slackMs = 30_000;
 
 /**
  * Sends a message to whoever wrote. After a day only a person may answer, and says so: the network refuses the first
@@ -102,16 +107,24 @@ export async function findMessage(
       ? await readConversation(calls, operation.replyTo.conversationId)
       : await conversationsWith(ctx, calls, personId);
   if (conversations.tag === 'err') return conversations;
-  const alike = conversations.value
-    .flatMap((conversation) => messagesOf(conversation).items)
+  const lists = conversations.value.map(messagesOf);
+  const alike = lists
+    .flatMap(({ items }) => items)
     .filter(
       (message) =>
         isMine(ctx, message) &&
-        message.message.trim() === operation.content.text.trim() &&
-        message.created_time >= sentAt - 30_000,
+        sameWords(message.message, operation.content.text) &&
+        message.created_time >= sentAt - slackMs,
     );
   const [only, ...others] = alike;
-  if (!only) return ok({ tag: 'absent' });
+  if (!only) {
+    // Only the newest are told: what was said since may have pushed it out; what could not be read may be it.
+    const isWhole = lists.every(
+      ({ items, skipped }) =>
+        skipped === 0 && (items.length < told || items.some(({ created_time: at }) => at < sentAt - slackMs)),
+    );
+    return ok(isWhole ? { tag: 'absent' } : { tag: 'unclear', candidates: [] });
+  }
   if (others.length === 0)
     return ok({
       tag: 'present',

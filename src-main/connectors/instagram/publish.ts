@@ -1,16 +1,16 @@
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
-import { failure } from '../../../src-shared/errors.ts';
+import { failure, type ErrorCode, type Failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Drawn, Operation, SoFar } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
 import { ask, callsOf, send, type Call } from './calls.ts';
 import { readHandle } from './container-handle.ts';
-import { prepare, stateOf, upload } from './containers.ts';
+import { prepare, stateOf, upload, type ContainerState } from './containers.ts';
 import { tidyHost } from './find-media.ts';
 import { readHandleData } from './handle-data.ts';
 import { sendMessage, sendPrivateReply } from './messages.ts';
 import { readQuota } from './quota.ts';
-import { madeRemote, nothingMade, postRemote } from './remotes.ts';
+import { commentRemote, nothingMade, postRemote } from './remotes.ts';
 import { idSchema, mediaSchema } from './wire.ts';
 
 type Outcome = Promise<Result<Performed, ConnectorError>>;
@@ -68,6 +68,10 @@ async function publishPost(ctx: ConnectorContext, operation: Creation): Outcome 
   const left = await readQuota(ctx);
   if (left.tag === 'ok' && left.value === 0)
     return err({ tag: 'rate-limited', until: ctx.now() + quotaPauseMs });
+  // An earlier call may have shown it, whatever that was answered with: a second one makes a second post.
+  const before = await stateOf(calls, container.id);
+  if (before.tag === 'err') return before;
+  if (before.value.code !== 'FINISHED') return err(unfit(before.value.code, {}));
   const answer = await ask(calls, 'write', idSchema, {
     method: 'POST',
     path: `${ctx.me.remoteId}/media_publish`,
@@ -80,30 +84,49 @@ async function publishPost(ctx: ConnectorContext, operation: Creation): Outcome 
 }
 
 /**
- * What a refusal of the publication is worth: an error may come of a post that is live (2207051), so the container is
- * asked before it is believed (instagram §8.2).
+ * What an error of the publication is worth: any may come of a post that is live, so the container is asked before it
+ * is believed (instagram §8.2).
  */
 async function settled(
   ctx: ConnectorContext,
   containerId: string,
   error: ConnectorError,
 ): Promise<ConnectorError> {
-  if (error.tag !== 'rejected' && error.tag !== 'gone') return error;
+  // Surely never left, or in doubt already.
+  if (error.tag === 'offline' || error.tag === 'unknown-outcome') return error;
+  const cause = 'failure' in error ? error.failure : failure('rate-limited');
+  const doubtful: ConnectorError = { tag: 'unknown-outcome', failure: cause };
   const state = await stateOf(callsOf(ctx), containerId);
-  const doubtful: ConnectorError = { tag: 'unknown-outcome', failure: error.failure };
   // Nobody can say: it is looked for.
   if (state.tag === 'err') return doubtful;
-  switch (state.value.code) {
+  if (state.value.code !== 'FINISHED') return unfit(state.value.code, cause.detail);
+  // "Ready" right after proves nothing. What waits long reads the container again before it goes on; what judges the
+  // content would say the same of it again; everything else is looked for.
+  const isSure = error.tag === 'rate-limited' || error.tag === 'auth' || aboutContent.has(cause.code);
+  return isSure ? error : doubtful;
+}
+
+const aboutContent: ReadonlySet<ErrorCode> = new Set([
+  'media-too-large',
+  'media-type-refused',
+  'media-ratio',
+  'media-missing',
+  'media-not-fetched',
+  'text-too-long',
+  'too-many-media',
+]);
+
+/** What to do with a container that is not ready to be shown. */
+function unfit(code: Exclude<ContainerState['code'], 'FINISHED'>, detail: Failure['detail']): ConnectorError {
+  switch (code) {
     case 'PUBLISHED':
-      return doubtful;
+      return { tag: 'unknown-outcome', failure: failure('duplicate-post', detail) };
     case 'EXPIRED':
     case 'ERROR':
-      // The container is worth nothing any more: another is made.
-      return { tag: 'rejected', failure: failure('media-missing', error.failure.detail) };
+      // It is worth nothing any more: another is made.
+      return { tag: 'rejected', failure: failure('media-missing', detail) };
     case 'IN_PROGRESS':
-      return { tag: 'server', failure: failure('media-processing-failed', error.failure.detail) };
-    case 'FINISHED':
-      return error;
+      return { tag: 'server', failure: failure('media-processing-failed', detail) };
   }
 }
 
@@ -134,15 +157,17 @@ async function comment(ctx: ConnectorContext, operation: Creation): Outcome {
           form: { message: content.text },
         };
   const answer = await ask(callsOf(ctx), 'write', idSchema, call);
-  if (answer.tag === 'err')
-    return answer.error.tag === 'gone'
-      ? err({ tag: 'gone', failure: failure('parent-gone', answer.error.failure.detail) })
-      : answer;
-  const mediaId = target.kind === 'comment' ? target.mediaId : id;
-  return ok({
-    tag: 'done',
-    remote: madeRemote(answer.value.id, { kind: 'comment', mediaId, personId: null }),
+  if (answer.tag === 'ok') return ok({ tag: 'done', remote: commentRemote(answer.value.id, replyTo) });
+  if (answer.error.tag !== 'gone') return answer;
+  // The Graph says "not there" of what has just been made, too (instagram §6, 100/33): it is asked.
+  const there = await ask(callsOf(ctx), 'read', idSchema, {
+    method: 'GET',
+    path: id,
+    query: { fields: 'id' },
   });
+  const { detail } = answer.error.failure;
+  if (there.tag === 'ok') return err({ tag: 'server', failure: failure('server-error', detail) });
+  return there.error.tag === 'gone' ? err({ tag: 'gone', failure: failure('parent-gone', detail) }) : there;
 }
 
 /** A write of which only "yes" matters: repeating it changes nothing. */

@@ -9,6 +9,8 @@ export interface Comments {
   /** Top comments and their answers, in no promised order. */
   readonly items: readonly WireComment[];
   readonly skipped: number;
+  /** They were read to their end, or to the moment that was asked for. */
+  readonly isWhole: boolean;
 }
 
 const own = 'id,text,timestamp,username,from{id,username},hidden,like_count,parent_id';
@@ -28,6 +30,7 @@ export async function commentsUnder(
   const items: WireComment[] = [];
   let skipped = 0;
   let after: string | null = null;
+  let isWhole = false;
   for (let page = 0; page < mostPages; page += 1) {
     const list: Result<WireList, ConnectorError> = await ask(callsOf(ctx), 'read', wireListSchema, {
       method: 'GET',
@@ -38,30 +41,53 @@ export async function commentsUnder(
     const read = parseEach(commentSchema, list.value.data);
     skipped += read.skipped;
     for (const comment of read.items) {
-      const replies = parseEach(commentSchema, comment.replies?.data ?? []);
-      skipped += replies.skipped;
+      const replies = await repliesIn(ctx, comment);
+      if (replies.tag === 'err') return replies;
+      skipped += replies.value.skipped;
       items.push(
         comment,
         // An answer names the comment that it stands under, or is given it.
-        ...replies.items.map((reply) => ({ ...reply, parent_id: reply.parent_id ?? comment.id })),
+        ...replies.value.items.map((reply) => ({ ...reply, parent_id: reply.parent_id ?? comment.id })),
       );
     }
     after = afterOf(list.value);
     const isOver = read.items.length > 0 && read.items.every(({ timestamp }) => timestamp < since);
-    if (after === null || isOver) break;
+    isWhole = after === null || isOver;
+    if (isWhole) break;
   }
-  return ok({ items, skipped });
+  return ok({ items, skipped, isWhole });
 }
 
-/** The answers to a comment. */
+/** The answers that came with a comment; where they are more than a page, the others too. */
+async function repliesIn(
+  ctx: ConnectorContext,
+  comment: WireComment,
+): Promise<Result<Comments, ConnectorError>> {
+  if (comment.replies === null) return ok({ items: [], skipped: 0, isWhole: true });
+  if (afterOf(comment.replies) !== null) return repliesTo(ctx, comment.id);
+  return ok({ ...parseEach(commentSchema, comment.replies.data), isWhole: true });
+}
+
+/** The answers to a top comment, from the first to the last: those to answers lie under it too (instagram §3, Reply). */
 export async function repliesTo(
   ctx: ConnectorContext,
   commentId: string,
 ): Promise<Result<Comments, ConnectorError>> {
-  const list = await ask(callsOf(ctx), 'read', wireListSchema, {
-    method: 'GET',
-    path: `${commentId}/replies`,
-    query: { fields: own, limit: '50' },
-  });
-  return list.tag === 'ok' ? ok(parseEach(commentSchema, list.value.data)) : list;
+  const items: WireComment[] = [];
+  let skipped = 0;
+  let after: string | null = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const list: Result<WireList, ConnectorError> = await ask(callsOf(ctx), 'read', wireListSchema, {
+      method: 'GET',
+      path: `${commentId}/replies`,
+      query: { fields: own, limit: '50', ...(after === null ? {} : { after }) },
+    });
+    if (list.tag === 'err') return list;
+    const read = parseEach(commentSchema, list.value.data);
+    items.push(...read.items);
+    skipped += read.skipped;
+    after = afterOf(list.value);
+    if (after === null) break;
+  }
+  return ok({ items, skipped, isWhole: after === null });
 }

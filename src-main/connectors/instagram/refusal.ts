@@ -18,6 +18,7 @@ const subcodes: Readonly<Record<number, Meaning>> = {
   2207003: 'server',
   2207052: 'unfetched',
   2207077: 'unfetched',
+  2207057: 'setting-invalid',
   2207006: 'media-missing',
   2207008: 'media-missing',
   2207020: 'media-missing',
@@ -65,6 +66,12 @@ export const ownReading: OwnReading = (said, kind, { host, now }) => {
   if (code < 0) return unsure(kind, failure('server-error', about));
   return null;
 };
+
+/** A failed container of this number came of a passing fault: another one is made (instagram §6). */
+export function isPassing(subcode: number | null): boolean {
+  const meaning = subcode === null ? undefined : subcodes[subcode];
+  return meaning === 'server' || meaning === 'media-missing' || meaning === 'not-ready';
+}
 
 /** What the number in a container's `status` says of why it failed. */
 export function codeOfSubcode(subcode: number | null): ErrorCode {

@@ -1,5 +1,5 @@
 import type { Remote } from '../../../src-shared/outbox/operation.ts';
-import { writeHandleData, type HandleData } from './handle-data.ts';
+import { readHandleData, writeHandleData, type HandleData } from './handle-data.ts';
 
 /** An operation that makes nothing. */
 export const nothingMade: Remote = { remoteId: null, url: null, handle: '', createdAt: null };
@@ -17,3 +17,20 @@ export const madeRemote = (id: string, data: HandleData, createdAt: number | nul
   handle: writeHandleData(data),
   createdAt,
 });
+
+/** A comment of the account's own, under what it answers. */
+export function commentRemote(
+  id: string,
+  replyTo: { readonly remoteId: string; readonly handleData: string },
+  createdAt: number | null = null,
+): Remote {
+  const target = readHandleData(replyTo.handleData);
+  const place =
+    target.kind === 'comment'
+      ? {
+          mediaId: target.mediaId,
+          ...(target.topId !== undefined && { topId: target.topId ?? replyTo.remoteId }),
+        }
+      : { mediaId: replyTo.remoteId, topId: null };
+  return madeRemote(id, { kind: 'comment', personId: null, ...place }, createdAt);
+}
