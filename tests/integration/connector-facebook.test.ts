@@ -447,6 +447,82 @@ describe('the connector of Facebook Pages', () => {
       await page.done({ tag: 'delete', ...about });
     });
 
+    it('an answer among more comments than a page holds', async () => {
+      const post = await page.done(createOf('Tout le monde répond'));
+      await say('reply', post.remoteId ?? '', 'Moi aussi');
+      const reply = createOf('Merci à tous', targetOf(await find('own', 'Moi aussi')));
+      const sentAt = clock.now();
+      control().audience.storm({ post: post.remoteId ?? '', count: 130, overMs: 30_000 });
+      await clock.advance(31_000);
+      await page.done(reply);
+      expect(value(await confirm(reply, sentAt))).toMatchObject({
+        tag: 'present',
+        remote: { remoteId: effects('comment')[0] },
+      });
+      expect(value(await confirm(createOf('Jamais dit', reply.replyTo), sentAt)).tag).toBe('absent');
+    });
+
+    it('a schedule among more than a few pages of what is held', async () => {
+      const schedule: Operation = { ...createOf('La première'), tag: 'schedule', at: clock.now() + DAY };
+      await page.done(schedule);
+      for (let index = 0; index < 260; index += 1)
+        await page.done({
+          ...createOf(`Plus tard ${String(index)}`),
+          tag: 'schedule',
+          at: clock.now() + DAY,
+        });
+      expect(value(await confirm(schedule)).tag).toBe('present');
+    });
+
+    it('what is "not there" is looked for where it would be listed, before it is believed gone', async () => {
+      const post = await page.done(createOf('Bientôt supprimé'));
+      const id = (await say('reply', post.remoteId ?? '', 'Du spam')) ?? '';
+      const { handleData } = await find('own', 'Du spam');
+      const missing = (operation: string, times = 1): void =>
+        void control().faults.set({ fault: { tag: 'own-refusal', name: 'not-yet-there' }, operation, times });
+      for (const about of [
+        { remoteId: id, handleData },
+        { remoteId: post.remoteId ?? '', handleData: post.handle },
+      ]) {
+        const deletion: Operation = { tag: 'delete', ...about };
+        missing('node.delete');
+        expect(error(await page.publish(deletion)).tag).toBe('server');
+        missing('node.get');
+        expect(error(await confirm(deletion)).tag).toBe('server');
+        await page.done(deletion);
+        expect(value(await confirm(deletion)).tag).toBe('present');
+        await page.done(deletion);
+      }
+      const schedule: Operation = { ...createOf('Tenu'), tag: 'schedule', at: clock.now() + DAY };
+      const scheduledRemoteId = (await page.done(schedule)).remoteId ?? '';
+      for (const operation of ['node.get', 'node.delete']) {
+        missing(operation);
+        expect(error(await page.publish({ tag: 'recall', scheduledRemoteId })).tag).toBe('server');
+      }
+      missing('node.get');
+      expect(error(await confirm({ tag: 'recall', scheduledRemoteId })).tag).toBe('server');
+      expect(effects('unscheduled')).toEqual([]);
+    });
+
+    it('a "yes" that says that it did not work is none', async () => {
+      const held = await page.done({ ...createOf('Tenu'), tag: 'schedule', at: clock.now() + DAY });
+      const { http: plain } = page.ctx();
+      const refusing = page.ctx({
+        http: {
+          ...plain,
+          request: (request) =>
+            request.method === 'DELETE'
+              ? Promise.resolve(ok({ status: 200, headers: {}, text: '{"success":false}' }))
+              : plain.request(request),
+        },
+      });
+      for (const operation of [
+        { tag: 'recall', scheduledRemoteId: held.remoteId ?? '' },
+        { tag: 'delete', remoteId: held.remoteId ?? '', handleData: held.handle },
+      ] satisfies readonly Operation[])
+        expect(error(await connector.publish(refusing, operation, { key: '', at: 0 })).tag).toBe('server');
+    });
+
     it('a first comment waits for a post that the network does not know yet', async () => {
       const post = await page.done(createOf('Tout frais'));
       control().faults.set({

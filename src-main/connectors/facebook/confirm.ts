@@ -12,6 +12,7 @@ import { sameWords } from '../meta/words.ts';
 import { readFilm } from './film.ts';
 import { findComment, findPost, findScheduled, slackMs } from './find.ts';
 import { formOf } from './form.ts';
+import { goneFromPage } from './gone.ts';
 import { readHandleData } from './handle-data.ts';
 import { readHeld } from './held.ts';
 import { readThread, threadWith } from './messages.ts';
@@ -63,7 +64,7 @@ export function confirm(ctx: ConnectorContext, { operation, sentAt }: ConfirmInp
         ({ is_hidden: hidden }) => hidden === (operation.tag === 'hide'),
       );
     case 'delete':
-      return ofDeletion(ctx, operation.remoteId);
+      return ofDeletion(ctx, operation);
     case 'block':
     case 'unblock':
       return ofBlock(ctx, operation.personId, operation.tag === 'block');
@@ -270,14 +271,15 @@ async function ofComment(
   return seen(holds(comment.value));
 }
 
-async function ofDeletion(ctx: ConnectorContext, id: string): Look {
+async function ofDeletion(ctx: ConnectorContext, about: Extract<Operation, { tag: 'delete' }>): Look {
   const there = await ask(pageContext(ctx), 'read', v.object({ id: wireId }), {
     method: 'GET',
-    path: idPath(id),
+    path: idPath(about.remoteId),
     query: { fields: 'id' },
   });
   if (there.tag === 'ok') return seen(false);
-  return there.error.tag === 'gone' ? seen(true) : there;
+  const error = await goneFromPage(ctx, about, there.error);
+  return error.tag === 'gone' ? seen(true) : err(error);
 }
 
 async function ofBlock(ctx: ConnectorContext, personId: string, on: boolean): Look {

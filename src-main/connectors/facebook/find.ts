@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { Candidate, Sighting } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError } from '../contract.ts';
@@ -14,7 +15,12 @@ import { commentFields, commentSchema, identifyingFields, postSchema, type WireP
 export const slackMs = 2_000;
 /** Clocks that differ by less are not held: a post may bear a moment this long before ours. */
 const clockSpreadMs = 2 * 60_000;
-const maxPages = 5;
+/** The most posts or comments that a page of a list holds. */
+const pageSize = 100;
+/** Pages that are read to find one: twice as many posts as the network's scheduler is trusted with. */
+const maxPages = 20;
+/** Pages that are read to see that one is no more: what lies below was not made just now. */
+const recentPages = 3;
 
 /** What a post is recognised by. */
 export interface Wanted {
@@ -37,14 +43,17 @@ export async function findPost(
   wanted: Wanted,
   sentAt: number,
 ): Promise<Result<Sighting, ConnectorError>> {
-  const since = sentAt - clockSpreadMs;
-  const posts = await listed(ctx, 'published_posts', since);
+  const posts = await listed(ctx, 'published_posts', sentAt);
   if (posts.tag === 'err') return posts;
-  const likes = posts.value.filter((post) => post.created_time >= since - 1_000 && resembles(post, wanted));
+  const likes = posts.value.items.filter(
+    (post) => post.created_time >= sentAt - clockSpreadMs - 1_000 && resembles(post, wanted),
+  );
   const sure = likes.filter((post) => showsPhotos(post, wanted) || post.created_time >= sentAt - slackMs);
   return ok(
-    verdict(sure.length > 0 ? sure : likes, sure.length === 0 || saysNothing(wanted), (post) =>
-      postRemote(post.id, post.permalink_url, post.created_time),
+    verdict(
+      { items: sure.length > 0 ? sure : likes, whole: posts.value.whole },
+      sure.length === 0 || saysNothing(wanted),
+      (post) => postRemote(post.id, post.permalink_url, post.created_time),
     ),
   );
 }
@@ -56,14 +65,27 @@ export async function findScheduled(
 ): Promise<Result<Sighting, ConnectorError>> {
   const held = await listed(ctx, 'scheduled_posts', null);
   if (held.tag === 'err') return held;
-  const same = held.value.filter(
+  const items = held.value.items.filter(
     (post) =>
       post.scheduled_publish_time !== null &&
       Math.abs(post.scheduled_publish_time - wanted.at) < 1_500 &&
       resembles(post, wanted),
   );
   // Neither published nor addressed yet: that is how one tells it from a post that is out.
-  return ok(verdict(same, saysNothing(wanted), (post) => postRemote(post.id, null)));
+  return ok(
+    verdict({ items, whole: held.value.whole }, saysNothing(wanted), (post) => postRemote(post.id, null)),
+  );
+}
+
+/** Whether a post of this id, or one of the film of this id, is out, or held by the network's scheduler. */
+export async function isListed(
+  ctx: ConnectorContext,
+  edge: 'published_posts' | 'scheduled_posts',
+  id: string,
+): Promise<Result<boolean, ConnectorError>> {
+  const posts = await listed(ctx, edge, null, edge === 'published_posts' ? recentPages : maxPages);
+  if (posts.tag === 'err') return posts;
+  return ok(posts.value.items.some((post) => post.id === id || shownBy(post).includes(id)));
 }
 
 /** Looks for the page's own words under an object, on both levels. */
@@ -73,26 +95,23 @@ export async function findComment(
   words: string,
   sentAt: number,
 ): Promise<Result<Sighting, ConnectorError>> {
-  const list = await ask(pageContext(ctx), 'read', wireListSchema, {
-    method: 'GET',
-    path: idPath(objectId, 'comments'),
-    query: {
-      filter: 'stream',
-      order: 'chronological',
-      since: String(Math.floor((sentAt - clockSpreadMs) / 1_000)),
-      limit: '100',
-      fields: commentFields,
+  const list = await read(
+    ctx,
+    {
+      path: idPath(objectId, 'comments'),
+      query: { ...comments, order: 'chronological', since: since(sentAt) },
     },
-  });
+    commentSchema,
+  );
   if (list.tag === 'err') return list;
-  const mine = parseEach(commentSchema, list.value.data).items.filter(
+  const mine = list.value.items.filter(
     ({ from, message, created_time: at }) =>
       from?.id === ctx.me.remoteId && at >= sentAt - clockSpreadMs && sameWords(message, words),
   );
   const sure = mine.filter(({ created_time: at }) => at >= sentAt - slackMs);
   const found = sure.length > 0 ? sure : mine;
   const [only] = found;
-  if (!only) return ok({ tag: 'absent' });
+  if (!only) return ok(notSeen(list.value));
   if (sure.length === 1)
     return ok({
       tag: 'present',
@@ -110,31 +129,72 @@ export async function findComment(
   });
 }
 
+/** Whether a comment of this id is among the newest under an object. */
+export async function isUnder(
+  ctx: ConnectorContext,
+  objectId: string,
+  id: string,
+): Promise<Result<boolean, ConnectorError>> {
+  const list = await read(
+    ctx,
+    { path: idPath(objectId, 'comments'), query: { ...comments, order: 'reverse_chronological' } },
+    commentSchema,
+    recentPages,
+  );
+  return list.tag === 'err' ? list : ok(list.value.items.some((comment) => comment.id === id));
+}
+
+/** On both levels. */
+const comments = { filter: 'stream', fields: commentFields };
+
+/** The moment from which a list is read, for something that left at `sentAt` (epoch ms), in seconds. */
+const since = (sentAt: number): string => String(Math.floor((sentAt - clockSpreadMs) / 1_000));
+
+/** What was read of a list; `whole`: to its end, so that what is not in it is not there. */
+interface Listed<T> {
+  readonly items: readonly T[];
+  readonly whole: boolean;
+}
+
 async function listed(
   ctx: ConnectorContext,
   edge: 'published_posts' | 'scheduled_posts',
-  since: number | null,
-): Promise<Result<readonly WirePost[], ConnectorError>> {
-  const posts: WirePost[] = [];
+  sentAt: number | null,
+  pages = maxPages,
+): Promise<Result<Listed<WirePost>, ConnectorError>> {
+  const query = { fields: identifyingFields, ...(sentAt === null ? {} : { since: since(sentAt) }) };
+  return read(ctx, { path: idPath(ctx.me.remoteId, edge), query }, postSchema, pages);
+}
+
+/** Reads a list through its pages. What cannot be read in it may be what is looked for. */
+async function read<T>(
+  ctx: ConnectorContext,
+  { path, query }: { readonly path: string; readonly query: Readonly<Record<string, string>> },
+  schema: v.GenericSchema<unknown, T>,
+  pages = maxPages,
+): Promise<Result<Listed<T>, ConnectorError>> {
+  const items: T[] = [];
+  let skipped = 0;
   let after: string | null = null;
-  for (let page = 0; page < maxPages; page += 1) {
+  for (let page = 0; page < pages; page += 1) {
     const list: Result<WireList, ConnectorError> = await ask(pageContext(ctx), 'read', wireListSchema, {
       method: 'GET',
-      path: idPath(ctx.me.remoteId, edge),
-      query: {
-        fields: identifyingFields,
-        limit: '50',
-        ...(since === null ? {} : { since: String(Math.floor(since / 1_000)) }),
-        ...(after === null ? {} : { after }),
-      },
+      path,
+      query: { ...query, limit: String(pageSize), ...(after === null ? {} : { after }) },
     });
     if (list.tag === 'err') return list;
-    posts.push(...parseEach(postSchema, list.value.data).items);
+    const parsed = parseEach(schema, list.value.data);
+    items.push(...parsed.items);
+    skipped += parsed.skipped;
     after = afterOf(list.value);
     if (after === null) break;
   }
-  return ok(posts);
+  return ok({ items, whole: after === null && skipped === 0 });
 }
+
+/** Nothing like it is in a list: none is there, if the list was read to its end; otherwise a person has to look. */
+const notSeen = ({ whole }: Listed<unknown>): Sighting =>
+  whole ? { tag: 'absent' } : { tag: 'unclear', candidates: [] };
 
 /** Ids of the photos and films that a post shows. */
 function shownBy({ attachments }: WirePost): readonly string[] {
@@ -164,12 +224,13 @@ function resembles(post: WirePost, wanted: Wanted): boolean {
 const saysNothing = (wanted: Wanted): boolean => wanted.words.trim() === '' && lostItsMedia(wanted);
 
 function verdict(
-  found: readonly WirePost[],
+  list: Listed<WirePost>,
   differ: boolean,
   remoteOf: (post: WirePost) => ReturnType<typeof postRemote>,
 ): Sighting {
+  const { items: found } = list;
   const [only] = found;
-  if (!only) return { tag: 'absent' };
+  if (!only) return notSeen(list);
   if (found.length === 1 && !differ) return { tag: 'present', remote: remoteOf(only) };
   const candidates: Candidate[] = found.map((post) => ({
     remoteId: post.id,

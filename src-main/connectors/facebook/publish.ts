@@ -7,14 +7,14 @@ import type { Drawn, Operation, SoFar } from '../../../src-shared/outbox/operati
 import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
 import { ask, send, type GraphCall } from '../meta/graph.ts';
 import { wireId } from '../meta/wire-graph.ts';
+import { act, block, recall, remove } from './acts.ts';
 import { uploadFilm } from './film.ts';
 import { formOf } from './form.ts';
 import { readHandleData } from './handle-data.ts';
-import { readHeld } from './held.ts';
 import { scheduleToMs } from './manifest.ts';
 import { sendMessage } from './messages.ts';
 import { filmContext, idPath, pageContext } from './page-context.ts';
-import { commentRemote, nothingMade, postRemote } from './remotes.ts';
+import { commentRemote, postRemote } from './remotes.ts';
 import { filmOf, photosOf, uploadedOf, writeUploaded, type Uploaded } from './uploaded.ts';
 import { createdSchema } from './wire.ts';
 
@@ -64,7 +64,7 @@ export function publish(ctx: ConnectorContext, operation: Operation, _drawn: Dra
         path: idPath(operation.remoteId, 'likes'),
       });
     case 'delete':
-      return remove(ctx, operation.remoteId);
+      return remove(ctx, operation);
     case 'block':
     case 'unblock':
       return block(ctx, operation.personId, operation.tag === 'block');
@@ -257,45 +257,4 @@ async function comment(
   return there.error.tag === 'gone'
     ? err({ tag: 'gone', failure: failure('parent-gone', made.error.failure.detail) })
     : err(there.error.tag === 'protocol' ? { tag: 'server', failure: there.error.failure } : there.error);
-}
-
-/**
- * Takes a post back from the network's scheduler. It is looked at first: what was published meanwhile would be deleted
- * with everything that people wrote under it.
- */
-async function recall(ctx: ConnectorContext, id: string): Outcome {
-  const held = await readHeld(ctx, id);
-  if (held.tag === 'err') return held;
-  if (held.value.isOut) return err({ tag: 'gone', failure: failure('target-gone') });
-  return act(ctx, { method: 'DELETE', path: idPath(id) });
-}
-
-/** A post or comment that is not there any more is one deleted. */
-async function remove(ctx: ConnectorContext, id: string): Outcome {
-  const answer = await send(pageContext(ctx), 'write', { method: 'DELETE', path: idPath(id) });
-  if (answer.tag === 'err' && answer.error.error.tag !== 'gone') return err(answer.error.error);
-  return ok({ tag: 'done', remote: nothingMade });
-}
-
-/** The answer names each person, and whether it worked. */
-async function block(ctx: ConnectorContext, personId: string, on: boolean): Outcome {
-  const path = idPath(ctx.me.remoteId, 'blocked');
-  const answer = await ask(
-    pageContext(ctx),
-    'write',
-    v.record(v.string(), v.unknown()),
-    on
-      ? { method: 'POST', path, body: { json: { user: [personId] } } }
-      : { method: 'DELETE', path, query: { user: personId } },
-  );
-  if (answer.tag === 'err') return answer;
-  return answer.value[personId] === false
-    ? err({ tag: 'gone', failure: failure('target-gone') })
-    : ok({ tag: 'done', remote: nothingMade });
-}
-
-/** A write of which only "yes" matters: repeating it changes nothing. */
-async function act(ctx: ConnectorContext, call: GraphCall): Outcome {
-  const answer = await send(pageContext(ctx), 'write', call);
-  return answer.tag === 'ok' ? ok({ tag: 'done', remote: nothingMade }) : err(answer.error.error);
 }
