@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DeliveryId } from '../../src-shared/ids.ts';
+import type { Performed } from '../../src-main/connectors/contract.ts';
+import type { Target } from '../../src-shared/domain/post.ts';
+import { rowId, type DeliveryId } from '../../src-shared/ids.ts';
+import type { Operation } from '../../src-shared/outbox/operation.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
-import { content } from '../fixtures/connector-words.ts';
+import { content, createOf, value } from '../fixtures/connector-words.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
 /**
@@ -18,6 +21,22 @@ const strike = (fault: Fault, operation = 'posts.create'): string =>
   w.sim.control.faults.set({ fault, operation, times: 1 });
 const send = (text = 'Un post (à ne publier qu’une fois)'): Promise<DeliveryId> =>
   w.submit(w.intent({ tag: 'publish' }, { when: { tag: 'now', graceMs: 0 }, content: content(text) }));
+
+const write = async (operation: Operation): Promise<Performed> =>
+  value(
+    await w.access.use(w.account.id, new AbortController().signal, (connector, ctx) =>
+      connector.publish(ctx, operation, { key: '', at: w.clock.now() }),
+    ),
+  );
+/** A post that stands, and what answering it needs. */
+async function standing(text: string): Promise<{ readonly post: string; readonly target: Target }> {
+  const performed = await write(createOf(text));
+  const { remoteId, handle: handleData } = performed.tag === 'done' ? performed.remote : expect.fail();
+  const post = remoteId ?? expect.fail('nothing was made');
+  const about = { remoteId: post, conversationId: post, handleData } as const;
+  const messageId = rowId(w.account.workspaceId, w.account.id, post);
+  return { post, target: { messageId, ...about, box: 'public', authorHandle: w.account.handle } };
+}
 
 describe('a page', () => {
   it.each<Fault>([
@@ -49,6 +68,59 @@ describe('a page', () => {
     await w.boot();
     await w.until(() => w.delivery(id).state === 'sent', 40 * minute, 5_000);
     expect(posts()).toBe(1);
+  });
+
+  it('does not take another delivery’s post for its own when both say the same', async () => {
+    w = await createOutboxWorld('linkedin');
+    const first = await send();
+    await w.until(() => w.delivery(first).state === 'sent', 10 * minute, 1_000);
+    await w.pass(10_000);
+    const second = await send();
+    await w.until(() => ['sent', 'failed'].includes(w.delivery(second).state), 30 * minute, 5_000);
+    const { state, remoteId, failure } = w.delivery(second);
+    expect([state, remoteId, failure?.code, posts()]).toEqual(['failed', null, 'duplicate-post', 1]);
+  });
+
+  it('asks when the refusal of a repeat names nothing: the first attempt may stand', async () => {
+    w = await createOutboxWorld('linkedin');
+    strike({ tag: 'drop-reply' });
+    const id = await send();
+    await w.until(() => posts() === 1, minute, 500);
+    await write({ tag: 'delete', remoteId: w.effects('post')[0] ?? '', handleData: '{}' });
+    await w.until(() => ['failed', 'needs-decision'].includes(w.delivery(id).state), 180 * minute, 10_000);
+    expect(w.delivery(id).state).toBe('needs-decision');
+    expect(tries()).toBe(2);
+  });
+
+  it('asks when there are more comments than are read, and does not say its answer twice', async () => {
+    w = await createOutboxWorld('linkedin');
+    const { target, post } = await standing('Concours');
+    for (let index = 0; index < 510; index += 1)
+      await w.sim.control.audience.say({
+        kind: 'reply',
+        person: 'theo_marchand',
+        post,
+        text: `Moi ${index}`,
+      });
+    strike({ tag: 'drop-reply' }, 'comments.create');
+    const id = await w.submit(
+      w.intent(
+        { tag: 'reply', target },
+        { when: { tag: 'now', graceMs: 0 }, content: content('Bravo à la gagnante') },
+      ),
+    );
+    await w.until(() => w.delivery(id).state === 'needs-decision', 30 * minute, 5_000);
+    expect(w.sim.control.ledger.effects('comment')).toHaveLength(1);
+  });
+
+  it('looks again when a row of the list cannot be read', async () => {
+    w = await createOutboxWorld('linkedin');
+    strike({ tag: 'drop-reply' });
+    const fault: Fault = { tag: 'altered-reply', change: { tag: 'missing-field', name: 'author' } };
+    w.sim.control.faults.set({ fault, operation: 'posts.list', times: 5 });
+    const id = await send();
+    await w.until(() => w.delivery(id).state === 'sent', 40 * minute, 5_000);
+    expect([tries(), posts()]).toEqual([1, 1]);
   });
 
   it('uploads its picture before it speaks, and once more only when that was lost', async () => {

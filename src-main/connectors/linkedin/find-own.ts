@@ -1,6 +1,7 @@
+import { failure } from '../../../src-shared/errors.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { plainText } from '../../../src-shared/rich-text.ts';
-import { ok, type Result } from '../../../src-shared/result.ts';
+import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Candidate, Operation, Remote, Sighting } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError } from '../contract.ts';
 import { callContext } from './calls.ts';
@@ -35,9 +36,12 @@ interface Found {
 export async function findPost(ctx: ConnectorContext, operation: Creation, sentAt: number): Look {
   const calls = callContext(ctx);
   const found: Found[] = [];
-  for (let page = 0; page < maxPages; page += 1) {
+  let skipped = 0;
+  let isCut = true;
+  for (let page = 0; isCut && page < maxPages; page += 1) {
     const listed = await postsOf(calls, ctx.me.remoteId, page * pageSize, pageSize);
     if (listed.tag === 'err') return listed;
+    skipped += listed.value.skipped;
     for (const post of listed.value.items) {
       if (post.madeAt < sentAt - clockSpreadMs) continue;
       const likeness = likenessOf(operation, post);
@@ -48,9 +52,9 @@ export async function findPost(ctx: ConnectorContext, operation: Creation, sentA
     const oldest = Math.min(...listed.value.items.map(({ madeAt }) => madeAt));
     const { length, total } = listed.value;
     const isLast = length === 0 || (total !== null && (page + 1) * pageSize >= total);
-    if (isLast || oldest < sentAt - clockSpreadMs) break;
+    isCut = !isLast && oldest >= sentAt - clockSpreadMs;
   }
-  return ok(verdict(found));
+  return verdict(ctx, found, { skipped, isCut });
 }
 
 /**
@@ -106,18 +110,34 @@ const candidateOf = (post: WirePost): Candidate => ({
   mediaCount: mediaOf(post).length,
 });
 
-function verdict(found: readonly Found[]): Sighting {
+/**
+ * Nothing in what was read to its end is nothing. Where the reading was cut short it may stand further down; and what
+ * could not be read may be it, and is looked at again.
+ */
+function verdict(
+  ctx: ConnectorContext,
+  found: readonly Found[],
+  { skipped, isCut }: { readonly skipped: number; readonly isCut: boolean },
+): Result<Sighting, ConnectorError> {
+  const hides = skipped > 0 || isCut ? { hides: true } : {};
   const sure = found.filter((one) => one.sure);
   const only = sure.length === 1 ? sure[0] : undefined;
-  if (only) return { tag: 'present', remote: only.remote };
+  if (only) return ok({ tag: 'present', remote: only.remote, ...hides });
   // Two that say the same: ours is among them, the other may be our own earlier one.
   const doubtful = sure.length > 1 ? sure : found;
-  if (doubtful.length === 0) return { tag: 'absent' };
-  return {
-    tag: 'unclear',
-    differ: sure.length === 0,
-    candidates: doubtful.map(({ candidate }) => candidate),
-  };
+  if (doubtful.length > 0)
+    return ok({
+      tag: 'unclear',
+      differ: sure.length === 0,
+      candidates: doubtful.map(({ candidate }) => candidate),
+      ...hides,
+    });
+  if (skipped > 0)
+    return err({
+      tag: 'server',
+      failure: failure('protocol', { host: new URL(ctx.origin).host, field: 'elements' }),
+    });
+  return ok(isCut ? { tag: 'unclear', candidates: [] } : { tag: 'absent' });
 }
 
 /** Looks for a comment of ours among those that stand where it was to go: who, words, moment. */
@@ -145,5 +165,5 @@ export async function findComment(
     };
     return [{ remote, candidate, sure: time >= sentAt - slackMs }];
   });
-  return ok(verdict(found));
+  return verdict(ctx, found, listed.value);
 }

@@ -52,15 +52,16 @@ const commentsAPage = 100;
 /** More than this under one post is read further when somebody opens it. */
 const mostPages = 5;
 
-/** All comments directly under a post, or under a comment, in the order of the network. */
+/** Comments directly under a post, or under a comment, in the order of the network. `isCut`: there are more. */
 export async function commentsUnder(
   ctx: CallContext,
   urn: string,
-): Promise<Result<Listed<WireComment>, ConnectorError>> {
+): Promise<Result<Listed<WireComment> & { readonly isCut: boolean }, ConnectorError>> {
   const items: WireComment[] = [];
   let skipped = 0;
   let length = 0;
-  for (let page = 0; page < mostPages; page += 1) {
+  let isCut = true;
+  for (let page = 0; isCut && page < mostPages; page += 1) {
     const listed = await listOf(
       ctx,
       wireCommentSchema,
@@ -73,9 +74,9 @@ export async function commentsUnder(
     length += listed.value.length;
     const { total } = listed.value;
     const isLast = total === null ? listed.value.length < commentsAPage : length >= total;
-    if (isLast || listed.value.length === 0) break;
+    isCut = !isLast && listed.value.length > 0;
   }
-  return ok({ items, skipped, length, total: length });
+  return ok({ items, skipped, length, total: length, isCut });
 }
 
 /** The comments under a post with their answers. */

@@ -92,32 +92,28 @@ export const postRemote = (urn: string, createdAt: number | null): Remote => ({
 });
 
 /**
- * An equal post was refused, and the refusal names the one that is there. It is this very one when it was made since
- * this operation was first to leave: its answer was lost. Or it is an earlier one with the same words; or it was
- * deleted, and the URN is of nothing (a ghost, another one at each try). Pages look; of a member's post nobody but the
- * person can say, and it is not sent again.
+ * An equal post was refused, and the refusal names the one that is there, or nothing (a ghost of what was deleted,
+ * another one at each try). One that was made long before this operation was drawn is surely not it. Any other may be
+ * it, its answer lost, or somebody else's with the same words: of a page's that is found out by looking (§9), of a
+ * member's only the person can say; and it is not sent again.
  */
 async function judgeTwin(ctx: ConnectorContext, urn: string, drawn: Drawn): Outcome {
   const refused = err({ tag: 'rejected', failure: duplicateFailure(urn) } as const);
-  if (urn === '') return refused;
+  const unknown = (of: string) => err({ tag: 'unknown-outcome', failure: duplicateFailure(of) } as const);
+  if (urn === '') return unknown('');
+  const isEarlier = (madeAt: number): boolean => madeAt < drawn.at - clockSpreadMs;
   if (!isOrganization(ctx.me.remoteId)) {
     const madeAt = momentInUrn(urn, ctx.now());
-    return madeAt !== null && madeAt < drawn.at - clockSpreadMs
-      ? refused
-      : err({ tag: 'unknown-outcome', failure: duplicateFailure(urn) });
+    return madeAt !== null && isEarlier(madeAt) ? refused : unknown(urn);
   }
   const twin = await ask(callContext(ctx), 'read', wirePostSchema, {
     method: 'GET',
     path: `/rest/posts/${value(urn)}`,
     query: 'viewContext=AUTHOR',
   });
-  if (twin.tag === 'ok')
-    return twin.value.madeAt >= drawn.at - clockSpreadMs
-      ? ok({ tag: 'done', remote: postRemote(twin.value.id, twin.value.madeAt) })
-      : refused;
-  if (twin.error.tag === 'gone') return err({ tag: 'rejected', failure: duplicateFailure('') });
-  // It could not be looked at: that is what `confirm` is for.
-  return err({ tag: 'unknown-outcome', failure: duplicateFailure(urn) });
+  if (twin.tag === 'ok') return isEarlier(twin.value.madeAt) ? refused : unknown(urn);
+  // The address of nothing helps nobody.
+  return unknown(twin.error.tag === 'gone' ? '' : urn);
 }
 
 async function createComment(ctx: ConnectorContext, operation: Creation): Outcome {

@@ -163,6 +163,6 @@ export function duplicateOf(error: ConnectorError): string | null {
   return /urn:li:(?:share|ugcPost):\d+/.exec(typeof message === 'string' ? message : '')?.[0] ?? '';
 }
 
-/** An equal post was refused, and the one that is there is not this one. */
+/** An equal post was refused; where the one that is there stands, as far as it is known. */
 export const duplicateFailure = (urn: string): Failure =>
   failure('duplicate-post', { url: urn === '' ? null : postUrl(urn) });
