@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
@@ -11,10 +11,10 @@ import type { MediaStore } from './media-store.ts';
  * same media come to the same folder, so that looking twice leaves no second copy.
  *
  * @param parent folder under which the folder of these media is made
- * @returns the paths; `media-missing`, or why nothing could be written
+ * @returns the paths; `media-missing`, `disk-full` or `file-not-written`
  */
 export async function layOutMedia(
-  store: Pick<MediaStore, 'read'>,
+  store: Pick<MediaStore, 'copyTo'>,
   parent: string,
   media: readonly { readonly hash: MediaHash; readonly name: string }[],
 ): Promise<Result<readonly string[], Failure>> {
@@ -24,18 +24,17 @@ export async function layOutMedia(
   try {
     await mkdir(folder, { recursive: true });
     for (const [index, { hash, name }] of media.entries()) {
-      const bytes = await store.read(hash);
-      if (bytes.tag === 'err') return bytes;
       const file = path.join(folder, `${index + 1} ${plainName(name)}`);
       // Taken away first: a link that somebody put there is not written through.
       await rm(file, { force: true });
-      await writeFile(file, bytes.value, { flag: 'wx' });
+      const copied = await store.copyTo(hash, file);
+      if (copied.tag === 'err') return copied;
       paths.push(file);
     }
     return ok(paths);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    return err(failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'internal'));
+    return err(failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'file-not-written'));
   }
 }
 

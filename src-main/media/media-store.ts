@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
@@ -22,6 +22,11 @@ export interface MediaStore {
   read(hash: MediaHash): Promise<Result<Uint8Array, Failure>>;
   /** Bytes `start` up to, not with, `end`; the file is checked against its name once before a part of it is given. */
   readRange(hash: MediaHash, start: number, end: number): Promise<Result<Uint8Array, Failure>>;
+  /**
+   * Copies it, however large, to a path where there is nothing yet, once the file was checked against its name.
+   * `media-missing`; `disk-full` or `file-not-written`: nothing is left of the copy.
+   */
+  copyTo(hash: MediaHash, file: string): Promise<Result<null, Failure>>;
   /** Where it lies, whether it is there or not. */
   placeOf(hash: MediaHash): string;
   /** Answers whether there was such a file. */
@@ -119,6 +124,19 @@ export function createMediaStore(folder: string, maxBytes: number = largest): Me
         }
       } catch {
         return err(failure('media-missing'));
+      }
+    },
+    copyTo: async (hash, file) => {
+      const sound = await isSound(hash).catch(() => false);
+      if (!sound) return err(failure('media-missing'));
+      try {
+        // By the system, which shares the blocks where it can and never holds the whole in memory.
+        await copyFile(place(hash), file, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+        return ok(null);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : null;
+        if (code !== 'EEXIST') await rm(file, { force: true }).catch(() => null);
+        return err(failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'file-not-written'));
       }
     },
     placeOf: place,

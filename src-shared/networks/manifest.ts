@@ -376,9 +376,16 @@ export const manifestSchema = v.object({
   /**
    * The network's own pages, for posts that a person publishes by hand. `compose`: where one writes a post, an address
    * or a path on the account's server, `{text}` standing for the words; `hosts`: where its posts are read, none: on
-   * the account's server. Absent: the server's front page.
+   * the account's server; `posts`: regular expressions, each over the beginning of a post's or an answer's address,
+   * host first, absent: any. Absent: the server's front page.
    */
-  web: v.optional(v.object({ compose: v.string(), hosts: v.array(v.string()) })),
+  web: v.optional(
+    v.object({
+      compose: v.string(),
+      hosts: v.array(v.string()),
+      posts: v.optional(v.array(v.string())),
+    }),
+  ),
   /**
    * For how long after somebody's message it may be answered, ms; null: for ever. Absent: for ever in both. The outbox
    * and the person are told of a window's end from here, and nowhere else. `privateReplyMs`: in private, to a comment.

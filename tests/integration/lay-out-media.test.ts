@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -35,4 +35,25 @@ it('says when one of them is gone', async () => {
   await rm(path.join(folder, 'media'), { recursive: true });
   const answer = await layOutMedia(store, path.join(folder, 'out'), [{ hash, name: 'x.png' }]);
   expect(answer.tag === 'err' && answer.error.code).toBe('media-missing');
+});
+
+it('says when one of them is no longer what was chosen', async () => {
+  const store = createMediaStore(path.join(folder, 'media'));
+  const { hash } = value(await store.put(new Blob([pngOf(10, 10, 4)]).stream()));
+  await writeFile(store.placeOf(hash), 'something else');
+  const out = path.join(folder, 'out');
+  const answer = await layOutMedia(store, out, [{ hash, name: 'x.png' }]);
+  expect(answer.tag === 'err' && answer.error.code).toBe('media-missing');
+  const [laid = ''] = await readdir(out);
+  expect(await readdir(path.join(out, laid))).toEqual([]);
+});
+
+it('says when the place takes no file, and leaves what lies there', async () => {
+  const store = createMediaStore(path.join(folder, 'media'));
+  const { hash } = value(await store.put(new Blob([pngOf(10, 10, 6)]).stream()));
+  const out = path.join(folder, 'out');
+  await writeFile(out, 'a file of the person’s');
+  const answer = await layOutMedia(store, out, [{ hash, name: 'x.png' }]);
+  expect(answer.tag === 'err' && answer.error.code).toBe('file-not-written');
+  expect(await readFile(out, 'utf8')).toBe('a file of the person’s');
 });

@@ -82,7 +82,11 @@ export const manifest = {
     { name: 'own', everyMs: 5 * 60_000 },
     { name: 'recheck', everyMs: 15 * 60_000 },
   ],
-  web: { compose: 'https://bsky.app/intent/compose?text={text}', hosts: ['bsky.app'] },
+  web: {
+    compose: 'https://bsky.app/intent/compose?text={text}',
+    hosts: ['bsky.app'],
+    posts: ['[^/]+/profile/[^/]+/post/[^/]+'],
+  },
   messageCounting: {
     rule: 'graphemes',
     max: 1_000,

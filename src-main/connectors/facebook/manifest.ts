@@ -225,6 +225,14 @@ export const facebookManifest: Manifest = {
   web: {
     compose: 'https://www.facebook.com/',
     hosts: ['www.facebook.com', 'facebook.com', 'm.facebook.com', 'fb.watch'],
+    posts: [
+      '[^/]+/[^/]+/(?:posts|photos|videos)/[^/]+',
+      '[^/]+/groups/[^/]+/(?:posts|permalink)/[^/]+',
+      '[^/]+/(?:permalink|story|photo|video)(?:\\.php)?/?\\?',
+      '[^/]+/watch/?\\?',
+      '[^/]+/(?:reel|share|stories)/[^/]+',
+      'fb\\.watch/[^/]+',
+    ],
   },
   // A comment may be answered for ever, a private message for seven days by a person, a comment in private for seven
   // days and once (facebook-pages §4, window and private reply).

@@ -248,7 +248,11 @@ export const instagramManifest: Manifest = {
     { name: 'private', everyMs: 2 * minute },
     { name: 'tags', everyMs: 15 * minute },
   ],
-  web: { compose: 'https://www.instagram.com/', hosts: ['www.instagram.com', 'instagram.com'] },
+  web: {
+    compose: 'https://www.instagram.com/',
+    hosts: ['www.instagram.com', 'instagram.com'],
+    posts: ['[^/]+/(?:[^/]+/)?(?:p|reel|tv)/[^/]+', '[^/]+/(?:stories|share)/[^/]+/[^/]+'],
+  },
   // instagram §3: 24 hours, and seven days for an answer that a person writes; seven days for one in private to a comment
   replyWindows: {
     publicMs: null,

@@ -214,6 +214,12 @@ export const linkedinManifest: Manifest = {
   web: {
     compose: 'https://www.linkedin.com/feed/?shareActive=true&text={text}',
     hosts: ['www.linkedin.com'],
+    posts: [
+      '[^/]+/feed/update/[^/]+',
+      '[^/]+/posts/[^/]+',
+      '[^/]+/pulse/[^/]+',
+      '[^/]+/embed/feed/update/[^/]+',
+    ],
   },
   messageCounting: null,
   proof: 'data-sheet',

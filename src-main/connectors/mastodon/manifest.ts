@@ -94,7 +94,17 @@ export const mastodonManifest: Manifest = {
     { name: 'recheck', everyMs: 15 * minute },
   ],
   replyOpening: 'mention',
-  web: { compose: '/share?text={text}', hosts: [] },
+  web: {
+    compose: '/share?text={text}',
+    hosts: [],
+    // Mastodon's own, its older ones, and those of the servers that speak its protocol.
+    posts: [
+      '[^/]+/(?:deck/|web/)?@[^/]+/(?:[0-9]|statuses/|posts/)',
+      '[^/]+/(?:ap/)?users/[^/]+/statuses/[^/]+',
+      '[^/]+/(?:notice|notes|objects|display|web/statuses)/[^/]+',
+      '[^/]+/p/[^/]+/[^/]+',
+    ],
+  },
   messageCounting: {
     rule: 'graphemes',
     max: 500,

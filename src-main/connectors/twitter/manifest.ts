@@ -184,6 +184,7 @@ export const twitterManifest: Manifest = {
   web: {
     compose: 'https://x.com/intent/post?text={text}',
     hosts: ['x.com', 'www.x.com', 'mobile.x.com', 'twitter.com', 'www.twitter.com', 'mobile.twitter.com'],
+    posts: ['[^/]+/(?:i/web|[^/]+)/status/[0-9]+'],
   },
   messageCounting: {
     rule: 'graphemes',

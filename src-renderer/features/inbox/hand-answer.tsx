@@ -43,6 +43,11 @@ export function HandAnswer({
         maxLength={2_000}
         error={steps.wrong}
       />
+      {steps.mayBeKept && (
+        <Button size="small" tone="quiet" onPress={() => void steps.done('anyway')}>
+          {t('outbox.hand.keepLink')}
+        </Button>
+      )}
       <div className={styles.handSteps}>
         <Button size="small" tone="quiet" onPress={steps.notDone}>
           {t('outbox.hand.notDone')}

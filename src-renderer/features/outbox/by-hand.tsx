@@ -33,8 +33,8 @@ export function ByHand({ delivery, place }: { readonly delivery: Delivery; reado
         );
       })}
       {media.length > 0 && (
-        <Button isWide icon={FolderOpen} onPress={() => steps.reveal(media)}>
-          {t('outbox.hand.reveal', { count: media.length })}
+        <Button isWide icon={FolderOpen} isPending={steps.isRevealing} onPress={() => steps.reveal(media)}>
+          {t(steps.isRevealing ? 'outbox.hand.revealing' : 'outbox.hand.reveal', { count: media.length })}
         </Button>
       )}
       {account !== null && (
@@ -56,6 +56,11 @@ export function ByHand({ delivery, place }: { readonly delivery: Delivery; reado
         maxLength={2_000}
         error={steps.wrong}
       />
+      {steps.mayBeKept && (
+        <Button tone="quiet" isWide onPress={() => void steps.done('anyway')}>
+          {t('outbox.hand.keepLink')}
+        </Button>
+      )}
       <Button tone="primary" isWide icon={Check} onPress={() => void steps.done()}>
         {t('outbox.hand.done')}
       </Button>

@@ -134,6 +134,10 @@ function whyAlone(text: Text, line: OutboxLine, { network, account }: LinePlace,
   switch (delivery.state) {
     case 'sent': {
       const when = text.times.relative(delivery.sentAt ?? delivery.updatedAt, now);
+      if (delivery.executor === 'assisted')
+        return t(delivery.remoteUrl === null ? 'outbox.why.sentByHandNoLink' : 'outbox.why.sentByHand', {
+          when,
+        });
       return delivery.remoteUrl === null && hasContent(line)
         ? t('outbox.why.sentNoLink', { when })
         : t('outbox.why.sent', { when });

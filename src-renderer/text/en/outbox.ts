@@ -99,6 +99,8 @@ export const outbox: TranslationOf<typeof source> = {
   'why.blocked': '{cause}',
   'why.cancelled': 'Cancelled: nothing was sent.',
   'why.sent': 'Sent {when}.',
+  'why.sentByHand': 'Published by you {when}.',
+  'why.sentByHandNoLink': 'Published by you {when}, without a link.',
   'why.sentNoLink': 'Sent {when}. The network gave no link.',
   'why.handing': 'Saved on this computer, not yet handed over to the engine.',
   'why.refusedIntent': 'Not accepted: {cause}',
@@ -193,18 +195,28 @@ export const outbox: TranslationOf<typeof source> = {
   'hand.title': 'Publish by hand',
   'hand.open': 'Open the page of {network}',
   'hand.reveal': { one: 'Show the medium', other: 'Show the {count} media' },
+  'hand.revealing': { one: 'Copying the medium…', other: 'Copying the {count} media…' },
+  'hand.reveal.disk-full':
+    'The disk is full: the media were not copied to your downloads. Make room and try again.',
+  'hand.reveal.file-not-written':
+    'The media cannot be copied to your downloads: the system refuses to write there.',
   'hand.revealed': {
     one: 'A copy of the medium is in Downloads, folder Vigie',
     other: 'Copies of the {count} media are in Downloads, folder Vigie',
   },
   'hand.link': 'Link of the post',
-  'hand.linkHint': 'Optional: with it, the post is one click away.',
+  'hand.linkHint': 'Optional: without a link the post is noted as sent, but is not one click away.',
   'hand.no-link': 'This is no link. Copy the address of the post, beginning with https://.',
   'hand.no-post': 'This is the address of the site, not of a post.',
   'hand.elsewhere': 'This link leads to {host}, not to {network}. Correct it or leave the field empty.',
+  'hand.compose':
+    'This is the page where posts are written, not that of the post. Open it and copy its address.',
+  'hand.unlike': 'This does not look like the address of a post on {network}. Check it, or keep it as it is.',
+  'hand.keepLink': 'Published: keep this address',
   'hand.done': 'It is published',
   'hand.notDone': 'Not published',
   'hand.noted': 'Noted: published by you',
+  'hand.notedNoLink': 'Noted: published by you, without a link',
   'hand.notNoted': 'Noted: the post is under “Missed”',
 
   missedAll: 'All missed posts',

@@ -100,6 +100,8 @@ export const outbox = {
   'why.blocked': '{cause}',
   'why.cancelled': 'Annulé : rien n’est parti.',
   'why.sent': 'Parti {when}.',
+  'why.sentByHand': 'Publié par vous {when}.',
+  'why.sentByHandNoLink': 'Publié par vous {when}, sans lien.',
   'why.sentNoLink': 'Parti {when}. Le réseau n’a pas donné de lien.',
   'why.handing': 'Enregistré sur cet ordinateur, pas encore confié au moteur d’envoi.',
   'why.refusedIntent': 'Pas accepté : {cause}',
@@ -198,18 +200,29 @@ export const outbox = {
   'hand.title': 'Publier à la main',
   'hand.open': 'Ouvrir la page de {network}',
   'hand.reveal': { one: 'Montrer le média', other: 'Montrer les {count} médias' },
+  'hand.revealing': { one: 'Copie du média…', other: 'Copie des {count} médias…' },
+  'hand.reveal.disk-full':
+    'Le disque est plein : les médias n’ont pas été copiés dans vos téléchargements. Libérez de la place et recommencez.',
+  'hand.reveal.file-not-written':
+    'Les médias ne peuvent pas être copiés dans vos téléchargements : le système refuse d’y écrire.',
   'hand.revealed': {
     one: 'Une copie du média est dans Téléchargements, dossier Vigie',
     other: 'Des copies des {count} médias sont dans Téléchargements, dossier Vigie',
   },
   'hand.link': 'Lien du post',
-  'hand.linkHint': 'Facultatif : avec lui, le post se retrouve en un clic.',
+  'hand.linkHint': 'Facultatif : sans lien, le post est noté parti, mais ne se retrouve pas en un clic.',
   'hand.no-link': 'Ce n’est pas un lien. Copiez l’adresse du post, commençant par https://.',
   'hand.no-post': 'C’est l’adresse du site, pas celle d’un post.',
   'hand.elsewhere': 'Ce lien mène à {host}, pas à {network}. Corrigez-le ou laissez le champ vide.',
+  'hand.compose':
+    'C’est la page où l’on écrit un post, pas celle du post publié. Ouvrez-le et copiez son adresse.',
+  'hand.unlike':
+    'Cette adresse ne ressemble pas à celle d’un post de {network}. Vérifiez-la, ou gardez-la telle quelle.',
+  'hand.keepLink': 'Publié : garder cette adresse',
   'hand.done': 'C’est publié',
   'hand.notDone': 'Pas publié',
   'hand.noted': 'Noté : publié par vous',
+  'hand.notedNoLink': 'Noté : publié par vous, sans lien',
   'hand.notNoted': 'Noté : le post est dans « Manqués »',
 
   missedAll: 'Tous les posts manqués',
