@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mp4 } from '../fixtures/media-files.ts';
 import { picture } from '../fixtures/picture.ts';
 import {
   answer,
   ask,
+  closeComposer,
+  composer,
   connectForm,
   goTo,
   leaveAtOnce,
@@ -48,13 +51,62 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
   await expect(form).toBeHidden({ timeout: 30_000 });
   await goTo(page, 'Boîte');
 
-  const jpeg = await app.evaluate(
-    ({ nativeImage }, png) =>
-      nativeImage.createFromBuffer(Buffer.from(png, 'base64')).toJPEG(90).toString('base64'),
-    picture(1080, 1080).toString('base64'),
-  );
+  const jpeg = async (width: number, height: number): Promise<Buffer> => {
+    const bytes = await app.evaluate(
+      ({ nativeImage }, png) =>
+        nativeImage.createFromBuffer(Buffer.from(png, 'base64')).toJPEG(90).toString('base64'),
+      picture(width, height).toString('base64'),
+    );
+    return Buffer.from(bytes, 'base64');
+  };
+
+  await test.step('what Instagram would refuse is said before anything is scheduled, with what to do', async () => {
+    await write(page, { text: 'La devanture de Noël.', accounts: [account.handle] });
+    const sheet = composer(page);
+    const attach = (name: string, mimeType: string, buffer: Buffer) =>
+      sheet.locator('input[type="file"]').first().setInputFiles([{ name, mimeType, buffer }]);
+    const remove = async (): Promise<void> => {
+      await sheet.getByRole('button', { name: 'Actions sur l’image 1' }).click();
+      await page.getByRole('menuitem', { name: /^Retirer/ }).click();
+    };
+    const refusals = sheet.getByRole('group', { name: /^À corriger/ });
+    const refused = async (why: RegExp): Promise<void> => {
+      await expect(refusals).toContainText(why);
+      await sheet
+        .getByRole('region', { name: 'Départ' })
+        .getByRole('button', { name: /^Publier sur/ })
+        .click();
+      await expect(refusals).toBeFocused();
+      expect(ledger.effects('post')).toEqual([]);
+    };
+
+    await attach('vitrine.mp4', 'video/mp4', mp4({ width: 1080, height: 1920, seconds: 12 }));
+    const verdicts = sheet.getByRole('list', { name: 'Films et documents' });
+    await expect(verdicts).toContainText(/1\s080 × 1\s920 \(9:16\)/);
+    await expect(verdicts).toContainText('accepté');
+    await expect(sheet.getByRole('group', { name: 'Formes' })).toContainText('Automatique : Reel');
+    await expect(refusals).toHaveCount(0);
+    await remove();
+
+    await attach('panorama.jpg', 'image/jpeg', await jpeg(1200, 400));
+    await refused(/est au format 3(:1|,00).* Rognez/);
+    await expect(refusals.getByRole('button', { name: 'Voir le média' })).toBeVisible();
+    await remove();
+
+    const marks = (count: number): string =>
+      Array.from({ length: count }, (_, at) => `#livre${String(at + 1)}`).join(' ');
+    await attach('carre.jpg', 'image/jpeg', await jpeg(1080, 1080));
+    const words = sheet.getByRole('textbox', { name: 'Texte du post' });
+    await words.fill(marks(31));
+    await refused(/31 hashtags, 30 au plus\. Retirez-en/);
+    await words.fill(marks(30));
+    await expect(refusals).toHaveCount(0);
+    await remove();
+    await closeComposer(page);
+  });
+
   const file = path.join(running.profile, 'devanture.jpg');
-  await writeFile(file, Buffer.from(jpeg, 'base64'));
+  await writeFile(file, await jpeg(1080, 1080));
   await write(page, {
     text: 'La devanture de Noël est prête. #librairie',
     accounts: [account.handle],

@@ -20,6 +20,10 @@ import { expect, test } from './world.ts';
 const listSchema = v.object({
   data: v.array(v.object({ id: v.string(), message: v.optional(v.string()) })),
 });
+const commentSchema = v.object({ is_hidden: v.boolean() });
+const figuresSchema = v.object({
+  data: v.tuple([v.object({ values: v.tuple([v.object({ value: v.number() })]) })]),
+});
 
 test('connects a page through an own app, reads, answers, publishes, and lets the network hold a post', async ({
   world,
@@ -32,12 +36,14 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
   const { ledger, audience } = facebook.control;
   const account = facebook.accounts[0]!;
   const token = account.token;
-  const read = async (edge: string): Promise<v.InferOutput<typeof listSchema>['data']> => {
-    const reply = await fetch(`${facebook.baseUrl}/v26.0/${account.id}/${edge}?fields=id,message`, {
+  const get = async (address: string): Promise<unknown> => {
+    const reply = await fetch(`${facebook.baseUrl}/v26.0/${address}`, {
       headers: { authorization: `Bearer ${token}` },
     });
-    return v.parse(listSchema, await reply.json()).data;
+    return reply.json();
   };
+  const read = async (edge: string): Promise<v.InferOutput<typeof listSchema>['data']> =>
+    v.parse(listSchema, await get(`${account.id}/${edge}?fields=id,message`)).data;
   await leaveAtOnce(page);
   await makeFirstClient(page, 'Atelier Lumière');
   await connectFacebook(app, page, {
@@ -50,8 +56,8 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
   });
   await goTo(page, 'Boîte');
 
-  const [newest] = await read('published_posts');
-  await audience.say({
+  const [newest, older] = await read('published_posts');
+  const asked = await audience.say({
     kind: 'reply',
     person: 'theo_marchand',
     post: newest?.id ?? '',
@@ -62,6 +68,16 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
   await expect(rowSaying(page, 'Grenoble')).toBeVisible({ timeout: 20_000 });
   await answer(page, 'Grenoble', 'Oui, sous dix jours.');
   await ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'comment'));
+
+  await test.step('the comment is hidden from everybody else, on the server', async () => {
+    const isHidden = async (): Promise<boolean> =>
+      v.parse(commentSchema, await get(`${asked ?? ''}?fields=is_hidden`)).is_hidden;
+    expect(await isHidden()).toBe(false);
+    await threadPanel(page).getByRole('button', { name: 'Autres actions' }).click();
+    await page.getByRole('menuitem', { name: 'Masquer ce commentaire' }).click();
+    await expect.poll(isHidden, { timeout: 30_000 }).toBe(true);
+    await expect(threadPanel(page).getByText('Masqué', { exact: true }).first()).toBeVisible();
+  });
 
   await test.step('the comment is answered in private as well, once, and its owner may delete it', async () => {
     await rowSaying(page, 'Grenoble').first().click();
@@ -79,6 +95,42 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
     await page.getByRole('alertdialog').getByRole('button', { name: 'Supprimer ce commentaire' }).click();
     await expect(panel.getByText('Supprimé du réseau').first()).toBeVisible({ timeout: 30_000 });
     await panel.getByRole('button', { name: 'Fermer la conversation' }).click();
+  });
+
+  await test.step('a message is answered while its window is open, which is said', async () => {
+    await audience.say({
+      kind: 'message',
+      person: 'nadia_benali',
+      account: account.id,
+      text: 'Un bon cadeau ?',
+    });
+    await ask(page, 'sync.refresh', { accountId: null });
+    await rowSaying(page, 'Un bon cadeau').first().click();
+    const panel = threadPanel(page);
+    await expect(panel.getByText(/^Fin du délai de réponse\s: \S+ \d/)).toBeVisible();
+    const before = ledger.effects('message').length;
+    await answer(page, 'Un bon cadeau', 'Bien sûr, de 20 à 200 euros.');
+    await expect.poll(() => ledger.effects('message').length, { timeout: 30_000 }).toBe(before + 1);
+    await panel.getByRole('button', { name: 'Fermer la conversation' }).click();
+  });
+
+  await test.step('the reach of a post is the network’s own number, with its date and its source', async () => {
+    const { data } = v.parse(
+      figuresSchema,
+      await get(`${older?.id ?? ''}/insights?metric=post_total_media_view_unique`),
+    );
+    const reach = data[0].values[0].value;
+    expect(reach).toBeGreaterThan(0);
+    await rowSaying(page, (older?.message ?? '').slice(0, 30))
+      .first()
+      .click();
+    const numbers = threadPanel(page).getByRole('region', { name: 'Chiffres du post' });
+    const figure = numbers.getByRole('term').filter({ hasText: 'Personnes touchées' }).locator('..');
+    await expect(figure).toContainText(new RegExp(`Personnes touchées${String(reach)}.*\\d{2}:\\d{2}`), {
+      timeout: 20_000,
+    });
+    await expect(numbers).toContainText('Tels que Facebook les donne, à la date de chacun.');
+    await threadPanel(page).getByRole('button', { name: 'Fermer la conversation' }).click();
   });
 
   const file = path.join(running.profile, 'ondine.png');

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { pdf } from '../fixtures/media-files.ts';
 import { picture } from '../fixtures/picture.ts';
 import {
   answer,
+  composer,
   connectForm,
   goTo,
   leaveAtOnce,
@@ -18,7 +20,13 @@ const listSchema = v.object({ elements: v.array(v.unknown()) });
 const postSchema = v.object({
   id: v.string(),
   commentary: v.string(),
-  content: v.optional(v.object({ media: v.optional(v.object({ altText: v.string() })) })),
+  content: v.optional(
+    v.object({
+      media: v.optional(
+        v.object({ altText: v.optional(v.string()), title: v.optional(v.string()), id: v.string() }),
+      ),
+    }),
+  ),
 });
 const commentSchema = v.object({ message: v.object({ text: v.string() }), actor: v.string() });
 
@@ -97,4 +105,26 @@ test('connects a page with a pasted token, reads what is said under it, answers,
   // Not a word was cut, and the picture has its own.
   expect(published?.commentary).toBe('La devanture de Noël \\(enfin !\\) est prête. {hashtag|\\#|librairie}');
   expect(published?.content?.media?.altText).toBe('Une devanture éclairée');
+
+  await test.step('a document is shown with its title and its pages, and published as a carousel', async () => {
+    await write(page, { text: 'Notre sélection d’hiver, à feuilleter.', accounts: [account.handle] });
+    const sheet = composer(page);
+    await sheet
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles([{ name: 'selection-hiver.pdf', mimeType: 'application/pdf', buffer: pdf(12) }]);
+    await expect(sheet.getByRole('list', { name: 'Films et documents' })).toContainText('accepté');
+    const preview = sheet.getByRole('group', { name: 'Aperçus' });
+    await expect(preview).toContainText('selection-hiver.pdf');
+    await expect(preview).toContainText('12 pages');
+    await sheet.getByRole('textbox', { name: /^Titre du document/ }).fill('Sélection d’hiver');
+    await expect(preview).toContainText('Sélection d’hiver');
+    await publishNow(page);
+    await expect.poll(() => ledger.effects('post').length, { timeout: 30_000 }).toBe(2);
+    const [carousel] = await ownPosts();
+    expect(carousel).toMatchObject({
+      commentary: 'Notre sélection d’hiver, à feuilleter.',
+      content: { media: { title: 'Sélection d’hiver', id: expect.stringMatching(/^urn:li:document:/) } },
+    });
+  });
 });

@@ -5,6 +5,7 @@ import { violations } from './axe.ts';
 import { picture } from '../fixtures/picture.ts';
 import {
   answer,
+  composer,
   connectForm,
   connectTwitter,
   goTo,
@@ -103,14 +104,21 @@ test('connects through the person’s own app, reads, answers in public and in p
   await expect.poll(() => ledger.effects('message').length).toBe(1);
 
   // The answer to the post is lost on the way: it is found where it stands, and leaves once.
+  const vitrine = 'La devanture de Noël est prête 👨‍👩‍👧 « 新年 » : https://librairie-du-port.fr/noel';
   const file = path.join(running.profile, 'devanture.png');
   await writeFile(file, picture(640, 480));
   await write(page, {
-    text: 'La devanture de Noël est prête : librairie-du-port.fr/noel',
+    text: vitrine,
     accounts: [account.handle.replace('@', '')],
     image: { file, alt: 'Une devanture éclairée' },
   });
   await expect(page.getByText(/^Environ 0,205?\s\$/)).toBeVisible();
+  // As the official library counts: 39 signs of one, 2 for the family, 4 for two ideograms, 23 for the address.
+  await expect(
+    composer(page)
+      .getByText(/: 68 caractères sur 280$/)
+      .first(),
+  ).toBeAttached();
   expect(await violations(page)).toEqual([]);
   faults.set({ fault: { tag: 'drop-reply' }, operation: 'posts.create', times: 1 });
   await publishNow(page);

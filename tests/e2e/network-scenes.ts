@@ -157,8 +157,18 @@ export function networkScenes({
       },
       leave: async (page, text) => {
         const panel = page.getByRole('complementary');
+        const pieces = (): number => facebook.control.ledger.entries({ operation: 'videos.create' }).length;
+        const before = pieces();
         await panel.getByRole('button', { name: text.t('outbox.stopUpload') }).click();
+        await expect(panel.getByText(text.t('outbox.state.cancelled')).first()).toBeVisible({
+          timeout: 20_000,
+        });
+        await expect(panel.getByRole('progressbar')).toHaveCount(0);
+        // The server would take them again: nothing more is sent to it, and nothing was published.
         facebook.control.faults.clear();
+        await ask(page, 'sync.refresh', { accountId: null });
+        expect(pieces()).toBe(before);
+        expect(facebook.control.ledger.effects('video-finished')).toEqual([]);
         await panel.getByRole('button', { name: text.t('outbox.closePanel') }).click();
       },
     },
