@@ -268,6 +268,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const media = createMediaStore(path.join(folder, 'media'));
   const remote = createRemoteMedia({ http, folder: path.join(folder, 'pictures') });
   const vitals = await createVitalsBook({ journal, clock, log });
+  let tellPaid: (id: AccountId) => void = () => undefined;
   const access = createAccountAccess({
     book,
     vault,
@@ -278,6 +279,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     connectorFor,
     openMedia: (hash) => media.read(hash),
     readMedia: (hash, start, end) => media.readRange(hash, start, end),
+    paid: (id) => tellPaid(id),
   });
   const loopback = createLoopback({
     clock,
@@ -346,6 +348,10 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     readOnly: opening.tag === 'newer',
     postSpacing: (workspace) => settings.read().postSpacing[workspace],
   });
+  tellPaid = (id) => {
+    void outbox.paid(id);
+    sync.lookAgain();
+  };
   const rechecks = createRechecks({ outbox, account: book.get, clock });
   const brakes = createBrakes({
     book: freezes,

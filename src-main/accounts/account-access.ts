@@ -50,6 +50,8 @@ export function createAccountAccess(deps: {
   readonly connectorFor: (account: Account) => Connector;
   readonly openMedia: (hash: MediaHash) => Promise<Result<Uint8Array, Failure>>;
   readonly readMedia: ConnectorContext['readMedia'];
+  /** A network that was not paid takes something again. */
+  readonly paid?: (id: AccountId) => void;
   readonly log: Log;
 }): AccountAccess {
   const { book, vault, vitals, clock, log } = deps;
@@ -66,14 +68,27 @@ export function createAccountAccess(deps: {
     code: 'account-missing' | 'token-revoked' | 'account-blocked' | 'renewal-lost',
   ): Result<never, ConnectorError> => err({ tag: 'auth', failure: failure(code) });
 
+  /** It took something that it charges for: there is money. */
+  const paid = (id: AccountId, of: 'read' | 'write'): void => {
+    if (vitals.paid(id, of)) deps.paid?.(id);
+  };
+
   /** The one door to the network, which also tells what the account's own server says of its budget. */
-  const httpOf = ({ id, origin }: Account): Http => ({
+  const httpOf = ({ id, origin, manifest }: Account): Http => ({
     ...deps.http,
     request: async (request) => {
       const answer = await deps.http.request(request);
       if (answer.tag === 'ok' && request.url.startsWith(`${origin}/`)) {
         const quota = quotaOf(answer.value, request.method === 'GET' ? 'read' : 'write', clock.now());
         if (quota !== null) vitals.quota(id, quota);
+        // What is read in the account's name is charged, also when nothing comes of it.
+        if (
+          manifest.prices !== undefined &&
+          request.method === 'GET' &&
+          request.headers?.['authorization'] !== undefined &&
+          answer.value.status < 300
+        )
+          paid(id, 'read');
       }
       return answer;
     },
@@ -93,7 +108,10 @@ export function createAccountAccess(deps: {
     tellCharge: (what, count) => {
       const { prices } = account.manifest;
       const amount = (prices?.operations[what] ?? 0) * count;
-      if (prices !== undefined && amount > 0) vitals.charged(account.id, amount, prices.currency);
+      if (prices !== undefined && amount > 0) {
+        vitals.charged(account.id, amount, prices.currency);
+        if (!what.startsWith('read')) paid(account.id, 'write');
+      }
     },
   });
 
@@ -120,7 +138,7 @@ export function createAccountAccess(deps: {
       case 'gone':
         return vitals.worked(id);
       case 'rate-limited':
-        vitals.limited(id, error.until);
+        if (error.unpaid === undefined) vitals.limited(id, error.until);
         return vitals.failed(id, failureOf(error), error.until);
       case 'offline':
       case 'auth':
@@ -132,6 +150,12 @@ export function createAccountAccess(deps: {
         return exhaustive(error);
     }
   };
+
+  /** A connector does not know how often money was asked for in vain: the account does. */
+  const paced = <T>(id: AccountId, answer: Result<T, ConnectorError>): Result<T, ConnectorError> =>
+    answer.tag === 'err' && answer.error.tag === 'rate-limited' && answer.error.unpaid !== undefined
+      ? err({ ...answer.error, until: vitals.unpaid(id, answer.error.unpaid.of) })
+      : answer;
 
   const write = async (id: AccountId, secret: Secret): Promise<Result<null, Failure>> => {
     const written = await vault.write(id, secret);
@@ -240,7 +264,7 @@ export function createAccountAccess(deps: {
     const secret = await fresh(account);
     if (secret.tag === 'err') return secret;
     const attempt = async (held: Secret): Promise<Awaited<ReturnType<typeof work>>> => {
-      const answer = await work(connector, contextOf(account, held, signal));
+      const answer = paced(id, await work(connector, contextOf(account, held, signal)));
       // What Vigie itself cut off says nothing of the server.
       if (!signal.aborted) note(id, answer);
       return answer;

@@ -29,5 +29,8 @@ export function listening(http: Http, origin: string): { readonly http: Http; he
 }
 
 /** Whether the server's own application answered, though not as hoped: its date is as good as any. */
-export const isRefusal = ({ tag }: ConnectorError): boolean =>
-  tag === 'auth' || tag === 'rejected' || tag === 'gone';
+export const isRefusal = (error: ConnectorError): boolean =>
+  error.tag === 'auth' ||
+  error.tag === 'rejected' ||
+  error.tag === 'gone' ||
+  (error.tag === 'rate-limited' && error.unpaid !== undefined);

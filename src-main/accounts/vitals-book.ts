@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openQuotas } from '../../src-shared/accounts/quota.ts';
+import { afterRefusal } from '../../src-shared/accounts/unpaid.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import type { AccountId } from '../../src-shared/ids.ts';
 import {
@@ -27,6 +28,10 @@ export interface VitalsBook {
   quota(id: AccountId, quota: Quota): void;
   limited(id: AccountId, until: number): void;
   access(id: AccountId, access: Access): void;
+  /** It was refused for want of money. Answers when it may be asked again, epoch ms. */
+  unpaid(id: AccountId, of: 'read' | 'write'): number;
+  /** It took something that it charges for. Answers whether that ends a time without money. */
+  paid(id: AccountId, of: 'read' | 'write'): boolean;
   /** A call of this month cost that much. */
   charged(id: AccountId, amount: number, currency: string): void;
   /**
@@ -84,6 +89,7 @@ export async function createVitalsBook(deps: {
   }
 
   const of = (id: AccountId): Vitals => known.get(id) ?? noVitals(id);
+  const vitalsOf = of;
 
   const flush = async (): Promise<void> => {
     timer = null;
@@ -145,6 +151,18 @@ export async function createVitalsBook(deps: {
       change(id, { quotas: openQuotas([{ ...quota, kind }, ...others], now).slice(0, mostQuotas) });
     },
     limited: (id, until) => change(id, { limitedUntil: Math.max(until, of(id).limitedUntil ?? 0) }),
+    unpaid: (id, of) => {
+      const next = afterRefusal(vitalsOf(id).unpaid, of, clock.now());
+      change(id, { unpaid: next });
+      return next.lookAt;
+    },
+    paid: (id, of) => {
+      const { unpaid } = vitalsOf(id);
+      // That reading is paid for says nothing of a post, which costs more.
+      if (unpaid === undefined || (of === 'read' && !unpaid.reading)) return false;
+      change(id, { unpaid: undefined });
+      return true;
+    },
     charged: (id, amount, currency) => {
       const now = clock.now();
       const known = of(id).spent;

@@ -17,8 +17,11 @@ import type { Http } from '../engine/http.ts';
 export type ConnectorError =
   /** The request surely never reached the server (no route, refused, name not found). Safe to repeat. */
   | { readonly tag: 'offline'; readonly failure: Failure }
-  /** The server asks to wait; `until` is epoch ms. The work was not done. */
-  | { readonly tag: 'rate-limited'; readonly until: number }
+  /**
+   * The server asks to wait; `until` is epoch ms. The work was not done. `unpaid`: it waits for money, and no moment is
+   * known at which there will be some: `until` is only when it may be asked again.
+   */
+  | { readonly tag: 'rate-limited'; readonly until: number; readonly unpaid?: Unpaid }
   /** The token is refused: expired beyond refresh, revoked, or of too small a scope. The work was not done. */
   | { readonly tag: 'auth'; readonly failure: Failure }
   /** The server understood and said no, for good: the same request would be refused again. */
@@ -31,6 +34,13 @@ export type ConnectorError =
   | { readonly tag: 'server'; readonly failure: Failure }
   /** The answer has not the shape that the network promises. `raw` is kept for the report, cut to 2,000 characters. */
   | { readonly tag: 'protocol'; readonly failure: Failure; readonly raw: string };
+
+/** A network that charges took nothing, because nobody pays any more. */
+export interface Unpaid {
+  readonly failure: Failure;
+  /** What was refused. Reading may still be paid for when writing is not. */
+  readonly of: 'read' | 'write';
+}
 
 /** A secret, opaque to everybody but its connector: serialised to one keychain entry. Never logged, never sent to the renderer. */
 export type Secret = { readonly [field: string]: string | number | null };

@@ -3,5 +3,6 @@ import type { ConnectorError } from './contract.ts';
 
 /** What the interface is told of a connector's error. */
 export function failureOf(error: ConnectorError): Failure {
-  return error.tag === 'rate-limited' ? failure('rate-limited', { until: error.until }) : error.failure;
+  if (error.tag !== 'rate-limited') return error.failure;
+  return error.unpaid?.failure ?? failure('rate-limited', { until: error.until });
 }

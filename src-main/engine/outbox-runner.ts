@@ -52,6 +52,8 @@ export interface OutboxRunner {
   /** The red button; what the networks hold is taken back. */
   readonly braking: Braking;
   accountChanged(account: Account): Promise<void>;
+  /** A network that was not paid may be asked again: it takes something, or the person says so. */
+  paid(id: AccountId): Promise<void>;
   /** Its history was forgotten: finished deliveries go, others stay and wait for the account. */
   accountRemoved(id: AccountId): Promise<void>;
   /** Before an account is disconnected: cancels what waits here, or leaves it to wait for the account. */
@@ -120,7 +122,7 @@ const restoreChunk = 100;
 export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   const { connectivity } = deps;
   const drive = createDrive(deps);
-  const { table, requests, send, laneOf, pump, ready, until, block, blockedBy } = drive;
+  const { table, requests, send, laneOf, pump, ready, until, block, paid, blockedBy } = drive;
   const isFrozen = deps.isFrozen ?? (() => false);
   const braking = createBraking({ drive, isFrozen });
   const submit = createSubmit({ drive, account: deps.account, isFrozen });
@@ -173,6 +175,9 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       const answer = await command(id, (env) => ({ tag: 'retry', env }));
       const record = table.get(id);
       const account = record === undefined ? null : deps.account(record.accountId);
+      // "Try again" after a refusal for want of money means: it was topped up.
+      if (account !== null && laneOf(account.id).limitedFor?.code === 'credit-used-up')
+        await paid(account.id);
       // "Try again" while offline means: look whether that is still so.
       if (account !== null) connectivity.ask(account.origin);
       return answer;
@@ -200,6 +205,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     notByHand: (id) => command(id, (env) => ({ tag: 'not-by-hand', env })),
     braking,
     accountChanged: ({ id }) => block(id, blockedBy(id)),
+    paid,
     accountRemoved: async (id) => {
       await block(id, failure('account-missing'));
       const all = table.ofAccount(id);

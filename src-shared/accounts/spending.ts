@@ -1,5 +1,6 @@
 import type { Spent, Vitals } from '../domain/vitals.ts';
 import { backgroundWaitsUntil } from './quota.ts';
+import { unpaidUntil } from './unpaid.ts';
 
 /** How a month's money is shared out: told of before it is gone, and once it is, kept for what people send. */
 export const spendingPolicy = {
@@ -36,15 +37,18 @@ export function spendingWaitsUntil(
 }
 
 /**
- * Until when fetching in the background waits (epoch ms), for the next window of requests or the next month's money; null:
- * it need not. What people send, and ask to see, goes on.
+ * Until when fetching in the background waits (epoch ms), for the next window of requests, the next month's money, or for
+ * somebody to pay the network; null: it need not. What people send, and ask to see, goes on.
  */
 export function fetchingWaitsUntil(
-  { quotas, spent }: Pick<Vitals, 'quotas' | 'spent'>,
+  { quotas, spent, unpaid }: Pick<Vitals, 'quotas' | 'spent' | 'unpaid'>,
   budget: number | undefined,
   now: number,
 ): number | null {
-  const money = spendingWaitsUntil(spent, budget, now);
-  const window = backgroundWaitsUntil(quotas, now);
-  return money === null || window === null ? (money ?? window) : Math.max(money, window);
+  const until = Math.max(
+    spendingWaitsUntil(spent, budget, now) ?? 0,
+    backgroundWaitsUntil(quotas, now) ?? 0,
+    unpaidUntil(unpaid, now) ?? 0,
+  );
+  return until > 0 ? until : null;
 }

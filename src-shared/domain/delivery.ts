@@ -30,6 +30,8 @@ export const waitingSchema = v.variant('tag', [
   v.object({ tag: v.literal('offline') }),
   v.object({ tag: v.literal('retry'), until: v.number(), failure: failureSchema }),
   v.object({ tag: v.literal('rate-limited'), until: v.number() }),
+  /** The network charges, and nobody pays any more: asked again at `until`, or when the person says so. */
+  v.object({ tag: v.literal('credit'), until: v.number() }),
   v.object({ tag: v.literal('processing'), until: v.number() }),
   /** The answer was lost: the app is reading back before it does anything. */
   v.object({ tag: v.literal('verifying'), until: v.number() }),

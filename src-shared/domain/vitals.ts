@@ -56,6 +56,19 @@ export const spentSchema = v.object({
 });
 export type Spent = Frozen<v.InferOutput<typeof spentSchema>>;
 
+/** A network that charges has refused for want of money, and has not taken anything since. */
+export const unpaidSchema = v.object({
+  /** Epoch ms. */
+  since: v.number(),
+  /** Reading was refused as well, not only what is sent. */
+  reading: v.boolean(),
+  /** Refusals a pause apart. */
+  tries: v.number(),
+  /** Nothing is asked for in the background before this, epoch ms. */
+  lookAt: v.number(),
+});
+export type UnpaidState = Frozen<v.InferOutput<typeof unpaidSchema>>;
+
 /** How an account's dealings with its server have gone: kept by main beside the account, and never a secret. */
 export const vitalsSchema = v.object({
   accountId: accountIdSchema,
@@ -73,6 +86,8 @@ export const vitalsSchema = v.object({
   limitedUntil: v.nullable(v.number()),
   /** Absent: its network charges nothing, or nothing was called yet. */
   spent: v.optional(spentSchema),
+  /** Absent: its network charges nothing, or is paid. */
+  unpaid: v.optional(unpaidSchema),
 });
 export type Vitals = Frozen<v.InferOutput<typeof vitalsSchema>>;
 

@@ -44,13 +44,12 @@ export function answered(record: OutboxRecord, step: Step, answer: Answer, env: 
     case 'rate-limited': {
       const until = Math.max(answer.until, now + outboxPolicy.minRateLimitMs);
       return turn(
-        withState(logged(record, now, step.key, 'rate-limited', 'rate-limited'), step.key, {
-          tag: 'waiting',
-          until,
-          why: 'rate-limited',
-          failure: null,
-        }),
-        { tag: 'limit-account', until },
+        withState(
+          logged(record, now, step.key, 'rate-limited', answer.failure?.code ?? 'rate-limited'),
+          step.key,
+          { tag: 'waiting', until, why: 'rate-limited', failure: answer.failure ?? null },
+        ),
+        { tag: 'limit-account', until, failure: answer.failure },
       );
     }
     case 'auth':
@@ -186,7 +185,7 @@ export function polled(record: OutboxRecord, step: Step, answer: Answer, env: Su
       return turn(again(now + backoffMs(polling.troubles + 1, env.jitter), polling.troubles + 1));
     case 'rate-limited': {
       const until = Math.max(answer.until, now + outboxPolicy.minRateLimitMs);
-      return turn(again(until), { tag: 'limit-account', until });
+      return turn(again(until), { tag: 'limit-account', until, failure: answer.failure });
     }
     case 'auth':
       return blocked(record, step, polling, answer.failure, now);

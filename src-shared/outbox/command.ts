@@ -13,6 +13,7 @@ import {
   type Cause,
   type Leaving,
   type OutboxRecord,
+  type Step,
   type Wish,
 } from './record.ts';
 import {
@@ -26,6 +27,7 @@ import {
   published,
   withHolds,
   withoutAnswers,
+  withState,
   withStep,
 } from './steps.ts';
 import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
@@ -195,7 +197,7 @@ function released(record: OutboxRecord, now: number, event: string): OutboxRecor
   // The answer to an upload came, or will come, to a delivery that was parked: it is not taken, and nothing needs it.
   if (state.tag === 'sending' && record.phase.tag !== 'running' && isHarmless(step.operation))
     return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
-  if (state.tag === 'failed' || (state.tag === 'waiting' && state.why !== 'rate-limited'))
+  if (state.tag === 'failed' || (state.tag === 'waiting' && (state.why !== 'rate-limited' || isUnpaid(step))))
     return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
   if (state.tag === 'unconfirmed') {
     const look = { ...state.look, lookAt: Math.min(state.look.lookAt, now), troubles: 0 };
@@ -218,6 +220,8 @@ export function retry(record: OutboxRecord, env: Surroundings): Turn {
       return publishNow(record, env);
     case 'running': {
       const step = activeStep(record);
+      if (step !== undefined && isUnpaid(step))
+        return turn(logged(withState(record, step.key, { tag: 'ready' }), env.now, 'delivery', 'retried'));
       return step?.state.tag === 'waiting' && step.state.why === 'retry'
         ? turn(released(record, env.now, 'retried'))
         : turn(record);
@@ -324,6 +328,16 @@ export function accountChanged(record: OutboxRecord, blocked: Cause | null): Tur
   if ((record.holds.blocked?.code ?? null) === (blocked?.code ?? null)) return turn(record);
   return turn(withHolds(record, { blocked }));
 }
+
+/** The network was not paid, and is again: what waited for that goes on. */
+export function paid(record: OutboxRecord, { now }: Surroundings): Turn {
+  const step = activeStep(record);
+  if (isOver(record) || step === undefined || !isUnpaid(step)) return turn(record);
+  return turn(logged(withState(record, step.key, { tag: 'ready' }), now, step.key, 'paid'));
+}
+
+const isUnpaid = ({ state }: Step): boolean =>
+  state.tag === 'waiting' && state.failure?.code === 'credit-used-up';
 
 export const isOver = (record: OutboxRecord): boolean =>
   record.phase.tag === 'sent' || record.phase.tag === 'cancelled';

@@ -152,6 +152,7 @@ type StepWaiting = Extract<OutboxRecord['steps'][number]['state'], { tag: 'waiti
 
 function waitingOfStep(state: StepWaiting): Waiting {
   if (state.why === 'offline' || state.until === null) return { tag: 'offline' };
+  if (state.failure?.code === 'credit-used-up') return { tag: 'credit', until: state.until };
   if (state.why === 'rate-limited') return { tag: 'rate-limited', until: state.until };
   return {
     tag: 'retry',

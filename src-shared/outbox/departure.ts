@@ -106,7 +106,7 @@ function leave(record: OutboxRecord, step: Step, env: Surroundings): Turn {
         tag: 'waiting',
         until: env.limitedUntil,
         why: 'rate-limited',
-        failure: null,
+        failure: env.limitedFor ?? null,
       }),
     );
   if (step.doubt === 'key' && !keyIsAddress(step)) return readAgain(clear, step, env.now);

@@ -46,7 +46,7 @@ export type Effect =
       readonly kind: 'post' | 'scheduled';
     }
   /** Leave the whole account alone until then (epoch ms). */
-  | { readonly tag: 'limit-account'; readonly until: number }
+  | { readonly tag: 'limit-account'; readonly until: number; readonly failure?: Cause | undefined }
   /** The account's token was refused: every delivery of it waits. */
   | { readonly tag: 'refuse-account'; readonly failure: Cause }
   | { readonly tag: 'notify'; readonly notice: Notice };

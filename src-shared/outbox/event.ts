@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly skewErrorMs?: number;
   /** The account may not be spoken to before this moment (epoch ms); null: it may. */
   readonly limitedUntil: number | null;
+  /** Why it may not, where that is not a window of requests; absent, null: it is. */
+  readonly limitedFor?: Cause | null;
   /** What is known of the account's last posts, so that those that became due together do not burst. */
   readonly spacing?: Spacing;
   /** What the account's network promises today; null when the account is not known any more. */
@@ -32,7 +34,8 @@ export type Trouble =
       readonly tag: 'offline' | 'auth' | 'rejected' | 'gone' | 'unknown-outcome' | 'server' | 'protocol';
       readonly failure: Cause;
     }
-  | { readonly tag: 'rate-limited'; readonly until: number };
+  /** `failure`: what it waits for, where that is not the end of a window of requests. */
+  | { readonly tag: 'rate-limited'; readonly until: number; readonly failure?: Cause };
 
 /** How a write, or a question about one that is being processed, ended. */
 export type Answer =
@@ -123,6 +126,8 @@ export type OutboxEvent =
   /** The process starts again: whatever was under way ended we do not know how. */
   | { readonly tag: 'recovered'; readonly env: Surroundings }
   | { readonly tag: 'account'; readonly env: Surroundings; readonly blocked: Cause | null }
+  /** The network takes what it charges for again. */
+  | { readonly tag: 'paid'; readonly env: Surroundings }
   | { readonly tag: 'freeze'; readonly env: Surroundings }
   /** `notBefore`: what is due sooner leaves then (epoch ms). */
   | { readonly tag: 'unfreeze'; readonly env: Surroundings; readonly notBefore?: number };

@@ -35,7 +35,12 @@ export type LookVerdict =
   | { readonly tag: 'unclear'; readonly candidates: readonly Candidate[] }
   | { readonly tag: 'again'; readonly look: Look }
   | { readonly tag: 'refused'; readonly failure: Cause; readonly look: Look }
-  | { readonly tag: 'limited'; readonly until: number; readonly look: Look }
+  | {
+      readonly tag: 'limited';
+      readonly until: number;
+      readonly failure: Cause | undefined;
+      readonly look: Look;
+    }
   /** Reading back does not work. */
   | { readonly tag: 'unreadable'; readonly failure: Cause };
 
@@ -79,7 +84,7 @@ export function judgeLook(
       return { tag: 'again', look: { ...look, lookAt: now + backoffMs(1, jitter) } };
     case 'rate-limited': {
       const until = Math.max(seen.until, now + outboxPolicy.minRateLimitMs);
-      return { tag: 'limited', until, look: { ...look, lookAt: until } };
+      return { tag: 'limited', until, failure: seen.failure, look: { ...look, lookAt: until } };
     }
     case 'auth':
       return { tag: 'refused', failure: seen.failure, look: { ...look, lookAt: now } };

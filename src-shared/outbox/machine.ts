@@ -116,6 +116,8 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
       return brake.unfreeze(record, env, event.notBefore);
     case 'account':
       return command.accountChanged(record, event.blocked);
+    case 'paid':
+      return command.paid(record, env);
     case 'tick':
       return tick(record, env);
     case 'drawn': {

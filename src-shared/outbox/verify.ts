@@ -149,7 +149,11 @@ export function lookedForStep(
     case 'again':
       return turn(looking(verdict.look));
     case 'limited':
-      return turn(looking(verdict.look), { tag: 'limit-account', until: verdict.until });
+      return turn(looking(verdict.look), {
+        tag: 'limit-account',
+        until: verdict.until,
+        failure: verdict.failure,
+      });
     case 'refused':
       return turn(
         withHolds(logged(looking(verdict.look), env.now, step.key, 'refused', verdict.failure.code), {

@@ -56,7 +56,8 @@ const say = async (saying: Parameters<TwitterSim['control']['audience']['say']>[
 const own = (): string => me.session.identity.remoteId;
 const failed = async (operation: Operation, age = 0): Promise<string> => {
   const told = error(await me.publish(operation, { key: '', at: now() - age }));
-  return 'failure' in told ? `${told.tag} ${told.failure.code}` : told.tag;
+  const cause = 'failure' in told ? told.failure : told.unpaid?.failure;
+  return cause === undefined ? told.tag : `${told.tag} ${cause.code}`;
 };
 const seenCalls = (from: number): readonly string[] =>
   me.seen.slice(from).map(({ method, url }) => `${method} ${url.pathname}`);
@@ -296,8 +297,8 @@ describe('what went wrong (x §7)', () => {
     [{ tag: 'html-page' }, 'unknown-outcome html-instead-of-data'],
     [{ tag: 'html-page', status: 200 }, 'unknown-outcome html-instead-of-data'],
     [{ tag: 'drop-reply' }, 'unknown-outcome server-error'],
-    [{ tag: 'own-refusal', name: 'credits-depleted' }, 'rejected credit-used-up'],
-    [{ tag: 'own-refusal', name: 'usage-capped' }, 'rejected credit-used-up'],
+    [{ tag: 'own-refusal', name: 'credits-depleted' }, 'rate-limited credit-used-up'],
+    [{ tag: 'own-refusal', name: 'usage-capped' }, 'rate-limited credit-used-up'],
     [{ tag: 'own-refusal', name: 'suspended' }, 'auth account-suspended'],
     [{ tag: 'own-refusal', name: 'wrong-scope' }, 'auth scope-missing'],
     [{ tag: 'own-refusal', name: 'media-invalid' }, 'rejected media-missing'],
@@ -347,7 +348,9 @@ describe('what went wrong (x §7)', () => {
   it('a used-up credit refuses reads too', async () => {
     const left = sim.purse.left();
     sim.purse.set(0);
-    expect(error(await connector.measure(me.ctx()))).toMatchObject({ failure: { code: 'credit-used-up' } });
+    expect(error(await connector.measure(me.ctx()))).toMatchObject({
+      unpaid: { of: 'read', failure: { code: 'credit-used-up' } },
+    });
     sim.purse.set(left);
   });
 });

@@ -121,7 +121,9 @@ export function allHandlers(deps: {
       now: () => clock.now(),
       log,
     }),
-    sync: syncHandlers(services.sync),
+    sync: syncHandlers(services.sync, (id) => {
+      if (services.vitals.of(id).unpaid !== undefined) void services.outbox.paid(id);
+    }),
     training: trainingHandlers(services.training),
   };
 }

@@ -69,6 +69,15 @@ export function refusalOf(response: HttpResponse, kind: Kind, scene: Scene): Con
   // A cap of the month comes as 429 too, and no waiting of hours ends it (x §7).
   if (status === 429 && said.type !== 'usage-capped')
     return { tag: 'rate-limited', until: waitUntil(response, scene.now) };
+  if (isUnpaid(response, said))
+    return {
+      tag: 'rate-limited',
+      until: scene.now + unpaidMs,
+      unpaid: {
+        of: kind,
+        failure: failure('credit-used-up', { host: scene.host, status, message: said.words.slice(0, 200) }),
+      },
+    };
   if (status === 413) return { tag: 'rejected', failure: failure('media-too-large', { host: scene.host }) };
   if (status >= 400 && status < 500 && status !== 408 && status !== 409 && !isHtml(response))
     return clientError(status, said, scene.host);
@@ -79,6 +88,19 @@ export function refusalOf(response: HttpResponse, kind: Kind, scene: Scene): Con
   return { tag: kind === 'write' ? 'unknown-outcome' : 'server', failure: cause };
 }
 
+/** When a network that is not paid may be asked again, for whoever asks only once. */
+const unpaidMs = 5 * 60_000;
+
+/** The credit is used up, or the cap that was set for a month (x §0, §7): topping up ends it, and nothing else. */
+const isUnpaid = (response: HttpResponse, { type, words }: Said): boolean =>
+  response.status >= 400 &&
+  response.status < 500 &&
+  !isHtml(response) &&
+  (response.status === 402 ||
+    type === 'credits' ||
+    type === 'usage-capped' ||
+    /credits ?depleted/i.test(words));
+
 /** Whether a page for people came instead of data. */
 const isHtml = (response: HttpResponse): boolean =>
   /^text\/html|^application\/xhtml/i.test(response.headers['content-type'] ?? '') ||
@@ -88,9 +110,6 @@ function clientError(status: number, said: Said, host: string): ConnectorError {
   const about = { host, status, message: said.words.slice(0, 200) };
   const auth = (code: ErrorCode): ConnectorError => ({ tag: 'auth', failure: failure(code, about) });
   const rejected = (code: ErrorCode): ConnectorError => ({ tag: 'rejected', failure: failure(code, about) });
-  if (status === 402 || said.type === 'credits' || /credits ?depleted/i.test(said.words))
-    return rejected('credit-used-up');
-  if (said.type === 'usage-capped') return rejected('credit-used-up');
   if (status === 401) return auth('token-revoked');
   if (said.type === 'user-suspended' || /account (?:is|has been) suspended/i.test(said.words))
     return auth('account-suspended');

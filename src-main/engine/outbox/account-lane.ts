@@ -1,4 +1,5 @@
 import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
+import type { Cause } from '../../../src-shared/outbox/record.ts';
 import type { LastPost } from '../../../src-shared/outbox/spacing.ts';
 
 /** What the runner knows of one account's dealings with its server. Nothing here outlives the process. */
@@ -18,6 +19,8 @@ export interface AccountLane {
   readonly reading: Set<DeliveryId>;
   /** The server asked to be left alone until then, epoch ms. */
   limitedUntil: number | null;
+  /** What it is left alone for, where that is not a window of requests. */
+  limitedFor: Cause | null;
   /** The server's clock minus ours, ms; null: not read since start, wake or a jump. */
   skewMs: number | null;
   /** Our clock minus the steady one when it was read: what ours has moved since can be told without asking again. */
@@ -43,6 +46,7 @@ export const newLane = (id: AccountId): AccountLane => ({
   lastPost: undefined,
   reading: new Set(),
   limitedUntil: null,
+  limitedFor: null,
   skewMs: null,
   readAgainst: 0,
   skewErrorMs: 0,
@@ -52,3 +56,10 @@ export const newLane = (id: AccountId): AccountLane => ({
   toldBlocked: false,
   version: 0,
 });
+
+/** The account's server is left alone until `until`, epoch ms. */
+export function limit(lane: AccountLane, until: number, cause: Cause | undefined): void {
+  lane.limitedUntil = Math.max(lane.limitedUntil ?? 0, until);
+  lane.limitedFor = cause ?? null;
+  lane.version += 1;
+}

@@ -10,7 +10,9 @@ import type { ConnectorError, Performed } from '../../connectors/contract.ts';
 export function troubleOf(error: ConnectorError): Trouble {
   switch (error.tag) {
     case 'rate-limited':
-      return error;
+      return error.unpaid === undefined
+        ? { tag: 'rate-limited', until: error.until }
+        : { tag: 'rate-limited', until: error.until, failure: error.unpaid.failure };
     case 'auth':
       if (error.failure.code === 'scope-missing') return { tag: 'rejected', failure: error.failure };
       if (error.failure.code === 'keychain-refused' || error.failure.code === 'keychain-unavailable')

@@ -41,6 +41,8 @@ export interface Drive {
   until(holds: () => boolean, signal: AbortSignal): Promise<void>;
   /** Tells every delivery of the account why nothing of it can leave; null: it can again. */
   block(id: AccountId, blocked: Cause | null): Promise<void>;
+  /** Its network may be asked for what it charges for again: it is paid, or the person says so. */
+  paid(id: AccountId): Promise<void>;
   /** Why nothing of the account can leave, by what is known of it. */
   blockedBy(id: AccountId): Failure | null;
   /** Resolves once every event that was sent before is dealt with. */
@@ -129,6 +131,7 @@ export function createDrive(deps: OutboxDeps): Drive {
       skewMs: trueTime.skewOf(lane),
       skewErrorMs: lane.skewErrorMs,
       limitedUntil: lane.limitedUntil,
+      limitedFor: lane.limitedFor,
       spacing: spacingOf(id),
       terms: account === null ? null : termsOf(account.manifest),
     };
@@ -181,6 +184,18 @@ export function createDrive(deps: OutboxDeps): Drive {
     const lane = laneOf(id);
     lane.version += 1;
     if (blocked === null) lane.toldBlocked = false;
+    pump();
+  };
+
+  const paid = async (id: AccountId): Promise<void> => {
+    const lane = laneOf(id);
+    if (lane.limitedFor?.code === 'credit-used-up') {
+      lane.limitedUntil = null;
+      lane.limitedFor = null;
+    }
+    lane.clockAt = Math.min(lane.clockAt, clock.now());
+    lane.version += 1;
+    for (const record of table.ofAccount(id)) await send(record, (_, env) => ({ tag: 'paid', env }), true);
     pump();
   };
 
@@ -307,6 +322,7 @@ export function createDrive(deps: OutboxDeps): Drive {
     ready,
     until,
     block,
+    paid,
     blockedBy: (id) => {
       const account = deps.account(id);
       return account === null ? failure('account-missing') : blockedBy(account.health);

@@ -7,7 +7,7 @@ import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { departsAt } from '../../../src-shared/outbox/lateness.ts';
 import { isHarmless } from '../../../src-shared/outbox/steps.ts';
 import type { Clock } from '../clock.ts';
-import type { AccountLane } from './account-lane.ts';
+import { limit, type AccountLane } from './account-lane.ts';
 import { answerOf, troubleOf } from './answers.ts';
 import type { RecordTable } from './record-table.ts';
 import type { Requests } from './requests.ts';
@@ -47,12 +47,8 @@ export function createEffects(deps: {
         });
       case 'confirm':
         return look(record, effect);
-      case 'limit-account': {
-        const lane = laneOf(record.accountId);
-        lane.limitedUntil = Math.max(lane.limitedUntil ?? 0, effect.until);
-        lane.version += 1;
-        return;
-      }
+      case 'limit-account':
+        return limit(laneOf(record.accountId), effect.until, effect.failure);
       case 'refuse-account':
         return requests.track(() => refuse(record.accountId, effect.failure));
       case 'notify':

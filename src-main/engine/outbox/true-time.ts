@@ -4,7 +4,7 @@ import type { Cause, OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { isBeingRead } from '../../../src-shared/outbox/steps.ts';
 import type { Log } from '../../diagnostics/log.ts';
 import type { Clock } from '../clock.ts';
-import type { AccountLane } from './account-lane.ts';
+import { limit, type AccountLane } from './account-lane.ts';
 import type { Requests } from './requests.ts';
 import { readServerClock } from './server-clock.ts';
 import type { MakeEvent } from './transitions.ts';
@@ -59,8 +59,7 @@ export function createTrueTime(deps: {
       lane.readingClock = false;
       // Read across a jump: it speaks of a clock that is gone.
       if (asOf !== age) lane.skewMs = null;
-      if (trouble?.tag === 'rate-limited')
-        lane.limitedUntil = Math.max(lane.limitedUntil ?? 0, trouble.until);
+      if (trouble?.tag === 'rate-limited') limit(lane, trouble.until, trouble.failure);
       if (trouble?.tag === 'auth') await refuse(lane.id, trouble.failure);
       lane.version += 1;
       next();

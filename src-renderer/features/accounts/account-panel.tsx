@@ -15,7 +15,7 @@ import { ConfirmSwitch } from './confirm-switch.tsx';
 import { AccountNumbers } from './account-numbers.tsx';
 import { identityFacts, limitFacts, promises, type Fact } from './account-facts.ts';
 import { HealthPart } from './health-part.tsx';
-import { healthLooks, healthSentence } from './health.ts';
+import { healthBadge, healthSentence } from './health.ts';
 import type { Standing } from './standing.ts';
 import styles from './account-panel.module.css';
 
@@ -38,8 +38,8 @@ export function AccountPanel({
   const text = useText();
   const { t } = text;
   const { account } = standing;
-  const { manifest, health } = account;
-  const look = healthLooks[health.tag];
+  const { manifest } = account;
+  const badge = healthBadge(text, standing);
   return (
     <SidePanel
       label={t('accounts.detailsOf', { account: account.handle })}
@@ -59,8 +59,8 @@ export function AccountPanel({
               <span className={styles.handleText}>{account.handle}</span>
             </div>
           </div>
-          <Badge tone={look.tone} icon={look.icon}>
-            {t(`accounts.health.${health.tag}`)}
+          <Badge tone={badge.tone} icon={badge.icon}>
+            {badge.words}
           </Badge>
         </div>
       }

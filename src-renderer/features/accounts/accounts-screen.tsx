@@ -24,7 +24,7 @@ import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { AccountPanel } from './account-panel.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { ExportDescription } from './export-description.tsx';
-import { healthLooks, healthSentence } from './health.ts';
+import { healthBadge, healthSentence } from './health.ts';
 import { byUrgency, standingOf, urgencyOf } from './standing.ts';
 import { useBackfill } from './use-backfill.ts';
 import { useVitals } from '../../state/use-vitals.ts';
@@ -170,8 +170,9 @@ export function AccountsScreen() {
                         selected={open?.account.id ?? null}
                         onSelect={setSelected}
                       >
-                        {({ account, atRisk }) => {
-                          const look = healthLooks[account.health.tag];
+                        {(standing) => {
+                          const { account, atRisk } = standing;
+                          const badge = healthBadge(text, standing);
                           const fetched = backfill.get(account.id);
                           return (
                             <LineRow
@@ -201,8 +202,8 @@ export function AccountsScreen() {
                                 .filter(Boolean)
                                 .join(' · ')}
                               state={
-                                <Badge tone={look.tone} icon={look.icon}>
-                                  {t(`accounts.health.${account.health.tag}`)}
+                                <Badge tone={badge.tone} icon={badge.icon}>
+                                  {badge.words}
                                 </Badge>
                               }
                             />

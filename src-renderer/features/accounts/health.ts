@@ -1,12 +1,12 @@
-import { CircleCheck, KeyRound, TriangleAlert, Unplug, type LucideIcon } from 'lucide-react';
+import { CircleCheck, KeyRound, TriangleAlert, Unplug, Wallet, type LucideIcon } from 'lucide-react';
 import type { Account, AccountHealth } from '../../../src-shared/domain/account.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import type { Text } from '../../text/create-text.ts';
 import { errorText } from '../../text/error-text.ts';
 import type { Tone } from '../../ui/tone.ts';
+import type { Standing } from './standing.ts';
 
-/** How an account is, as a badge. */
-export const healthLooks: Readonly<
+const healthLooks: Readonly<
   Record<AccountHealth['tag'], { readonly tone: Tone; readonly icon: LucideIcon }>
 > = {
   ok: { tone: 'ok', icon: CircleCheck },
@@ -15,6 +15,16 @@ export const healthLooks: Readonly<
   locked: { tone: 'warn', icon: KeyRound },
   disconnected: { tone: 'neutral', icon: Unplug },
 };
+
+/** How an account is, as its badge says it: that its network is not paid comes before that it is connected. */
+export function healthBadge(
+  { t }: Text,
+  { account: { health }, vitals }: Pick<Standing, 'account' | 'vitals'>,
+): { readonly tone: Tone; readonly icon: LucideIcon; readonly words: string } {
+  const isUnpaid = vitals.unpaid !== undefined && (health.tag === 'ok' || health.tag === 'failing');
+  if (isUnpaid) return { tone: 'warn', icon: Wallet, words: t('health.unpaid') };
+  return { ...healthLooks[health.tag], words: t(`accounts.health.${health.tag}`) };
+}
 
 /** How an account is, since when and why, in a sentence. */
 export function healthSentence(text: Text, { health }: Pick<Account, 'health'>, now: number): string {

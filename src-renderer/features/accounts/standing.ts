@@ -41,7 +41,7 @@ export function urgencyOf({ account, vitals, atRisk }: Standing, now: number): n
   if (tag === 'disconnected') return atRisk.length > 0 ? 2 : 7;
   if (tag === 'refused' || tag === 'locked') return atRisk.length > 0 ? 0 : 1;
   if (atRisk.length > 0) return 2;
-  if (tag === 'failing') return 3;
+  if (tag === 'failing' || vitals.unpaid !== undefined) return 3;
   if (vitals.access?.permissions.some(({ held }) => held === false)) return 5;
   if ((vitals.limitedUntil ?? 0) > now || openQuotas(vitals.quotas, now).some(isLow)) return 4;
   return 6;

@@ -181,6 +181,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
       </div>
       <PreviewPane
         targets={previewed}
+        isPlanned={planned !== null}
         when={
           planned === null ? t('composer.nowShort') : text.formats.date(planned.dueAt, 'short', planned.zone)
         }

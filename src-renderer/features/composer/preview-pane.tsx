@@ -19,9 +19,11 @@ import threadStyles from './thread.module.css';
 export const PreviewPane = memo(function PreviewPane({
   targets,
   when,
+  isPlanned,
 }: {
   readonly targets: readonly Target[];
   readonly when: string;
+  readonly isPlanned: boolean;
 }) {
   const text = useText();
   const { t } = text;
@@ -55,7 +57,7 @@ export const PreviewPane = memo(function PreviewPane({
                 />
               )}
             </header>
-            <PriceLine target={target} vitals={vitalsOf(account.id)} />
+            <PriceLine target={target} vitals={vitalsOf(account.id)} isPlanned={isPlanned} />
             <ol className={threadStyles.chain}>
               {piecesOf(content).map((piece, index, all) => (
                 <li key={piece.key} className={threadStyles.chainPart}>

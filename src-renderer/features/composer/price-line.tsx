@@ -12,9 +12,12 @@ import styles from './composer.module.css';
 export function PriceLine({
   target: { account, content },
   vitals,
+  isPlanned,
 }: {
   readonly target: Target;
   readonly vitals: Vitals;
+  /** It leaves at an hour of its own. */
+  readonly isPlanned: boolean;
 }) {
   const text = useText();
   const { t } = text;
@@ -33,6 +36,11 @@ export function PriceLine({
           ? t('composer.spent', { amount: money(amount) })
           : t('composer.spentOf', { amount: money(amount), budget: money(budget) })}
       </p>
+      {vitals.unpaid !== undefined && (
+        <Banner tone="warn">
+          {t(isPlanned ? 'composer.unpaidLate' : 'composer.unpaid', { network: account.manifest.name })}
+        </Banner>
+      )}
       {budget !== undefined && after >= budget * spendingPolicy.warnShare && (
         <Banner tone="warn">
           {t(after > budget ? 'composer.spentOver' : 'composer.spentNear', { budget: money(budget) })}

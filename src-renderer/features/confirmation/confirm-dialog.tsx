@@ -3,14 +3,17 @@ import { freezesOf } from '../../../src-shared/domain/freeze.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
 import { useConfirmation } from '../../state/confirmation.ts';
 import { useRealm } from '../../state/realm.ts';
+import { moneyWords } from '../../state/spending.ts';
 import { useAccounts, useWorkspaces } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import styles from './confirm-dialog.module.css';
 
-/** The second look that a sensitive account asks for: which account, whose, and the very words. */
+/** The second look that a sensitive account, or a spent budget, asks for: which account, whose, and the very words. */
 export function ConfirmDialog() {
-  const { t, times, formats } = useText();
+  const text = useText();
+  const { t, times, formats } = text;
   const { now } = useRealm();
   const pending = useConfirmation((confirmation) => confirmation.pending);
   const accounts = useAccounts();
@@ -46,7 +49,19 @@ export function ConfirmDialog() {
       onCancel={() => answer(false)}
     >
       <div className={styles.all} {...(client && { 'data-client': client.colour })}>
-        <p className={styles.hint}>{t('confirmation.why')}</p>
+        {input.targets.some(({ accountId }) => input.sensitive.includes(accountId)) && (
+          <p className={styles.hint}>{t('confirmation.why')}</p>
+        )}
+        {input.over.map(({ accountId, network, price, spent, budget }) => (
+          <Banner key={accountId} tone="warn" subject={`${handleOf(accountId)} · `}>
+            {t('confirmation.overBudget', {
+              network,
+              price: moneyWords(text, price.amount, price.currency),
+              spent: moneyWords(text, spent, price.currency),
+              budget: moneyWords(text, budget, price.currency),
+            })}
+          </Banner>
+        ))}
         {input.targets.map(({ accountId, content }) => (
           <section key={accountId} className={styles.one}>
             <h3 className={styles.who}>

@@ -2,6 +2,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useSpending } from '../../state/spending.ts';
+import { unpaidWords } from '../../state/unpaid.ts';
 import { useNow } from '../../state/use-live.ts';
 import { useVitals } from '../../state/use-vitals.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -28,9 +29,15 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
   const spendingOf = useSpending();
   const spent = accounts.filter(
     (account) =>
-      account.health.tag === 'ok' && spendingOf(account, vitalsOf(account.id), now)?.state === 'over',
+      account.health.tag === 'ok' &&
+      vitalsOf(account.id).unpaid === undefined &&
+      spendingOf(account, vitalsOf(account.id), now)?.state === 'over',
   );
-  if (troubled.length + spent.length === 0) return null;
+  const unpaid = accounts.flatMap((account) => {
+    const words = unpaidWords(text, account, vitalsOf(account.id), now);
+    return words === null ? [] : [{ account, words }];
+  });
+  if (troubled.length + spent.length + unpaid.length === 0) return null;
   if (troubled.length > told) return <ManyInTrouble accounts={troubled} />;
   return (
     <div className={styles.troubles}>
@@ -59,6 +66,20 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
             : account.health.tag === 'ok'
               ? null
               : text.t(`inbox.health.${account.health.tag}`)}
+        </Banner>
+      ))}
+      {unpaid.map(({ account, words }) => (
+        <Banner
+          key={account.id}
+          tone="warn"
+          subject={`${handleOf(account)} · `}
+          actions={
+            <Button size="small" onPress={() => void bridge.sync.refresh({ accountId: account.id })}>
+              {text.t('health.unpaidAgain')}
+            </Button>
+          }
+        >
+          {words}
         </Banner>
       ))}
       {spent.map((account) => (

@@ -123,6 +123,7 @@ function waitingStage({ waiting, state }: Delivery): Stage {
       return { tag: 'offline' };
     case 'retry':
     case 'rate-limited':
+    case 'credit':
       return { tag: 'retry', at: waiting.until };
     case 'processing':
       return { tag: 'sending' };

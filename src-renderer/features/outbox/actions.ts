@@ -63,7 +63,9 @@ function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
     case 'handed-over':
       return ['publishNow', ...moves, ...changes, 'cancel'];
     case 'running':
-      return delivery.waiting?.tag === 'retry' ? ['retry', ...changes, 'cancel'] : runningActions(line);
+      return delivery.waiting?.tag === 'retry' || delivery.waiting?.tag === 'credit'
+        ? ['retry', ...changes, 'cancel']
+        : runningActions(line);
     case 'missed':
       return [
         'publishNow',

@@ -162,6 +162,7 @@ function isHindered({ waiting }: Delivery): boolean {
     case 'offline':
     case 'retry':
     case 'rate-limited':
+    case 'credit':
     case 'clock-skew':
     case 'account':
       return true;

@@ -207,6 +207,12 @@ function waitingWords(
       });
     case 'rate-limited':
       return t('outbox.why.rate-limited', { time: times.moment(waiting.until, now) });
+    case 'credit':
+      return t(delivery.wall === null ? 'outbox.why.credit' : 'outbox.why.creditLate', {
+        network,
+        when: times.moment(waiting.until, now),
+        tolerance,
+      });
     case 'processing':
     case 'verifying':
       return t(`outbox.why.${waiting.tag}`, { when: soon(waiting.until) });

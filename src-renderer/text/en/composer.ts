@@ -122,7 +122,12 @@ export const composer: TranslationOf<typeof source> = {
   spent: '{amount} spent this month (estimated by Vigie from its own calls).',
   spentOf: '{amount} of {budget} spent this month (estimated by Vigie from its own calls).',
   spentNear: 'With this post, the month’s budget ({budget}) is almost spent.',
-  spentOver: 'With this post, the month’s budget ({budget}) is exceeded. It leaves all the same.',
+  spentOver:
+    'With this post, the month’s budget ({budget}) is exceeded: Vigie will ask you before it sends it.',
+  unpaid:
+    'The credit of your app at {network} is used up: this post will wait in the outbox, and leave by itself once the credit is topped up in the console of {network}.',
+  unpaidLate:
+    'The credit of your app at {network} is used up. Unless it is topped up in the console of {network} by its hour, this post will wait; beyond the tolerated lateness it does not leave without you.',
   price: 'About {price}, which {network} charges to your app.',
   settingFor: '{name} · {network}',
 

@@ -5,6 +5,8 @@ export const confirmation: TranslationOf<typeof source> = {
   title: 'Read again before it leaves for {client}',
   replyTitle: 'Read again before you reply for {client}',
   why: 'This account asks for a confirmation.',
+  overBudget:
+    '{network} will charge about {price} to your app, and the month’s budget ({budget}) is exceeded: {spent} spent.',
   account: '{handle} · {network} · {client}',
   noText: 'No text',
   media: { one: '{count} picture attached', other: '{count} pictures attached' },

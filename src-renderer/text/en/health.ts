@@ -38,9 +38,18 @@ export const health: TranslationOf<typeof source> = {
   spentMonth: '{amount} this month',
   spentOf: 'of {budget}',
   spendingNear:
-    'More than 80 % of the budget is spent. At 100 %, fetching will wait until {when}; what you send will leave.',
+    'More than 80 % of the budget is spent. At 100 %, fetching will wait until {when}, and you will be asked before each post or reply leaves.',
   spendingOver:
-    'The month’s budget is spent: fetching waits until {when}. What you send or ask to see goes on, and goes on costing.',
+    'The month’s budget is spent: fetching waits until {when}, and you are asked before each post or reply leaves. What was already scheduled leaves; what you ask to see goes on costing.',
+  unpaid: 'Credit used up',
+  unpaidAll:
+    '{network} has refused everything since {when}, for want of credit: nothing leaves and nothing new arrives. What is here can be read and searched; you can write and schedule, what you send waits.',
+  unpaidSending:
+    '{network} has refused what you send since {when}, for want of credit: nothing leaves. Fetching goes on; you can read, write and schedule, what you send waits.',
+  unpaidDo: 'Top up the credit of your app in the console of {network}.',
+  unpaidLook: 'Vigie asks again {when}, and goes on by itself.',
+  unpaidNext: 'Vigie asks again with the next thing that leaves or is fetched, and goes on by itself.',
+  unpaidAgain: 'Ask again now',
   prices: 'A post: {post}, with a link: {link}. Each post read: {read}.',
   spendingHow:
     'Spending as estimated by Vigie from its own calls, without those of your other tools; only the network’s bill counts.',

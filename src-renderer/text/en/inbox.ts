@@ -151,7 +151,7 @@ export const inbox = {
   'trouble.failing': { one: '{count} failing', other: '{count} failing' },
   'trouble.disconnected': { one: '{count} disconnected', other: '{count} disconnected' },
   'trouble.show': 'Show the accounts',
-  'budget.over': 'The month’s budget is spent: fetching waits. What you send leaves.',
+  'budget.over': 'The month’s budget is spent: fetching waits. You are asked before your replies leave.',
   'budget.see': 'See the account',
   reconnect: 'Reconnect',
   readOlder: 'Reading older messages…',

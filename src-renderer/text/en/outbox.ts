@@ -73,6 +73,10 @@ export const outbox: TranslationOf<typeof source> = {
     'Offline. Will leave on return if the delay stays under {tolerance}; otherwise nothing leaves without you.',
   'why.retry': '{cause} Next try {when}.',
   'why.rate-limited': 'Waits for the quota until {time}. Other accounts go on.',
+  'why.credit':
+    'The credit of your app at {network} is used up: top it up in its console. Vigie asks again {when}, and it leaves by itself.',
+  'why.creditLate':
+    'The credit of your app at {network} is used up: top it up in its console. Vigie asks again {when}. Tolerated lateness: {tolerance}.',
   'why.processing': 'The network is processing the medium. Next look {when}.',
   'why.verifying':
     'The answer was lost: Vigie reads the network back before it does anything. Next look {when}.',
@@ -268,6 +272,7 @@ export const outbox: TranslationOf<typeof source> = {
   'event.retry': 'failed, another try is planned',
   'event.offline': 'no connection',
   'event.rate-limited': 'the network asks to wait',
+  'event.paid': 'the credit is back',
   'event.uploads-redone': 'media sent again: the network had lost them',
   'event.gone': 'no longer exists on the network',
   'event.failed': 'failed',

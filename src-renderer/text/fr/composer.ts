@@ -120,7 +120,12 @@ export const composer = {
   spent: '{amount} dépensés ce mois-ci (estimé par Vigie d’après ses propres appels).',
   spentOf: '{amount} dépensés ce mois-ci sur {budget} (estimé par Vigie d’après ses propres appels).',
   spentNear: 'Avec ce post, le budget du mois ({budget}) est presque dépensé.',
-  spentOver: 'Avec ce post, le budget du mois ({budget}) est dépassé. Il part quand même.',
+  spentOver:
+    'Avec ce post, le budget du mois ({budget}) est dépassé : Vigie vous le demandera avant de l’envoyer.',
+  unpaid:
+    'Le crédit de votre application chez {network} est épuisé : ce post attendra dans la boîte d’envoi, et partira de lui-même une fois le crédit rechargé dans la console de {network}.',
+  unpaidLate:
+    'Le crédit de votre application chez {network} est épuisé. S’il n’est pas rechargé dans la console de {network} avant son heure, ce post attendra ; au-delà du retard toléré, il ne partira pas sans vous.',
   price: 'Environ {price}, que {network} facture à votre application.',
   settingFor: '{name} · {network}',
 

@@ -1,8 +1,10 @@
-/** The second look that a sensitive account asks for. */
+/** The second look that a sensitive account, or a budget that is spent, asks for. */
 export const confirmation = {
   title: 'Relire avant d’envoyer pour {client}',
   replyTitle: 'Relire avant de répondre pour {client}',
   why: 'Ce compte demande une confirmation.',
+  overBudget:
+    '{network} facturera environ {price} à votre application, et le budget du mois ({budget}) est dépassé : {spent} dépensés.',
   account: '{handle} · {network} · {client}',
   noText: 'Sans texte',
   media: { one: '{count} image jointe', other: '{count} images jointes' },

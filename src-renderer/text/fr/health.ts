@@ -39,9 +39,18 @@ export const health = {
   spentMonth: '{amount} ce mois-ci',
   spentOf: 'sur {budget}',
   spendingNear:
-    'Plus de 80 % du budget est dépensé. À 100 %, la relève attendra le {when} ; vos envois partiront.',
+    'Plus de 80 % du budget est dépensé. À 100 %, la relève attendra le {when}, et chaque post ou réponse vous sera demandé avant de partir.',
   spendingOver:
-    'Le budget du mois est dépensé : la relève attend le {when}. Ce que vous envoyez ou demandez à voir continue, et continue de coûter.',
+    'Le budget du mois est dépensé : la relève attend le {when}, et chaque post ou réponse vous est demandé avant de partir. Ce qui était déjà programmé part ; ce que vous demandez à voir continue de coûter.',
+  unpaid: 'Crédit épuisé',
+  unpaidAll:
+    '{network} refuse tout depuis {when}, faute de crédit : rien ne part et rien de nouveau n’arrive. Ce qui est déjà ici se lit et se cherche ; vous pouvez rédiger et programmer, vos envois attendent.',
+  unpaidSending:
+    '{network} refuse vos envois depuis {when}, faute de crédit : rien ne part. La relève continue ; vous pouvez lire, rédiger et programmer, vos envois attendent.',
+  unpaidDo: 'Rechargez le crédit de votre application dans la console de {network}.',
+  unpaidLook: 'Vigie redemande {when}, et reprend d’elle-même.',
+  unpaidNext: 'Vigie redemande au prochain envoi ou à la prochaine relève, et reprend d’elle-même.',
+  unpaidAgain: 'Redemander maintenant',
   prices: 'Un post : {post}, avec un lien : {link}. Chaque post lu : {read}.',
   spendingHow:
     'Dépenses estimées par Vigie d’après ses propres appels, sans ceux de vos autres outils ; le réseau seul fait foi.',

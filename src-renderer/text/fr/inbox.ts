@@ -150,7 +150,8 @@ export const inbox = {
   'trouble.failing': { one: '{count} en panne', other: '{count} en panne' },
   'trouble.disconnected': { one: '{count} déconnecté', other: '{count} déconnectés' },
   'trouble.show': 'Voir les comptes',
-  'budget.over': 'Budget du mois dépensé : la relève attend. Vos envois partent.',
+  'budget.over':
+    'Budget du mois dépensé : la relève attend. Vos réponses vous sont demandées avant de partir.',
   'budget.see': 'Voir le compte',
   reconnect: 'Reconnecter',
   readOlder: 'Lecture de messages plus anciens…',

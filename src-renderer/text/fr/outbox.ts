@@ -74,6 +74,10 @@ export const outbox = {
     'Hors ligne. Partira au retour si le retard reste sous {tolerance}, sinon rien ne part sans vous.',
   'why.retry': '{cause} Nouvel essai {when}.',
   'why.rate-limited': 'Attend le quota jusqu’à {time}. Les autres comptes continuent.',
+  'why.credit':
+    'Le crédit de votre application chez {network} est épuisé : rechargez-le dans sa console. Vigie redemandera {when}, et l’envoi partira de lui-même.',
+  'why.creditLate':
+    'Le crédit de votre application chez {network} est épuisé : rechargez-le dans sa console. Vigie redemandera {when}. Retard toléré : {tolerance}.',
   'why.processing': 'Le réseau traite le média. Prochaine lecture {when}.',
   'why.verifying':
     'La réponse a été perdue : Vigie relit le réseau avant de faire quoi que ce soit. Prochaine lecture {when}.',
@@ -283,6 +287,7 @@ export const outbox = {
   'event.retry': 'échec, nouvel essai prévu',
   'event.offline': 'pas de connexion',
   'event.rate-limited': 'le réseau demande d’attendre',
+  'event.paid': 'le crédit est revenu',
   'event.uploads-redone': 'médias renvoyés : le réseau ne les avait plus',
   'event.gone': 'n’existe plus sur le réseau',
   'event.failed': 'échec',
