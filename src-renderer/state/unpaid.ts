@@ -18,7 +18,7 @@ export function unpaidWords(
   });
   const next =
     unpaid.lookAt > now
-      ? t('health.unpaidLook', { when: times.moment(unpaid.lookAt, now) })
+      ? t('health.unpaidLook', { when: times.relative(unpaid.lookAt, now) })
       : t('health.unpaidNext');
   return `${what} ${t('health.unpaidDo', { network })} ${next}`;
 }

@@ -5,6 +5,8 @@ import { violations } from './axe.ts';
 import { picture } from '../fixtures/picture.ts';
 import {
   answer,
+  ask,
+  closeComposer,
   composer,
   connectForm,
   connectTwitter,
@@ -39,6 +41,7 @@ test('connects through the person’s own app, reads, answers in public and in p
   const { twitter } = world;
   const { ledger, audience, faults } = twitter.control;
   const account = twitter.accounts[0]!;
+  const handle = account.handle.replace('@', '');
   // Said before: what is read first brings it, and the pause between two readings is not waited for.
   const person = audience.persons[0]!.handle;
   const asked = await audience.say({
@@ -109,7 +112,7 @@ test('connects through the person’s own app, reads, answers in public and in p
   await writeFile(file, picture(640, 480));
   await write(page, {
     text: vitrine,
-    accounts: [account.handle.replace('@', '')],
+    accounts: [handle],
     image: { file, alt: 'Une devanture éclairée' },
   });
   await expect(page.getByText(/^Environ 0,205?\s\$/)).toBeVisible();
@@ -140,4 +143,52 @@ test('connects through the person’s own app, reads, answers in public and in p
   ]);
   expect(found('devanture de Noël')).toHaveLength(1);
   expect(posts.includes.media).toEqual([{ alt_text: 'Une devanture éclairée' }]);
+
+  const line = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Fermé lundi.' });
+  await test.step('without credit the account reads only: what leaves waits, and every screen says why', async () => {
+    const end = faults.set({ fault: { tag: 'own-refusal', name: 'credits-depleted' } });
+    await write(page, { text: 'Fermé lundi.', accounts: [handle] });
+    await publishNow(page);
+    await goTo(page, 'Boîte d’envoi');
+    await expect(line).toContainText(/Crédit épuisé chez X \(Twitter\).* Nouvel essai dans/, {
+      timeout: 30_000,
+    });
+    await write(page, { text: 'Ouvert mardi.', accounts: [handle] });
+    await expect(composer(page).getByText(/ce post attendra dans la boîte d’envoi/)).toBeVisible();
+    await closeComposer(page);
+    await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
+    await expect(page.getByRole('main').getByText('Crédit épuisé').first()).toBeVisible();
+    const state = threadPanel(page);
+    // Whatever was asked first, reading is refused as well.
+    await ask(page, 'sync.refresh', { accountId: null });
+    await expect(state).toContainText(/refuse tout depuis .* rien ne part et rien de nouveau n’arrive/);
+    await expect(state).toContainText(/Rechargez le crédit .* Vigie redemande dans .* reprend d’elle-même/);
+    expect(await violations(page)).toEqual([]);
+
+    faults.clear(end);
+    await state.getByRole('button', { name: 'Redemander maintenant' }).click();
+    await expect.poll(() => ledger.effects('post').length, { timeout: 30_000 }).toBe(3);
+    await expect(page.getByRole('main').getByText('Crédit épuisé')).toHaveCount(0);
+  });
+
+  await test.step('a budget that is spent asks before a post leaves', async () => {
+    await threadPanel(page).getByRole('button', { name: 'Fixer un budget par mois' }).click();
+    const budget = threadPanel(page).getByRole('textbox', { name: 'Budget par mois' });
+    await budget.fill('0');
+    await budget.press('Enter');
+    await expect(
+      threadPanel(page).getByText(/chaque post ou réponse vous est demandé avant de partir/),
+    ).toBeVisible();
+    await write(page, { text: 'Ouvert mercredi.', accounts: [handle] });
+    await expect(composer(page).getByText(/Vigie vous le demandera avant de l’envoyer/)).toBeVisible();
+    const leave = composer(page).getByRole('button', { name: /^Publier sur/ });
+    await leave.click();
+    const asked = page.getByRole('alertdialog', { name: /^Relire avant d’envoyer/ });
+    await expect(asked).toContainText(/le budget du mois \(0,00\s\$\) est dépassé/);
+    await asked.getByRole('button', { name: 'Revenir au texte' }).click();
+    expect(ledger.effects('post')).toHaveLength(3);
+    await leave.click();
+    await asked.getByRole('button', { name: /^Publier sur/ }).click();
+    await expect.poll(() => ledger.effects('post').length, { timeout: 30_000 }).toBe(4);
+  });
 });

@@ -3,8 +3,12 @@ import type { ReactNode } from 'react';
 import { capabilityNames, offers, type Manifest } from '../../../src-shared/networks/manifest.ts';
 import { lookOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
+import { useRealm } from '../../state/realm.ts';
+import { unpaidWords } from '../../state/unpaid.ts';
 import { useText } from '../../text/text-context.tsx';
+import { Button } from '../../ui/actions/button.tsx';
 import { Badge } from '../../ui/feedback/badge.tsx';
+import { Banner } from '../../ui/feedback/banner.tsx';
 import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { SidePanel } from '../../ui/frame/side-panel.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -66,7 +70,7 @@ export function AccountPanel({
       }
     >
       <div className={styles.body}>
-        <p>{healthSentence(text, account, now)}</p>
+        <AccountState standing={standing} now={now} />
         {backfill !== null && (
           <ProgressBar label={t('accounts.backfill', { count: backfill })} value={null} />
         )}
@@ -87,6 +91,27 @@ export function AccountPanel({
         <Capabilities manifest={manifest} />
       </div>
     </SidePanel>
+  );
+}
+
+/** How it is, in a sentence; that its network is not paid, with the way to say that it is. */
+function AccountState({ standing, now }: { readonly standing: Standing; readonly now: number }) {
+  const text = useText();
+  const { bridge } = useRealm();
+  const { account, vitals } = standing;
+  const unpaid = unpaidWords(text, account, vitals, now);
+  if (unpaid === null) return <p>{healthSentence(text, account, now)}</p>;
+  return (
+    <Banner
+      tone="warn"
+      actions={
+        <Button size="small" onPress={() => void bridge.sync.refresh({ accountId: account.id })}>
+          {text.t('health.unpaidAgain')}
+        </Button>
+      }
+    >
+      {unpaid}
+    </Banner>
   );
 }
 

@@ -2,7 +2,6 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Vitals } from '../../../src-shared/domain/vitals.ts';
 import { moneyWords, useSpending } from '../../state/spending.ts';
 import { useRealm } from '../../state/realm.ts';
-import { unpaidWords } from '../../state/unpaid.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -31,8 +30,6 @@ export function SpendingPart({
   const text = useText();
   const { t, formats } = text;
   const spending = useSpending()(account, vitals, now);
-  const { bridge } = useRealm();
-  const unpaid = unpaidWords(text, account, vitals, now);
   const { prices } = account.manifest;
   if (spending === null || prices === undefined) return null;
   const { amount, currency, budget, state, until } = spending;
@@ -45,18 +42,6 @@ export function SpendingPart({
   return (
     <section className={panel.part} aria-label={t('health.spending')}>
       <h3 className={panel.title}>{t('health.spending')}</h3>
-      {unpaid !== null && (
-        <Banner
-          tone="bad"
-          actions={
-            <Button size="small" onPress={() => void bridge.sync.refresh({ accountId: account.id })}>
-              {t('health.unpaidAgain')}
-            </Button>
-          }
-        >
-          {unpaid}
-        </Banner>
-      )}
       {budget === undefined ? (
         <p>{t('health.spentMonth', { amount: money(amount) })}</p>
       ) : (

@@ -29,7 +29,7 @@ export function PriceLine({
   const money = (sum: number): string => moneyWords(text, sum, currency);
   const after = amount + price.amount;
   return (
-    <>
+    <div className={styles.prices}>
       <p className={styles.price}>
         {t('composer.price', { network: account.manifest.name, price: money(price.amount) })}{' '}
         {budget === undefined
@@ -46,6 +46,6 @@ export function PriceLine({
           {t(after > budget ? 'composer.spentOver' : 'composer.spentNear', { budget: money(budget) })}
         </Banner>
       )}
-    </>
+    </div>
   );
 }

@@ -210,7 +210,7 @@ function waitingWords(
     case 'credit':
       return t(delivery.wall === null ? 'outbox.why.credit' : 'outbox.why.creditLate', {
         network,
-        when: times.moment(waiting.until, now),
+        when: soon(waiting.until),
         tolerance,
       });
     case 'processing':

@@ -73,10 +73,9 @@ export const outbox: TranslationOf<typeof source> = {
     'Offline. Will leave on return if the delay stays under {tolerance}; otherwise nothing leaves without you.',
   'why.retry': '{cause} Next try {when}.',
   'why.rate-limited': 'Waits for the quota until {time}. Other accounts go on.',
-  'why.credit':
-    'The credit of your app at {network} is used up: top it up in its console. Vigie asks again {when}, and it leaves by itself.',
+  'why.credit': 'Credit used up at {network}: top it up in its console. Next try {when}.',
   'why.creditLate':
-    'The credit of your app at {network} is used up: top it up in its console. Vigie asks again {when}. Tolerated lateness: {tolerance}.',
+    'Credit used up at {network}: top it up in its console. Next try {when}. Tolerated lateness: {tolerance}.',
   'why.processing': 'The network is processing the medium. Next look {when}.',
   'why.verifying':
     'The answer was lost: Vigie reads the network back before it does anything. Next look {when}.',

@@ -74,10 +74,9 @@ export const outbox = {
     'Hors ligne. Partira au retour si le retard reste sous {tolerance}, sinon rien ne part sans vous.',
   'why.retry': '{cause} Nouvel essai {when}.',
   'why.rate-limited': 'Attend le quota jusqu’à {time}. Les autres comptes continuent.',
-  'why.credit':
-    'Le crédit de votre application chez {network} est épuisé : rechargez-le dans sa console. Vigie redemandera {when}, et l’envoi partira de lui-même.',
+  'why.credit': 'Crédit épuisé chez {network} : rechargez-le dans sa console. Nouvel essai {when}.',
   'why.creditLate':
-    'Le crédit de votre application chez {network} est épuisé : rechargez-le dans sa console. Vigie redemandera {when}. Retard toléré : {tolerance}.',
+    'Crédit épuisé chez {network} : rechargez-le dans sa console. Nouvel essai {when}. Retard toléré : {tolerance}.',
   'why.processing': 'Le réseau traite le média. Prochaine lecture {when}.',
   'why.verifying':
     'La réponse a été perdue : Vigie relit le réseau avant de faire quoi que ce soit. Prochaine lecture {when}.',
