@@ -14,6 +14,7 @@ import type { Parked } from '../src-shared/sync/parked.ts';
 import { createAccountAccess, type AccountAccess } from './accounts/account-access.ts';
 import { createAccountBook, type AccountBook } from './accounts/account-book.ts';
 import { createConnecting, type Ask, type Connecting } from './accounts/connect.ts';
+import { createCorrect, type Correct } from './accounts/correct.ts';
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
 import { createLoopback } from './accounts/oauth/loopback.ts';
 import { createNamedServers } from './accounts/named-servers.ts';
@@ -100,6 +101,7 @@ export interface Services {
   readonly access: AccountAccess;
   readonly vitals: VitalsBook;
   readonly connecting: Connecting;
+  readonly correct: Correct;
   readonly disconnect: Disconnect;
   readonly down: DownStream;
   /** What could not be read or stored and was set aside, the oldest first. */
@@ -363,6 +365,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     ask: deps.events.askToResume,
   });
   const tellBrakes = (): void => deps.events.brakes(brakes.state());
+  const correct = createCorrect({ book, connectorOf });
   const disconnect = createDisconnect({
     book,
     access,
@@ -430,7 +433,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     for (const account of book.list()) if (account.origin === origin) void sync.refresh(account.id, 'engine');
   });
   settings.onChange(() => sync.lookAgain());
-  book.onChange((account) => {
+  book.onChange((account, before) => {
+    if (before !== null && before.manifest !== account.manifest) rechecks.accountChanged(account.id);
     void sync.accountChanged(account);
     void outbox.accountChanged(account);
   });
@@ -455,6 +459,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     access,
     vitals,
     connecting,
+    correct,
     disconnect,
     down,
     parked: () => parkedRows({ journal, parking, unreadable: outbox.unreadable }),

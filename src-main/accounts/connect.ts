@@ -1,4 +1,5 @@
 import type { Account } from '../../src-shared/domain/account.ts';
+import { isSameName } from '../../src-shared/domain/described.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
 import { accountId, type AccountId, type WorkspaceId } from '../../src-shared/ids.ts';
 import { byHandWay } from '../../src-shared/networks/by-hand.ts';
@@ -13,6 +14,7 @@ import type { Http } from '../engine/http.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountAccess } from './account-access.ts';
 import type { AccountBook } from './account-book.ts';
+import { describedAs } from './correct.ts';
 
 export interface ConnectInput {
   readonly attempt: string;
@@ -93,9 +95,17 @@ export function createConnecting(deps: {
       deps.ask(attempt, question);
     });
 
+  /** Of a described network, whose page and name may have been corrected, an account is known by what it is called. */
+  const idOf = ({ identity }: Session, network: NetworkId): AccountId => {
+    const { manifest, handle } = identity;
+    const named = manifest.custom === undefined ? [] : describedAs(book.list(), manifest.name);
+    const twin = named.find((one) => isSameName(one.handle, handle));
+    return twin?.id ?? accountId(network, identity.server, identity.remoteId);
+  };
+
   const adopt: Connecting['adopt'] = async (session, network, workspaceId, reconnect) => {
     const { identity, secret } = session;
-    const id = accountId(network, identity.server, identity.remoteId);
+    const id = idOf(session, network);
     const known = book.get(id);
     if (reconnect !== null && reconnect !== id)
       return err(failure('authorisation-mismatch', { handle: identity.handle }));
@@ -112,7 +122,7 @@ export function createConnecting(deps: {
       network,
       server: identity.server,
       origin: identity.origin,
-      remoteId: identity.remoteId,
+      remoteId: known?.remoteId ?? identity.remoteId,
       handle: identity.handle,
       name: identity.name,
       avatarUrl: identity.avatarUrl,
@@ -132,8 +142,8 @@ export function createConnecting(deps: {
     sessions: readonly Session[],
     { network, workspaceId, reconnect }: ConnectInput,
   ): Promise<Result<readonly AccountId[], Failure>> => {
-    const idOf = ({ identity }: Session): AccountId => accountId(network, identity.server, identity.remoteId);
-    const wanted = reconnect === null ? sessions : sessions.filter((session) => idOf(session) === reconnect);
+    const wanted =
+      reconnect === null ? sessions : sessions.filter((session) => idOf(session, network) === reconnect);
     const [first] = sessions;
     if (wanted.length === 0)
       return err(failure('authorisation-mismatch', { handle: first?.identity.handle ?? '' }));

@@ -1,6 +1,7 @@
 import type { Author } from '../../src-shared/domain/person.ts';
 import type { Access, Quota } from '../../src-shared/domain/vitals.ts';
 import type { MediaHash } from '../../src-shared/ids.ts';
+import type { Described } from '../../src-shared/domain/described.ts';
 import type { Manifest, PricedName } from '../../src-shared/networks/manifest.ts';
 import type { Drawn, Operation, Remote, Sighting, SoFar } from '../../src-shared/outbox/operation.ts';
 import type { Failure } from '../../src-shared/errors.ts';
@@ -185,6 +186,8 @@ export interface Connector {
   readonly manifest: Manifest;
   /** Connects from the fields of one of the manifest's ways; a login may reach several accounts, at least one. */
   authorise(ctx: AuthoriseContext): Promise<Result<readonly Session[], ConnectorError>>;
+  /** Of networks that people describe: what such a description makes of the manifest; null: it describes none. Pure. */
+  describe?(network: Described): Manifest | null;
   /** When the secret should be refreshed, epoch ms; null: it does not expire. Pure. */
   refreshAt(secret: Secret): number | null;
   /** What the secret says of itself: its end, and what it allows. Pure. */

@@ -10,6 +10,8 @@ import type { OutboxRunner } from './outbox-runner.ts';
 /** Judges again what waits, a day and an hour before it leaves: a limit of its network may have changed meanwhile. */
 export interface Rechecks {
   start(): void;
+  /** Its limits may be others: what it will publish is judged again at the mark that it is at. */
+  accountChanged(id: AccountId): void;
   stop(): void;
 }
 
@@ -70,6 +72,13 @@ export function createRechecks(deps: {
   return {
     start: () => {
       isStopped = false;
+      wake(togetherMs);
+    },
+    accountChanged: (id) => {
+      const own = new Set<string>(
+        outbox.records().flatMap((record) => (record.accountId === id ? [record.id] : [])),
+      );
+      for (const key of judged) if (own.has(key.slice(0, key.indexOf(' ')))) judged.delete(key);
       wake(togetherMs);
     },
     stop: () => {

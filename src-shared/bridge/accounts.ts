@@ -3,6 +3,7 @@ import { failureSchema } from '../errors.ts';
 import { accountIdSchema, workspaceIdSchema } from '../ids.ts';
 import { manifestSchema } from '../networks/manifest.ts';
 import { networkIds } from '../networks/registry.ts';
+import { describedSchema } from '../domain/described.ts';
 import { authorSchema } from '../domain/person.ts';
 import { vitalsSchema } from '../domain/vitals.ts';
 import { call } from './types.ts';
@@ -34,6 +35,11 @@ export const accounts = {
         ]),
       }),
       v.null(),
+    ),
+    /** Corrects how the person described the network of this account, for all accounts of it. */
+    correct: call(
+      v.object({ accountId: accountIdSchema, network: describedSchema }),
+      v.object({ accountIds: v.array(accountIdSchema) }),
     ),
     cancelConnect: call(v.object({ attempt: v.string() }), v.null()),
     /** Revokes at the server, erases the secret, and does with the rest what the person chose. */

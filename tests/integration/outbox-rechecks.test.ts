@@ -84,4 +84,15 @@ describe('what waits, when its network’s limits change', () => {
     await w.pass(hour / 2, hour / 4);
     expect(told()).toBe(1);
   });
+
+  it('is judged again when its limits become others after it was found to fit', async () => {
+    const id = await post(20 * hour);
+    await w.pass(hour, hour / 2);
+    expect(told()).toBe(0);
+    most = 100;
+    rechecks.accountChanged(w.account.id);
+    await w.pass(hour / 2, hour / 4);
+    expect(told()).toBe(1);
+    expect(w.delivery(id).attempts.at(-1)).toMatchObject({ event: 'recheck-day', code: 'text-too-long' });
+  });
 });

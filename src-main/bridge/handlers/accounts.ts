@@ -4,6 +4,7 @@ import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import { err, ok } from '../../../src-shared/result.ts';
 import type { AccountAccess } from '../../accounts/account-access.ts';
 import type { Connecting } from '../../accounts/connect.ts';
+import type { Correct } from '../../accounts/correct.ts';
 import type { Disconnect } from '../../accounts/disconnect.ts';
 import type { VitalsBook } from '../../accounts/vitals-book.ts';
 import { failureOf } from '../../connectors/failure-of.ts';
@@ -11,6 +12,7 @@ import { failureOf } from '../../connectors/failure-of.ts';
 export function accountsHandlers(deps: {
   readonly manifests: readonly Manifest[];
   readonly connecting: Connecting;
+  readonly correct: Correct;
   readonly disconnect: Disconnect;
   readonly access: AccountAccess;
   readonly vitals: Pick<VitalsBook, 'all'>;
@@ -28,6 +30,10 @@ export function accountsHandlers(deps: {
     cancelConnect: ({ attempt }) => {
       deps.connecting.cancel(attempt);
       return Promise.resolve(ok(null));
+    },
+    correct: async ({ accountId, network }) => {
+      const corrected = await deps.correct(accountId, network);
+      return corrected.tag === 'ok' ? ok({ accountIds: [...corrected.value] }) : corrected;
     },
     disconnect: (input) => deps.disconnect(input),
     vitals: () => Promise.resolve(ok(deps.vitals.all())),

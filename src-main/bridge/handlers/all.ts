@@ -49,6 +49,7 @@ export function allHandlers(deps: {
     accounts: accountsHandlers({
       manifests: Object.values(connectors).map((connector) => connector.manifest),
       connecting: services.connecting,
+      correct: services.correct,
       disconnect: services.disconnect,
       access: services.access,
       vitals: services.vitals,

@@ -12,6 +12,8 @@ import { handmadeManifest } from './manifest.ts';
 export const handmadeConnector: Connector = {
   ...byHandConnector(handmadeManifest),
   authorise: (ctx) => Promise.resolve(describedSession(ctx.fields)),
+  describe: ({ name, page, limit, images, colour }) =>
+    described({ network: name, page, limit: String(limit), images: String(images), colour }),
 };
 
 /** The account that the form describes, on the network that it describes; `not-readable` when it describes none. */

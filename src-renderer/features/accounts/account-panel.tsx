@@ -1,7 +1,7 @@
 import { CircleCheck, CircleMinus, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { capabilityNames, offers, type Manifest } from '../../../src-shared/networks/manifest.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useRealm } from '../../state/realm.ts';
 import { unpaidWords } from '../../state/unpaid.ts';
@@ -59,7 +59,7 @@ export function AccountPanel({
           <div className={styles.who}>
             <h2 className={styles.name}>{account.name}</h2>
             <div className={styles.handle}>
-              <NetworkMark mark={lookOf(account.network).mark} label={manifest.name} />
+              <NetworkMark mark={markOf(account)} label={manifest.name} />
               <span className={styles.handleText}>{account.handle}</span>
             </div>
           </div>

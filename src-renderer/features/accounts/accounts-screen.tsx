@@ -1,8 +1,9 @@
-import { KeyRound, Plus, RefreshCw, Users, Table2 } from 'lucide-react';
+import { KeyRound, PencilLine, Plus, RefreshCw, Users, Table2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
+import { describedOf } from '../../../src-shared/domain/described.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -22,10 +23,12 @@ import { LineList } from '../../ui/lists/line-list.tsx';
 import { LineRow } from '../../ui/lists/line-row.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { AccountPanel } from './account-panel.tsx';
+import { DescribedDialog } from './described-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { ExportDescription } from './export-description.tsx';
 import { healthBadge, healthSentence } from './health.ts';
 import { byUrgency, standingOf, urgencyOf } from './standing.ts';
+import { useByHandAgain } from './use-by-hand-again.ts';
 import { useBackfill } from './use-backfill.ts';
 import { useVitals } from '../../state/use-vitals.ts';
 import { MatrixDialog } from './matrix-dialog.tsx';
@@ -184,10 +187,7 @@ export function AccountsScreen() {
                                     size={28}
                                     src={account.avatarUrl === null ? null : remotePicture(account.avatarUrl)}
                                   />
-                                  <NetworkMark
-                                    mark={lookOf(account.network).mark}
-                                    label={account.manifest.name}
-                                  />
+                                  <NetworkMark mark={markOf(account)} label={account.manifest.name} />
                                 </>
                               }
                               title={`${account.name} · ${account.handle}`}
@@ -232,7 +232,8 @@ export function AccountsScreen() {
     </div>
   );
 
-  function syncedWords({ lastSyncAt, server }: Account): string {
+  function syncedWords({ lastSyncAt, server, manifest }: Account): string {
+    if (manifest.byHand === true) return `${server} · ${t('accounts.by.by-hand')}`;
     return `${server} · ${
       lastSyncAt === null
         ? t('shell.neverSynced')
@@ -256,13 +257,19 @@ function AccountActions({
 }) {
   const { t } = useText();
   const connect = useNavigation((navigation) => navigation.connect);
+  const again = useByHandAgain();
   const { tag } = account.health;
+  const isByHand = account.manifest.byHand === true;
+  const network = describedOf(account.manifest);
+  const [isCorrecting, setIsCorrecting] = useState(false);
   const reconnect = (
     <Button
       size="small"
       icon={KeyRound}
       tone={tag === 'ok' || tag === 'failing' ? 'plain' : 'primary'}
-      onPress={() => connect({ workspaceId: account.workspaceId, reconnect: account.id })}
+      onPress={() =>
+        isByHand ? again(account) : connect({ workspaceId: account.workspaceId, reconnect: account.id })
+      }
     >
       {t('accounts.reconnect')}
     </Button>
@@ -278,14 +285,27 @@ function AccountActions({
     );
   return (
     <>
-      {tag !== 'ok' && tag !== 'failing' && reconnect}
-      <Button size="small" icon={RefreshCw} onPress={() => onRefresh(account)}>
-        {t('accounts.refresh')}
-      </Button>
-      <Button size="small" onPress={() => onOlder(account)}>
-        {t('accounts.older')}
-      </Button>
-      {(tag === 'ok' || tag === 'failing') && reconnect}
+      {/* Nothing is asked of a network that a person publishes on by hand, and nobody signs in there. */}
+      {!isByHand && (
+        <>
+          {tag !== 'ok' && tag !== 'failing' && reconnect}
+          <Button size="small" icon={RefreshCw} onPress={() => onRefresh(account)}>
+            {t('accounts.refresh')}
+          </Button>
+          <Button size="small" onPress={() => onOlder(account)}>
+            {t('accounts.older')}
+          </Button>
+          {(tag === 'ok' || tag === 'failing') && reconnect}
+        </>
+      )}
+      {network !== null && (
+        <Button size="small" icon={PencilLine} onPress={() => setIsCorrecting(true)}>
+          {t('accounts.described.correct')}
+        </Button>
+      )}
+      {network !== null && isCorrecting && (
+        <DescribedDialog account={account} network={network} onClose={() => setIsCorrecting(false)} />
+      )}
       <ExportDescription account={account} />
       <Button size="small" onPress={() => onLeave(account)}>
         {t('accounts.disconnect')}

@@ -13,6 +13,7 @@ import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { describedProblemWords, fieldWords } from './described-words.ts';
+import { describedValues } from './use-connect-form.ts';
 import styles from './connect-dialog.module.css';
 
 type Outcome =
@@ -23,7 +24,10 @@ type Outcome =
 /** Fills the form from a file that another Vigie saved, or says everything that is wrong in it. */
 export function DescribedImport({
   onRead,
+  over = null,
 }: {
+  /** What the file is read over, to correct it; null: it makes a new account. */
+  readonly over?: Described | null;
   /** Values by the names of the form's fields. */
   readonly onRead: (values: Readonly<Record<string, string>>) => void;
 }) {
@@ -38,16 +42,16 @@ export function DescribedImport({
       setOutcome({ tag: 'wrong', file: file.name, problems: found.error });
       return;
     }
-    const { name, page, limit, images, colour } = found.value;
     setOutcome({ tag: 'read', file: file.name, network: found.value });
-    onRead({ network: name, page, limit: String(limit), images: String(images), colour });
+    onRead(describedValues(found.value));
   };
   const alike =
     outcome.tag !== 'read'
       ? null
-      : accounts
+      : (over ??
+        accounts
           .map(({ manifest }) => describedOf(manifest))
-          .find((one) => one !== null && isSameName(one.name, outcome.network.name));
+          .find((one) => one !== null && isSameName(one.name, outcome.network.name)));
   const changed = outcome.tag === 'read' && alike ? differences(alike, outcome.network) : [];
   return (
     <div className={styles.import}>
@@ -66,15 +70,20 @@ export function DescribedImport({
         {t('accounts.described.import')}
       </Button>
       {outcome.tag === 'read' && (
-        <Banner tone={changed.length > 0 ? 'warn' : 'ok'} role="status">
-          {changed.length > 0
-            ? t('accounts.described.differs', {
-                name: outcome.network.name,
+        <Banner tone={changed.length > 0 && over === null ? 'warn' : 'ok'} role="status">
+          {over !== null
+            ? t(changed.length > 0 ? 'accounts.described.readOver' : 'accounts.described.sameAsIt', {
+                file: outcome.file,
                 what: formats.list(changed.map((field) => fieldWords(text, field))),
               })
-            : alike
-              ? t('accounts.described.same', { name: outcome.network.name })
-              : t('accounts.described.read', { file: outcome.file })}
+            : changed.length > 0
+              ? t('accounts.described.differs', {
+                  name: outcome.network.name,
+                  what: formats.list(changed.map((field) => fieldWords(text, field))),
+                })
+              : alike
+                ? t('accounts.described.same', { name: outcome.network.name })
+                : t('accounts.described.read', { file: outcome.file })}
         </Banner>
       )}
       {outcome.tag === 'wrong' && (

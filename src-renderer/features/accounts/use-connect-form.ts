@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
+import { describedOf, type Described } from '../../../src-shared/domain/described.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import { byHandWay } from '../../../src-shared/networks/by-hand.ts';
 import {
@@ -43,6 +44,8 @@ export interface ConnectFormState {
   /** What is handed over. */
   readonly typed: () => Readonly<Record<string, string>>;
   readonly focusWrong: () => void;
+  /** Says of one field that it is needed as it should be, and takes the person there. */
+  readonly demand: (name: string) => void;
 }
 
 /**
@@ -178,6 +181,12 @@ export function useConnectForm(
           .join(' '),
       }),
     }),
+    demand: (name) => {
+      const field = fields.find((one) => one.name === name);
+      const isEmpty = field === undefined || valueOf(field) === '';
+      setAsked({ [name]: isEmpty ? t('accounts.fieldNeeded') : shapeWords(name) });
+      inputs.current.get(name)?.focus();
+    },
     focusWrong: () => {
       const field = inputs.current.get(wrong ?? '') ?? inputs.current.values().next().value;
       field?.focus();
@@ -192,4 +201,39 @@ function looksRight({ pattern }: AuthField, typed: string): boolean {
 
 /** What is known of an account already, so that renewing it asks for its secret only. */
 const startingValues = (known: Account | null): Readonly<Record<string, string>> =>
-  known === null ? {} : { handle: known.handle, server: known.server };
+  known === null
+    ? {}
+    : {
+        handle: known.handle,
+        server: known.server,
+        ...(known.manifest.byHand === true && byHandValues(known)),
+      };
+
+/** The fields from which an account that a person publishes by hand was made, and can be made again. */
+export function byHandValues({
+  handle,
+  origin,
+  server,
+  remoteId,
+  manifest,
+}: Account): Readonly<Record<string, string>> {
+  const network = describedOf(manifest);
+  return network === null
+    ? { account: handle, page: `${origin}/${remoteId === server ? '' : remoteId}` }
+    : { account: handle, ...describedValues(network) };
+}
+
+/** A description, by the names of its form's fields. */
+export const describedValues = ({
+  name,
+  page,
+  limit,
+  images,
+  colour,
+}: Described): Readonly<Record<string, string>> => ({
+  network: name,
+  page,
+  limit: String(limit),
+  images: String(images),
+  colour,
+});

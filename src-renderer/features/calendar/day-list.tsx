@@ -1,7 +1,7 @@
 import type { Day } from '../../../src-shared/calendar/grid.ts';
 import { startOfDay } from '../../../src-shared/calendar/grid.ts';
 import { Plus } from 'lucide-react';
-import { lookOf } from '../../previews/index.ts';
+import { marksOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
@@ -30,7 +30,7 @@ export function DayList({ day, entries, onOpen, onPlan }: DayListProps) {
       {entries.length > 0 && (
         <ul className={styles.entries}>
           {entries.map((entry) => {
-            const networks = [...new Set(entry.accountIds.flatMap((id) => accounts.get(id)?.network ?? []))];
+            const networks = marksOf(entry.accountIds.flatMap((id) => accounts.get(id) ?? []));
             const client = clients.get(entry.workspaceId);
             return (
               <li key={entry.key} className={styles.item}>
@@ -41,8 +41,8 @@ export function DayList({ day, entries, onOpen, onPlan }: DayListProps) {
                   onClick={() => onOpen(entry)}
                 >
                   <span className={styles.time}>{text.formats.date(entry.dueAt, 'time', zone)}</span>
-                  {networks.map((network) => (
-                    <NetworkMark key={network} mark={lookOf(network).mark} size={12} />
+                  {networks.map(({ name, mark }) => (
+                    <NetworkMark key={name} mark={mark} size={12} />
                   ))}
                   <span className={styles.words}>{excerptOf(text, entry.content)}</span>
                   <StandingBadge standing={entry.refusal === null ? entry.standing : 'refused'} />

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { lookOf } from '../../previews/index.ts';
+import { marksOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { DraggableChip } from '../../ui/drag/draggable-chip.tsx';
@@ -35,8 +35,7 @@ export const EntryChip = memo(function EntryChip({
   const calendar = useCalendar();
   const { zone, clients, accounts } = calendar;
   const client = clients.get(entry.workspaceId);
-  const networks = [...new Set(entry.accountIds.flatMap((id) => accounts.get(id)?.network ?? []))];
-  const names = [...new Set(entry.accountIds.flatMap((id) => accounts.get(id)?.manifest.name ?? []))];
+  const networks = marksOf(entry.accountIds.flatMap((id) => accounts.get(id) ?? []));
   const time = text.formats.date(entry.dueAt, 'time', zone);
   const title = excerptOf(text, entry.content);
   const standing = text.t(`calendar.standing.${entry.refusal === null ? entry.standing : 'refused'}`);
@@ -48,14 +47,17 @@ export const EntryChip = memo(function EntryChip({
       id={entry.key}
       kind={chipKind}
       label={
-        names.length === 0
+        networks.length === 0
           ? text.t('calendar.chipNowhere', words)
-          : text.t('calendar.chip', { ...words, networks: text.formats.list(names) })
+          : text.t('calendar.chip', {
+              ...words,
+              networks: text.formats.list(networks.map(({ name }) => name)),
+            })
       }
       client={client?.colour ?? 'ardoise'}
       time={time}
       {...(networks.length > 0 && {
-        marks: networks.map((network) => <NetworkMark key={network} mark={lookOf(network).mark} size={12} />),
+        marks: networks.map(({ name, mark }) => <NetworkMark key={name} mark={mark} size={12} />),
       })}
       title={title}
       isTall={isTall}

@@ -1,7 +1,7 @@
 import { threadProgress } from '../../../src-shared/outbox/thread-progress.ts';
 import { allMedia, commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { ArrowLeft, ExternalLink } from 'lucide-react';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -80,7 +80,7 @@ export function EntryDetails({ entry, onClose, onBack }: EntryDetailsProps) {
           return (
             <li key={id} className={styles.account}>
               {account !== undefined && (
-                <NetworkMark mark={lookOf(account.network).mark} label={account.manifest.name} size={14} />
+                <NetworkMark mark={markOf(account)} label={account.manifest.name} size={14} />
               )}
               <span className={styles.handle}>{account?.handle ?? id}</span>
               <StandingBadge standing={state} />

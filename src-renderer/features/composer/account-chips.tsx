@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -85,7 +85,7 @@ const AccountChip = memo(function AccountChip({
   return (
     <ToggleChip
       client={client}
-      mark={<NetworkMark mark={lookOf(account.network).mark} />}
+      mark={<NetworkMark mark={markOf(account)} />}
       label={isOwn ? t('composer.accountOwn', names) : t('composer.account', names)}
       isOn={isOn}
       isDisabled={isFixed}

@@ -1,5 +1,5 @@
 import type { Account } from '../../../src-shared/domain/account.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import type { Text } from '../../text/create-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Counter } from '../../ui/feedback/counter.tsx';
@@ -38,7 +38,7 @@ export function CountRow({
       {targets.map((target) =>
         target.count === null ? null : (
           <span key={target.account.id} className={styles.count}>
-            <NetworkMark mark={lookOf(target.account.network).mark} size={12} />
+            <NetworkMark mark={markOf(target.account)} size={12} />
             <Counter
               used={target.count.length}
               limit={target.count.max}

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { commentPiece, partsOf, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import { localMedium, remotePicture } from '../../state/media-url.ts';
 import { useVitals } from '../../state/use-vitals.ts';
-import { lookOf } from '../../previews/index.ts';
+import { lookOf, markOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Counter } from '../../ui/feedback/counter.tsx';
 import { EmptyState } from '../../ui/feedback/empty-state.tsx';
@@ -35,7 +35,7 @@ export const PreviewPane = memo(function PreviewPane({
       {targets.length === 0 && <EmptyState icon={UsersRound} title={t('composer.noAccountChosen')} />}
       {targets.map((target) => {
         const { account, content, count } = target;
-        const { mark, Preview } = lookOf(account.network);
+        const { Preview } = lookOf(account.network);
         return (
           <section
             key={account.id}
@@ -46,7 +46,7 @@ export const PreviewPane = memo(function PreviewPane({
             })}
           >
             <header className={styles.previewHead}>
-              <NetworkMark mark={mark} />
+              <NetworkMark mark={markOf(account)} />
               <h2>{account.manifest.name}</h2>
               {count !== null && (
                 <Counter

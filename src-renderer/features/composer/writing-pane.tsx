@@ -4,7 +4,7 @@ import { takesFirstComment } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { firstPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
-import { lookOf } from '../../previews/index.ts';
+import { lookOf, markOf } from '../../previews/index.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { ToggleGroup } from '../../ui/actions/toggle-group.tsx';
@@ -139,7 +139,7 @@ export function WritingPane({
               label: shortName(account, among),
               mark: (
                 <NetworkMark
-                  mark={lookOf(account.network).mark}
+                  mark={markOf(account)}
                   {...(shortName(account, among) !== account.manifest.name && {
                     label: account.manifest.name,
                   })}

@@ -1,6 +1,6 @@
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { WorkspaceId } from '../../../src-shared/ids.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { useWorkspaces } from '../../state/use-live.ts';
 import { ClientDisc } from '../../ui/identity/client-disc.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
@@ -17,12 +17,7 @@ export function Whose({
   return (
     <>
       {owner && <ClientDisc name={owner.name} colour={owner.colour} size="small" label={owner.name} />}
-      {account && (
-        <NetworkMark
-          mark={lookOf(account.network).mark}
-          label={`${account.manifest.name} ${account.handle}`}
-        />
-      )}
+      {account && <NetworkMark mark={markOf(account)} label={`${account.manifest.name} ${account.handle}`} />}
     </>
   );
 }

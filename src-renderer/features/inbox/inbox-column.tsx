@@ -5,7 +5,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Column as ColumnRecord } from '../../../src-shared/domain/column.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
-import { lookOf } from '../../previews/index.ts';
+import { lookOf, markOf } from '../../previews/index.ts';
 import { networkName } from '../../state/network-text.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveList } from '../../state/use-live.ts';
@@ -143,7 +143,7 @@ export function InboxColumn(props: InboxColumnProps) {
       new Map(
         [...accountOf.values()].map((one) => [
           one.id as string,
-          { mark: lookOf(one.network).mark, label: `${one.manifest.name} · ${handleOf(one)}` },
+          { mark: markOf(one), label: `${one.manifest.name} · ${handleOf(one)}` },
         ]),
       ),
     [accountOf],

@@ -2,7 +2,7 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import { pieceOf } from '../../../src-shared/domain/pieces.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -37,7 +37,7 @@ export function Decision({
   const { candidates } = delivery;
   // Of a thread only one part is in doubt: that is what is compared.
   const { content } = pieceOf(delivery.content, delivery.step);
-  const mark = place.account === null ? null : lookOf(place.account.network).mark;
+  const mark = place.account === null ? null : markOf(place.account);
   return (
     <>
       <p className={styles.quiet}>

@@ -1,6 +1,6 @@
 import { FileWarning, X } from 'lucide-react';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -62,7 +62,7 @@ export function DeliveryPanel({ line, place, client, now, actions, onAction, onC
           {client && (
             <ClientDisc name={client.name} colour={client.colour} size="small" label={client.name} />
           )}
-          {account && <NetworkMark mark={lookOf(account.network).mark} label={place.network} />}
+          {account && <NetworkMark mark={markOf(account)} label={place.network} />}
           <div className={styles.who}>
             <h2 className={styles.what}>{actionWords(text, line)}</h2>
             <div className={styles.handle}>{account?.handle ?? t('errors.account-missing')}</div>

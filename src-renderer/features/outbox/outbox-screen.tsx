@@ -1,7 +1,7 @@
 import { Send } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { DeliveryId } from '../../../src-shared/ids.ts';
-import { lookOf } from '../../previews/index.ts';
+import { markOf } from '../../previews/index.ts';
 import { useActiveFreezes } from '../../state/brakes.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useAccounts, useNow, useWorkspaces } from '../../state/use-live.ts';
@@ -184,7 +184,7 @@ export function OutboxScreen() {
                             )}
                             {place.account && (
                               <NetworkMark
-                                mark={lookOf(place.account.network).mark}
+                                mark={markOf(place.account)}
                                 label={`${place.network} ${place.account.handle}`}
                               />
                             )}

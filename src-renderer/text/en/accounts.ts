@@ -62,6 +62,24 @@ export const accounts: TranslationOf<typeof source> = {
   'described.same': '{name} is described here in the same way already: this account is added to it.',
   'described.differs':
     '{name} is described here already, in another way ({what}). Change the name if they are two networks.',
+  'described.correct': 'Change the description…',
+  'described.correctTitle': 'Change the description of {name}',
+  'described.forAll': {
+    one: 'For the account of this network.',
+    other: 'For the {count} accounts of this network.',
+  },
+  'described.corrected': {
+    one: 'Description of {name} changed',
+    other: 'Description of {name} changed for its {count} accounts',
+  },
+  'described.taken': 'Another network described in Vigie has this name.',
+  'described.outgrown': {
+    one: 'With these limits one planned post no longer fits: “{text}”. You can correct it before its time.',
+    other:
+      'With these limits {count} planned posts no longer fit, the first: “{text}”. You can correct them before their time.',
+  },
+  'described.readOver': 'Fields filled from {file}. What changes: {what}.',
+  'described.sameAsIt': '{file} says the same: nothing changes.',
   'described.refused': '{file} is not taken.',
   'described.empty': 'The file is empty.',
   'described.too-large': 'The file is too large for the description of a network.',

@@ -62,6 +62,24 @@ export const accounts = {
   'described.same': '{name} est déjà décrit ici de la même façon : ce compte s’y ajoute.',
   'described.differs':
     '{name} est déjà décrit ici autrement ({what}). Changez le nom si ce sont deux réseaux.',
+  'described.correct': 'Modifier la description…',
+  'described.correctTitle': 'Modifier la description de {name}',
+  'described.forAll': {
+    one: 'Pour le compte de ce réseau.',
+    other: 'Pour les {count} comptes de ce réseau.',
+  },
+  'described.corrected': {
+    one: 'Description de {name} modifiée',
+    other: 'Description de {name} modifiée pour ses {count} comptes',
+  },
+  'described.taken': 'Un autre réseau décrit dans Vigie porte déjà ce nom.',
+  'described.outgrown': {
+    one: 'Avec ces limites, un post programmé ne passe plus : « {text} ». Vous pourrez le corriger avant son heure.',
+    other:
+      'Avec ces limites, {count} posts programmés ne passent plus, le premier : « {text} ». Vous pourrez les corriger avant leur heure.',
+  },
+  'described.readOver': 'Champs remplis depuis {file}. Changent : {what}.',
+  'described.sameAsIt': '{file} dit la même chose : rien ne change.',
   'described.refused': '{file} n’est pas repris.',
   'described.empty': 'Le fichier est vide.',
   'described.too-large': 'Le fichier est trop grand pour la description d’un réseau.',

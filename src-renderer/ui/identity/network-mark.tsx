@@ -6,6 +6,8 @@ export interface NetworkMarkData {
   readonly path: string;
   /** Edge of the square that the path is drawn in; 24 unless told. */
   readonly viewBox?: number;
+  /** One of the colours of clients; absent: that of the text around it. */
+  readonly colour?: string;
 }
 
 export interface NetworkMarkProps {
@@ -15,12 +17,13 @@ export interface NetworkMarkProps {
   readonly size?: 12 | 14 | 16 | 20;
 }
 
-/** A network's mark in the colour of the text around it. */
+/** A network's mark, in its own colour where a person gave it one. */
 export function NetworkMark({ mark, label, size = 14 }: NetworkMarkProps) {
   const edge = mark.viewBox ?? 24;
   return (
     <svg
       className={styles.mark}
+      data-client={mark.colour}
       width={size}
       height={size}
       viewBox={`0 0 ${edge} ${edge}`}

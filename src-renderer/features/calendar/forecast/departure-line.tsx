@@ -1,5 +1,5 @@
 import type { Departure } from '../../../../src-shared/forecast/departure.ts';
-import { lookOf } from '../../../previews/index.ts';
+import { markOf } from '../../../previews/index.ts';
 import { useText } from '../../../text/text-context.tsx';
 import { ClientDisc } from '../../../ui/identity/client-disc.tsx';
 import { NetworkMark } from '../../../ui/identity/network-mark.tsx';
@@ -27,7 +27,7 @@ export function DepartureLine({
         <ClientDisc name={client.name} colour={client.colour} size="tiny" label={client.name} />
       )}
       {account !== undefined && (
-        <NetworkMark mark={lookOf(account.network).mark} label={account.manifest.name} size={12} />
+        <NetworkMark mark={markOf(account)} label={account.manifest.name} size={12} />
       )}
       <span className={styles.when}>{text.times.moment(departure.dueAt, now, zone)}</span>
       <span className={styles.excerpt}>{excerptOf(text, departure.content)}</span>
