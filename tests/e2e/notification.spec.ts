@@ -1,39 +1,8 @@
-import type { ElectronApplication } from '@playwright/test';
 import { connectBoth, leaveAtOnce, outboxGroup, publishNow, write } from './hands.ts';
+import { announced, clickLast, hide, isShown, listen } from './system-notices.ts';
 import { expect, test } from './world.ts';
 
 /** A failure that nobody looked at is announced by the system, and a click leads to the very departure. */
-
-interface Announced {
-  readonly title: string;
-  readonly body: string;
-}
-
-/** The system's notifications, kept instead of shown: what stands on them is read, and they can be clicked. */
-const listen = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ Notification }) => {
-    const announced: Electron.Notification[] = [];
-    Object.assign(globalThis, { announced });
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function (this: Electron.Notification) {
-      announced.push(this);
-    };
-  });
-const announced = (app: ElectronApplication): Promise<readonly Announced[]> =>
-  app.evaluate(() =>
-    (globalThis as unknown as { announced: Electron.Notification[] }).announced.map(({ title, body }) => ({
-      title,
-      body,
-    })),
-  );
-const clickLast = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(() => {
-    (globalThis as unknown as { announced: Electron.Notification[] }).announced.at(-1)?.emit('click');
-  });
-const hide = (app: ElectronApplication) =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-const isShown = (app: ElectronApplication) =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
 
 const words = 'La rentrée littéraire est en vitrine.';
 
