@@ -38,9 +38,11 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
   // What is no token is said while it is typed.
   const token = form.getByRole('textbox', { name: 'Jeton d’accès' });
   await token.fill('mot de passe');
-  await token.blur();
   await expect(form.getByText(/Cela ne ressemble pas/)).toBeVisible();
+  await expect(token).toBeFocused();
   await token.fill(account.form?.['token'] ?? '');
+  await expect(form.getByText('C’est bien la forme attendue.')).toBeVisible();
+  await expect(form.getByText(/Cela ne ressemble pas/)).toBeHidden();
   await form.getByRole('button', { name: 'Autres champs' }).click();
   await form
     .getByRole('textbox', { name: /^Hébergement : adresse de dépôt/ })

@@ -107,10 +107,23 @@ const formats: readonly Format[] = [
   },
 ];
 
+const webAddress = String.raw`\s*https?://[^\s/]+\S*\s*`;
 /** A place of the person's own for files that the network fetches (`hosting.ts`). */
 const hostFields: readonly AuthField[] = [
-  { name: 'hostPut', kind: 'address', placeholder: 'https://exemple.fr/depot', required: false },
-  { name: 'hostGet', kind: 'address', placeholder: 'https://exemple.fr/public', required: false },
+  {
+    name: 'hostPut',
+    kind: 'address',
+    placeholder: 'https://exemple.fr/depot',
+    required: false,
+    pattern: webAddress,
+  },
+  {
+    name: 'hostGet',
+    kind: 'address',
+    placeholder: 'https://exemple.fr/public',
+    required: false,
+    pattern: webAddress,
+  },
   { name: 'hostKey', kind: 'secret', placeholder: '', required: false },
 ];
 const serverField: AuthField = {

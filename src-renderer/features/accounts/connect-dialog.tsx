@@ -159,6 +159,7 @@ function ConnectForm({
             fields={form.shown}
             values={form.values}
             errors={form.errors}
+            right={form.right}
             inputs={form.inputs}
             onChange={form.change}
             onSubmit={submit}

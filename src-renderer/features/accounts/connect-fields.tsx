@@ -15,6 +15,7 @@ export function ConnectFields({
   fields,
   values,
   errors,
+  right,
   inputs,
   onChange,
   onSubmit,
@@ -25,6 +26,8 @@ export function ConnectFields({
   readonly fields: Manifest['auth']['fields'];
   readonly values: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<string, string>>;
+  /** Names of those whose shape is known and right. */
+  readonly right: readonly string[];
   /** By name, so that the field to correct can be focused. */
   readonly inputs: FieldInputs;
   readonly onChange: (name: string, value: string) => void;
@@ -44,6 +47,7 @@ export function ConnectFields({
       value: values[field.name] ?? '',
       placeholder: field.placeholder,
       error: errors[field.name] ?? null,
+      confirmation: right.includes(field.name) ? t('accounts.fieldRight') : null,
       isRequired: field.required,
       onChange: (value: string) => onChange(field.name, value),
       onSubmit,

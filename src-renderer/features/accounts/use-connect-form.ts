@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { describedOf, type Described } from '../../../src-shared/domain/described.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
@@ -26,6 +26,8 @@ export interface ConnectFormState {
   readonly shown: readonly AuthField[];
   readonly values: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<string, string>>;
+  /** Names of the fields whose shape is known and right. */
+  readonly right: readonly string[];
   readonly granted: readonly GrantName[];
   readonly inputs: FieldInputs;
   /** What the last attempt ended with, where it is said at no field. */
@@ -71,6 +73,8 @@ export function useConnectForm(
   const [asked, setAsked] = useState<Readonly<Record<string, string>>>({});
   const [showsAll, setShowsAll] = useState(false);
   const [firstRevealed, setFirstRevealed] = useState<string | null>(null);
+  /** What is being typed: judged when the hand rests. */
+  const [typing, setTyping] = useState<string | null>(null);
   const inputs = useRef(new Map<string, HTMLInputElement>());
 
   const manifest = manifests.find((one) => one.network === network) ?? first;
@@ -109,6 +113,20 @@ export function useConnectForm(
     find(`networks.auth.${name}.wrong`) ??
     t('accounts.fieldMisshapen');
   const valueOf = ({ name }: AuthField): string => (values[name] ?? '').trim();
+  const judge = (field: AuthField): void => {
+    if (!looksRight(field, valueOf(field)))
+      setAsked((known) => ({ ...known, [field.name]: shapeWords(field.name) }));
+  };
+  const rest = useEffectEvent((name: string) => {
+    const field = fields.find((one) => one.name === name);
+    if (field !== undefined) judge(field);
+  });
+  const underHand = typing === null ? '' : (values[typing] ?? '');
+  useEffect(() => {
+    if (typing === null || underHand === '') return undefined;
+    const timer = setTimeout(rest, restMs, typing);
+    return () => clearTimeout(timer);
+  }, [typing, underHand]);
   const startAnew = (): void => {
     setGrants(null);
     setAsked({});
@@ -128,6 +146,10 @@ export function useConnectForm(
     shown,
     values,
     errors,
+    right: fields
+      .filter((field) => field.pattern !== undefined && errors[field.name] === undefined)
+      .filter((field) => valueOf(field) !== '' && looksRight(field, valueOf(field)))
+      .map(({ name }) => name),
     granted,
     inputs,
     said: wrongShown ? null : said,
@@ -144,6 +166,7 @@ export function useConnectForm(
     change: (name, value) => {
       setValues((known) => ({ ...known, [name]: value }));
       unsay([name]);
+      setTyping(name);
       onChange();
     },
     fill: (given) => {
@@ -151,10 +174,7 @@ export function useConnectForm(
       unsay(Object.keys(given));
       onChange();
     },
-    leave: (field) => {
-      if (!looksRight(field, valueOf(field)))
-        setAsked((known) => ({ ...known, [field.name]: shapeWords(field.name) }));
-    },
+    leave: judge,
     reveal: () => {
       setFirstRevealed(fields.find((field) => !shown.includes(field))?.name ?? null);
       setShowsAll(true);
@@ -193,6 +213,9 @@ export function useConnectForm(
     },
   };
 }
+
+/** How long a hand must rest before what it typed is called wrong, ms: a key that is half typed is not yet. */
+const restMs = 600;
 
 /** Whether what was typed has the shape of what the network gives out; nothing typed has none that is wrong. */
 function looksRight({ pattern }: AuthField, typed: string): boolean {

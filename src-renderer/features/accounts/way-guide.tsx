@@ -76,20 +76,30 @@ export function WayGuide({
         <div role="group" aria-label={t('accounts.grants')} className={styles.choices}>
           <p className={styles.groupName}>{t('accounts.grants')}</p>
           {way.grants.map(({ name, scopes, required }) => (
-            <Checkbox
-              key={name}
-              label={t(`accounts.grant.${name}`)}
-              detail={
-                required
-                  ? t('accounts.grantNeeded', { scopes: scopes.join(', ') })
-                  : t('accounts.grantAsks', { scopes: scopes.join(', ') })
-              }
-              isOn={required || granted.includes(name)}
-              isDisabled={required}
-              onChange={(isOn) =>
-                onGrant(grantNames.filter((one) => (one === name ? isOn : granted.includes(one))))
-              }
-            />
+            <div key={name}>
+              <Checkbox
+                label={t(`accounts.grant.${name}`)}
+                detail={
+                  required || granted.includes(name)
+                    ? t(required ? 'accounts.grantNeeded' : 'accounts.grantAsks')
+                    : t(`accounts.grantWithout.${name}`)
+                }
+                isOn={required || granted.includes(name)}
+                isDisabled={required}
+                onChange={(isOn) =>
+                  onGrant(grantNames.filter((one) => (one === name ? isOn : granted.includes(one))))
+                }
+              />
+              {(required || granted.includes(name)) && (
+                <ul className={styles.scopes} aria-label={t(`accounts.grant.${name}`)}>
+                  {scopes.map((scope) => (
+                    <li key={scope}>
+                      {find(`networks.scope.${scope}`) ?? scope} <code>{scope}</code>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </div>
           ))}
         </div>
       )}

@@ -25,8 +25,14 @@ export const accounts: TranslationOf<typeof source> = {
   'grant.comments': 'Read comments, answer and moderate them',
   'grant.messages': 'Read direct messages and answer them',
   'grant.numbers': 'Read the figures',
-  grantNeeded: 'Nothing works without it. Permissions asked for: {scopes}',
-  grantAsks: 'Permissions asked for: {scopes}',
+  grantNeeded: 'Nothing works without it. The network will ask you for:',
+  grantAsks: 'The network will ask you for:',
+  'grantWithout.publish': 'Nothing could be published.',
+  'grantWithout.comments':
+    'Without it comments do not arrive here, or can be neither answered nor moderated: that stays to be done on the network’s site.',
+  'grantWithout.messages': 'Without it direct messages neither arrive here nor are answered from here.',
+  'grantWithout.numbers': 'Without it this account’s figures will be missing.',
+  fieldRight: 'This has the expected shape.',
   withoutThis: 'Connected like this, the account cannot: {what}.',
   fieldMisshapen: 'This does not look like what the network gives out: check that nothing is missing.',
   pasteHow:

@@ -1,9 +1,11 @@
 import type { networks as source } from '../fr/networks.ts';
 import type { TranslationOf } from '../message.ts';
 import { networkWords } from './registered.ts';
+import { scopeWords } from './scopes.ts';
 
 export const networks: TranslationOf<typeof source> = {
   ...networkWords,
+  ...scopeWords,
   'can.publish': 'publishing',
   'can.thread': 'publishing a thread',
   'can.first-comment': 'first comment',

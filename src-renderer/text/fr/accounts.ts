@@ -25,8 +25,14 @@ export const accounts = {
   'grant.comments': 'Lire les commentaires, y répondre et les modérer',
   'grant.messages': 'Lire les messages privés et y répondre',
   'grant.numbers': 'Lire les chiffres',
-  grantNeeded: 'Indispensable. Permissions demandées : {scopes}',
-  grantAsks: 'Permissions demandées : {scopes}',
+  grantNeeded: 'Indispensable. Le réseau vous demandera :',
+  grantAsks: 'Le réseau vous demandera :',
+  'grantWithout.publish': 'Rien ne pourra être publié.',
+  'grantWithout.comments':
+    'Sans cela, les commentaires n’arrivent pas ici, ou on ne peut ni y répondre ni les modérer : cela reste à faire sur le site du réseau.',
+  'grantWithout.messages': 'Sans cela, les messages privés n’arrivent pas ici et on n’y répond pas d’ici.',
+  'grantWithout.numbers': 'Sans cela, les chiffres de ce compte manqueront.',
+  fieldRight: 'C’est bien la forme attendue.',
   withoutThis: 'Ainsi connecté, ce compte ne permet pas : {what}.',
   fieldMisshapen: 'Cela ne ressemble pas à ce que le réseau donne : vérifiez que rien ne manque.',
   pasteHow:

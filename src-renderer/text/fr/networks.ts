@@ -1,10 +1,12 @@
 import type { MetricName } from '../../../src-shared/domain/metric.ts';
 import type { Capability } from '../../../src-shared/networks/manifest.ts';
 import { networkWords } from './registered.ts';
+import { scopeWords } from './scopes.ts';
 
 /** What networks offer, promise and ask for, in words. `<network>.auth.<field>` names a field of the connection form. */
 export const networks = {
   ...networkWords,
+  ...scopeWords,
   'can.publish': 'publier',
   'can.thread': 'publier un fil',
   'can.first-comment': 'premier commentaire',

@@ -1,4 +1,4 @@
-import { CircleX } from 'lucide-react';
+import { CircleCheck, CircleX } from 'lucide-react';
 import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/TextField';
 import { Text } from 'react-aria-components/Text';
@@ -13,6 +13,8 @@ export interface FieldWordsProps {
   readonly description?: string;
   /** With it the field is invalid: what is wrong and what to do. */
   readonly error?: string | null;
+  /** What was typed is as it should be. */
+  readonly confirmation?: string | null;
 }
 
 export function FieldLabel({ label, isLabelHidden = false }: FieldWordsProps) {
@@ -20,13 +22,19 @@ export function FieldLabel({ label, isLabelHidden = false }: FieldWordsProps) {
   return <Label className={styles.label ?? ''}>{label}</Label>;
 }
 
-export function FieldNotes({ description, error }: FieldWordsProps) {
+export function FieldNotes({ description, error, confirmation = null }: FieldWordsProps) {
   return (
     <>
       {description !== undefined && (
         <Text slot="description" className={styles.description}>
           {description}
         </Text>
+      )}
+      {confirmation !== null && (
+        <span role="status" className={styles.confirmation}>
+          <Icon of={CircleCheck} size={14} />
+          {confirmation}
+        </span>
       )}
       <FieldError className={styles.error ?? ''}>
         {() => (

@@ -38,6 +38,7 @@ export function TextField({
   isLabelHidden,
   description,
   error,
+  confirmation,
   icon,
   placeholder,
   suffix,
@@ -47,7 +48,7 @@ export function TextField({
   autoComplete = 'off',
   ...rest
 }: TextFieldProps) {
-  const words = wordsOf(label, isLabelHidden, description, error);
+  const words = wordsOf(label, isLabelHidden, description, error, confirmation);
   return (
     <AriaTextField
       {...rest}
@@ -83,6 +84,7 @@ export function SecretField({
   isLabelHidden,
   description,
   error,
+  confirmation,
   placeholder,
   inputRef,
   onSubmit,
@@ -92,7 +94,7 @@ export function SecretField({
   ...rest
 }: SecretFieldProps) {
   const [isShown, setIsShown] = useState(false);
-  const words = wordsOf(label, isLabelHidden, description, error);
+  const words = wordsOf(label, isLabelHidden, description, error, confirmation);
   return (
     <AriaTextField
       {...rest}
@@ -123,7 +125,10 @@ export function SecretField({
   );
 }
 
-export interface SearchFieldProps extends Omit<TextFieldProps, 'type' | 'suffix' | 'icon' | 'error'> {
+export interface SearchFieldProps extends Omit<
+  TextFieldProps,
+  'type' | 'suffix' | 'icon' | 'error' | 'confirmation'
+> {
   readonly clearLabel: string;
 }
 
@@ -182,11 +187,13 @@ function wordsOf(
   isLabelHidden: boolean | undefined,
   description: string | undefined,
   error: string | null | undefined,
+  confirmation?: string | null,
 ): FieldWordsProps {
   return {
     label,
     isLabelHidden: isLabelHidden ?? false,
     ...(description !== undefined && { description }),
     ...(error !== undefined && { error }),
+    ...(confirmation !== undefined && { confirmation }),
   };
 }

@@ -30,7 +30,7 @@ const networks: TranslationOf<typeof source.networks> = {
   'instagram.way.token.step.3':
     'Under “API setup with Instagram login”, add your account: it appears in the list.',
   'instagram.way.token.step.4':
-    'Click “Generate token” beside the account, accept, and copy the token: it will not be shown again.',
+    'Click “Generate token” beside the account, accept what it allows (publishing, comments, messages, figures: what you refuse will be missing here), and copy the token: it will not be shown again.',
   'instagram.way.token.step.5':
     'Paste it here. It lasts sixty days, and Vigie renews it by itself every week.',
   'instagram.way.facebook-app': 'Through Facebook, with your Meta app',

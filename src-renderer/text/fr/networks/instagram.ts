@@ -30,7 +30,7 @@ const networks = {
   'instagram.way.token.step.3':
     'Dans « Configuration de l’API avec connexion Instagram », ajoutez votre compte : il apparaît dans la liste.',
   'instagram.way.token.step.4':
-    'Cliquez sur « Générer un jeton » en face du compte, acceptez, et copiez le jeton : il ne sera plus montré.',
+    'Cliquez sur « Générer un jeton » en face du compte, acceptez ce qu’il permet (publier, commentaires, messages, statistiques : ce que vous refusez manquera ici), et copiez le jeton : il ne sera plus montré.',
   'instagram.way.token.step.5':
     'Collez-le ici. Il vaut soixante jours, et Vigie le renouvelle elle-même chaque semaine.',
   'instagram.way.facebook-app': 'Par Facebook, avec votre application Meta',
