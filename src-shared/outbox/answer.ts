@@ -9,7 +9,7 @@ import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
 import type { Cause, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
-import { isMaterialOf, logged, withHolds, withState, withStep } from './steps.ts';
+import { begunAnew, isMaterial, isMaterialOf, logged, withHolds, withState, withStep } from './steps.ts';
 import { fail, notify, turn, type Turn } from './turn.ts';
 import { lost, repeatLater } from './verify.ts';
 
@@ -118,7 +118,16 @@ function rejected(record: OutboxRecord, step: Step, cause: Cause, env: Surroundi
     record.uploadRedos < outboxPolicy.maxUploadRedos
   )
     return redoUploads(record, step, now);
-  return fail(logged(record, now, step.key, 'rejected', cause.code), step, now, cause);
+  return declined(record, step, now, cause);
+}
+
+/**
+ * It was refused for good, and only a person has it tried once more: material then begins anew, as what the network
+ * holds of it is what it refused.
+ */
+function declined(record: OutboxRecord, step: Step, now: number, cause: Cause): Turn {
+  const parked = isMaterial(step.operation) ? withStep(record, step.key, begunAnew) : record;
+  return fail(logged(parked, now, step.key, 'rejected', cause.code), step, now, cause);
 }
 
 const usesMedia = (operation: Operation): boolean =>
@@ -130,8 +139,7 @@ const usesMedia = (operation: Operation): boolean =>
 function redoUploads(record: OutboxRecord, step: Step, now: number): Turn {
   const steps = record.steps.map((each): Step => {
     if (isMaterialOf(each, step)) {
-      const { soFar: _, ...fresh } = each;
-      return { ...fresh, drawn: null, drawnAt: null, firstSentAt: null, tries: 0, state: { tag: 'ready' } };
+      return { ...each, ...begunAnew, tries: 0, state: { tag: 'ready' } };
     }
     return each.key === step.key ? { ...each, state: { tag: 'ready' } } : each;
   });
@@ -190,7 +198,7 @@ export function polled(record: OutboxRecord, step: Step, answer: Answer, env: Su
     case 'auth':
       return blocked(record, step, polling, answer.failure, now);
     case 'rejected':
-      return fail(logged(record, now, step.key, 'rejected', answer.failure.code), step, now, answer.failure);
+      return declined(record, step, now, answer.failure);
     case 'gone':
       return processedTooLong(record, step, env);
     case 'offline':
@@ -208,8 +216,7 @@ export function polled(record: OutboxRecord, step: Step, answer: Answer, env: Su
 function processedTooLong(record: OutboxRecord, step: Step, env: Surroundings): Turn {
   const cause = failure('media-processing-failed');
   if (step.operation.tag === 'upload' || step.operation.tag === 'prepare') {
-    const tries = step.tries + 1;
-    const fresh = { tries, drawn: null, drawnAt: null, firstSentAt: null, soFar: undefined };
+    const fresh = { ...begunAnew, tries: step.tries + 1 };
     const told = logged(withStep(record, step.key, fresh), env.now, step.key, 'retry', cause.code);
     return repeatLater(told, { ...step, ...fresh }, env, cause);
   }

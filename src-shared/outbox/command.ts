@@ -18,11 +18,13 @@ import {
 } from './record.ts';
 import {
   activeStep,
+  begunAnew,
   hasBegun,
   hasLeft,
   isHarmless,
   isInDoubt,
   isInFlight,
+  isMaterial,
   logged,
   published,
   withHolds,
@@ -197,6 +199,13 @@ function released(record: OutboxRecord, now: number, event: string): OutboxRecor
   // The answer to an upload came, or will come, to a delivery that was parked: it is not taken, and nothing needs it.
   if (state.tag === 'sending' && record.phase.tag !== 'running' && isHarmless(step.operation))
     return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
+  // Parked by a Vigie that kept what the network had declined of it.
+  if (
+    state.tag === 'failed' &&
+    isMaterial(step.operation) &&
+    state.failure.code === 'media-processing-failed'
+  )
+    return withStep(running, step.key, { ...begunAnew, tries: 0, state: { tag: 'ready' } });
   if (state.tag === 'failed' || (state.tag === 'waiting' && (state.why !== 'rate-limited' || isUnpaid(step))))
     return withStep(running, step.key, { tries: 0, state: { tag: 'ready' } });
   if (state.tag === 'unconfirmed') {

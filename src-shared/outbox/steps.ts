@@ -39,6 +39,9 @@ export const withHolds = (record: OutboxRecord, holds: Partial<OutboxRecord['hol
   holds: { ...record.holds, ...holds },
 });
 
+/** Nothing that was drawn for a step, or sent of it, counts any more: material that the network declined begins anew. */
+export const begunAnew = { drawn: null, drawnAt: null, firstSentAt: null, soFar: undefined } as const;
+
 /** Appends to the log of attempts. */
 export function logged(
   record: OutboxRecord,

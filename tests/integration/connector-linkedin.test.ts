@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Operation } from '../../src-shared/outbox/operation.ts';
+import type { Operation, SoFar } from '../../src-shared/outbox/operation.ts';
 import { createManualClock, type ManualClock } from '../../src-simulator/core/clock.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import type { LinkedinSettings } from '../../src-simulator/linkedin/settings.ts';
@@ -240,6 +240,29 @@ describe('uploads (linkedin §3)', () => {
       uploaded: [{ medium: film, handle: ended.handle }],
     });
     expect(remoteId).toMatch(/^urn:li:ugcPost:/);
+  });
+
+  it('begins a film anew also before its first part and at its end, but not for ever', async () => {
+    const film = page.medium(mp4Of(90_000), { mime: 'video/mp4' });
+    const operation: Operation = { tag: 'upload', medium: film };
+    const step = async (soFar?: SoFar): Promise<SoFar> => {
+      const performed = value(await page.publish(operation, page.drawn(), soFar));
+      return performed.tag === 'partial' ? performed.soFar : expect.fail(performed.tag);
+    };
+    const day = 86_400_000;
+    const begun = await step();
+    await clock.advance(day);
+    let soFar = await step(begun);
+    expect(soFar).toMatchObject({ sent: 0 });
+    while (soFar.sent < soFar.total) soFar = await step(soFar);
+    await clock.advance(day);
+    const last = await step(soFar);
+    expect(last).toMatchObject({ sent: 0 });
+    await clock.advance(day);
+    expect(error(await page.publish(operation, page.drawn(), last))).toMatchObject({
+      tag: 'rejected',
+      failure: { code: 'media-missing' },
+    });
   });
 
   it('begins a film anew when its addresses are a day old', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
 import { offers } from '../../src-shared/networks/manifest.ts';
-import type { Operation } from '../../src-shared/outbox/operation.ts';
+import type { Operation, SoFar } from '../../src-shared/outbox/operation.ts';
 import { createManualClock } from '../../src-simulator/core/clock.ts';
 import { startTwitterSim } from '../../src-simulator/twitter/start.ts';
 import type { TwitterSim } from '../../src-simulator/twitter/sim.ts';
@@ -244,6 +244,34 @@ describe('publishing (x §2)', () => {
     expect(error(await connector.poll(me.ctx(), operation, performed.handle))).toMatchObject({
       tag: 'rejected',
       failure: { code: 'media-processing-failed' },
+    });
+  });
+  it('begins again also when nothing had been sent yet, and at the end, but not for ever', async () => {
+    const bytes = Buffer.alloc(900_000, 5);
+    const medium = me.medium(bytes, { mime: 'video/mp4' });
+    const operation: Operation = { tag: 'upload', medium };
+    const step = async (soFar?: SoFar): Promise<SoFar> => {
+      const performed = value(await me.publish(operation, me.draw(operation), soFar));
+      return performed.tag === 'partial' ? performed.soFar : expect.fail(performed.tag);
+    };
+    const forget = async (): Promise<void> => {
+      await clock.advance(86_400_000);
+      me = await connect(http, sim, sim.accounts[0] ?? expect.fail('no account'), now);
+      me.medium(bytes, { mime: 'video/mp4' });
+    };
+    const begun = await step();
+    await forget();
+    const anew = await step(begun);
+    expect(anew).toMatchObject({ sent: 0 });
+    const whole = await step(anew);
+    expect(whole).toMatchObject({ sent: 900_000 });
+    await forget();
+    const last = await step(whole);
+    expect(last).toMatchObject({ sent: 0 });
+    await forget();
+    expect(error(await me.publish(operation, me.draw(operation), last))).toMatchObject({
+      tag: 'rejected',
+      failure: { code: 'media-missing' },
     });
   });
   it.each([

@@ -139,6 +139,24 @@ describe('a page', () => {
   });
 });
 
+describe('a film', () => {
+  it('that could not be processed is sent once more from its beginning when the person says so', async () => {
+    w = await createOutboxWorld('linkedin');
+    const film = w.file(new Uint8Array(3_000_000).fill(7), { mime: 'video/mp4', name: 'film.mp4' });
+    const id = await w.submit(
+      w.intent(
+        { tag: 'publish' },
+        { when: { tag: 'now', graceMs: 0 }, content: content('Le film', { media: [film] }) },
+      ),
+    );
+    await w.until(() => w.delivery(id).state === 'failed', 20 * minute, 2_000);
+    const begun = (): number => w.sim.control.ledger.effects('video-announced').length;
+    expect([w.delivery(id).failure?.code, begun()]).toEqual(['media-processing-failed', 1]);
+    await w.runner.retry(id);
+    await w.until(() => begun() === 2, 5 * minute, 1_000);
+  });
+});
+
 describe('a member', () => {
   it('is asked once after a cut, and nothing is sent meanwhile', async () => {
     w = await createOutboxWorld('linkedin', { linkedin: 'member' });

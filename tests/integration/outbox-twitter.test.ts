@@ -112,3 +112,17 @@ describe('a list that is cut to its length', () => {
     expect([w.delivery(id).candidates, w.effects('message').length]).toEqual([[], 1]);
   });
 });
+
+describe('a film that could not be processed', () => {
+  it('is sent once more from its beginning when the person says so', async () => {
+    await begin();
+    const bytes = new Uint8Array(1_500_000).fill(7);
+    const film = w.file(bytes, { mime: 'video/mp4', name: 'film.mp4' });
+    const id = await post(content('Le film', { media: [film] }));
+    await w.until(() => w.delivery(id).state === 'failed', 20 * minute, 2_000);
+    const begun = (): number => w.sim.control.ledger.effects('media-initialized').length;
+    expect([w.delivery(id).failure?.code, begun()]).toEqual(['media-processing-failed', 1]);
+    await w.runner.retry(id);
+    await w.until(() => begun() === 2, 5 * minute, 1_000);
+  });
+});

@@ -57,12 +57,17 @@ const mayLook = (ctx: ConnectorContext): boolean =>
   holds(readSecret(ctx.secret), 'w_organization_social', 'r_organization_social', 'rw_organization_admin') !==
   false;
 
+/** A network that forgets whatever it is sent is not asked for ever. */
+const mostAnew = 2;
+
 /** What is known of a film under way: addresses of its parts, and the marks of those that arrived. */
 const underWaySchema = v.object({
   video: v.string(),
   token: v.string(),
   parts: v.array(v.object({ url: v.string(), first: v.number(), last: v.number() })),
   marks: v.array(v.string()),
+  /** How often it was begun anew because the network had forgotten it. */
+  anew: v.optional(v.number(), 0),
 });
 type UnderWay = v.InferOutput<typeof underWaySchema>;
 
@@ -71,10 +76,10 @@ async function uploadVideo(ctx: ConnectorContext, medium: PostMedia, soFar: SoFa
   if (!parsed.success) return announceVideo(ctx, medium);
   const film = parsed.output;
   const part = film.parts[film.marks.length];
-  return part === undefined ? finalizeVideo(ctx, film) : sendPart(ctx, medium, film, part);
+  return part === undefined ? finalizeVideo(ctx, medium, film) : sendPart(ctx, medium, film, part);
 }
 
-async function announceVideo(ctx: ConnectorContext, medium: PostMedia): Outcome {
+async function announceVideo(ctx: ConnectorContext, medium: PostMedia, anew = 0): Outcome {
   const announced = await ask(callContext(ctx), 'write', wireVideoUploadSchema, {
     method: 'POST',
     path: '/rest/videos',
@@ -97,7 +102,7 @@ async function announceVideo(ctx: ConnectorContext, medium: PostMedia): Outcome 
     .toSorted((a, b) => a.first - b.first);
   const foreign = parts.find(({ url }) => !isOwnAddress(url, ctx.origin));
   if (foreign !== undefined) return err(strange(foreign.url));
-  return ok(partial({ video, token: uploadToken, parts, marks: [] }, medium));
+  return ok(partial({ video, token: uploadToken, parts, marks: [], anew }, medium));
 }
 
 const partial = (film: UnderWay, medium: PostMedia): Performed => ({
@@ -124,20 +129,29 @@ async function sendPart(
     body: { bytes: bytes.value },
     timeoutMs: uploadTimeoutMs,
   });
-  if (sent.tag === 'err') {
-    // The address is a day old, or forgotten: nothing that was sent is of use any more.
-    const isOver = sent.error.tag === 'gone' || isExpired(sent.error);
-    return isOver && film.marks.length > 0 ? announceVideo(ctx, medium) : sent;
-  }
+  if (sent.tag === 'err') return anewWhenOver(ctx, medium, film, sent.error);
   const mark = (sent.value.headers['etag'] ?? '').replaceAll('"', '');
   if (mark === '') return err(strange(part.url));
   return ok(partial({ ...film, marks: [...film.marks, mark] }, medium));
 }
 
+/** The address is a day old, or forgotten: nothing that was sent is of use any more. */
+function anewWhenOver(
+  ctx: ConnectorContext,
+  medium: PostMedia,
+  film: UnderWay,
+  error: ConnectorError,
+): Outcome {
+  const isOver = error.tag === 'gone' || isExpired(error);
+  return isOver && film.anew < mostAnew
+    ? announceVideo(ctx, medium, film.anew + 1)
+    : Promise.resolve(err(error));
+}
+
 const isExpired = (error: ConnectorError): boolean =>
   error.tag === 'rejected' && error.failure.detail['reason'] === 'EXPIRED_UPLOAD_URL';
 
-async function finalizeVideo(ctx: ConnectorContext, film: UnderWay): Outcome {
+async function finalizeVideo(ctx: ConnectorContext, medium: PostMedia, film: UnderWay): Outcome {
   const answer = await send(callContext(ctx), 'write', {
     method: 'POST',
     path: '/rest/videos',
@@ -148,7 +162,7 @@ async function finalizeVideo(ctx: ConnectorContext, film: UnderWay): Outcome {
       },
     },
   });
-  if (answer.tag === 'err') return answer;
+  if (answer.tag === 'err') return anewWhenOver(ctx, medium, film, answer.error);
   return ok({ tag: 'processing', handle: film.video, pollAfterMs: firstPollMs });
 }
 

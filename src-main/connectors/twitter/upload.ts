@@ -68,12 +68,16 @@ async function sendPicture(
   });
 }
 
-const placeSchema = v.object({ id: v.string(), piece: v.number() });
+/** `anew`: how often it was begun anew because the network had forgotten it. */
+const placeSchema = v.object({ id: v.string(), piece: v.number(), anew: v.optional(v.number(), 0) });
+/** A network that forgets whatever it is sent is not asked for ever. */
+const mostAnew = 2;
 
 async function begin(
   ctx: ConnectorContext,
   medium: PostMedia,
   category: 'tweet_gif' | 'tweet_video',
+  anew = 0,
 ): Outcome {
   const answer = await ask(callContext(ctx), 'write', uploadedSchema, {
     method: 'POST',
@@ -84,7 +88,7 @@ async function begin(
   const piece = Math.max(usualPiece, Math.ceil(medium.bytes / mostPieces));
   return ok({
     tag: 'partial',
-    soFar: { handle: JSON.stringify({ id: answer.value.id, piece }), sent: 0, total: medium.bytes },
+    soFar: { handle: JSON.stringify({ id: answer.value.id, piece, anew }), sent: 0, total: medium.bytes },
   });
 }
 
@@ -97,8 +101,16 @@ async function goOn(
 ): Outcome {
   const place = v.safeParse(placeSchema, jsonOf(soFar.handle));
   if (!place.success) return begin(ctx, medium, category);
-  const { id, piece } = place.output;
-  if (soFar.sent >= soFar.total) return finish(ctx, medium, id);
+  const { id, piece, anew } = place.output;
+  /** Forgotten after a day: what was sent is gone, the upload begins again. */
+  const anewWhenForgotten = (error: ConnectorError): Outcome =>
+    isForgotten(error) && anew < mostAnew
+      ? begin(ctx, medium, category, anew + 1)
+      : Promise.resolve(err(error));
+  if (soFar.sent >= soFar.total) {
+    const finished = await finish(ctx, medium, id);
+    return finished.tag === 'ok' ? finished : anewWhenForgotten(finished.error);
+  }
   const end = Math.min(soFar.total, soFar.sent + piece);
   const bytes = await ctx.readMedia(medium.hash, soFar.sent, end);
   if (bytes.tag === 'err') return err({ tag: 'rejected', failure: bytes.error });
@@ -112,8 +124,7 @@ async function goOn(
     timeoutMs: sendTimeoutMs,
   });
   if (answer.tag === 'ok') return ok({ tag: 'partial', soFar: { ...soFar, sent: end } });
-  // Forgotten after a day: what was sent is gone, the upload begins again.
-  return isForgotten(answer.error) && soFar.sent > 0 ? begin(ctx, medium, category) : answer;
+  return anewWhenForgotten(answer.error);
 }
 
 async function finish(ctx: ConnectorContext, medium: PostMedia, id: string): Outcome {

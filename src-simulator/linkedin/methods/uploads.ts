@@ -135,6 +135,8 @@ export function uploadRoutes({ world, endpoints }: Services): readonly Route[] {
     if (textOf(asked['uploadToken']) === undefined)
       return refusal(missingField('/finalizeUploadRequest/uploadToken'));
     if (row.uploadedAt !== null) return json({});
+    // What was never finished is forgotten with its addresses.
+    if (world.clock.now() >= row.uploadExpiresAt) return refusal(notFound('video'));
     const ids = listOf(asked['uploadedPartIds']).map((id) => String(id).replaceAll('"', ''));
     const complete = row.parts.length === ids.length && row.parts.every(({ etag }, at) => etag === ids[at]);
     if (!complete)

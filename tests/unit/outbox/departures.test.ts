@@ -569,6 +569,29 @@ describe('something that the network is still working on', () => {
     expect(last(driven)).toMatchObject({ step: 'upload-1', event: 'retry', code: 'media-processing-failed' });
   });
 
+  it.each(['polled', 'answered'] as const)('of an upload declined when %s begins anew, if at all', (when) => {
+    const driven = drive(submitted({ wish: wish({ content: content('Hello', [medium(1)]) }) }));
+    driven.go();
+    driven.answer({ tag: 'partial', soFar: { handle: 'film-1', sent: 500, total: 1_000 } });
+    driven.go();
+    const cause = failure('media-processing-failed');
+    if (when === 'polled') {
+      driven.answer({ tag: 'processing', handle: 'film-1', pollAfterMs: 500 });
+      const answer = { tag: 'rejected', failure: cause } as const;
+      driven.send({ tag: 'polled', env: env(driven.now), step: 'upload-1', answer });
+    } else driven.answer({ tag: 'rejected', failure: cause });
+    expect(driven.record.phase.tag).toBe('failed');
+    expect(stepOf(driven)).toMatchObject({ drawn: null, firstSentAt: null });
+    expect(stepOf(driven).soFar).toBeUndefined();
+    // Also where an earlier Vigie had kept it.
+    const [upload, ...others] = driven.record.steps;
+    if (upload === undefined) return expect.fail('no upload');
+    const kept = { ...upload, soFar: { handle: 'film-1', sent: 500, total: 1_000 } };
+    driven.record = { ...driven.record, steps: [kept, ...others] };
+    driven.send({ tag: 'retry', env: env(driven.now) });
+    expect(stepOf(driven).soFar).toBeUndefined();
+  });
+
   it('means nothing for what is not being worked on, is not there, or is over', () => {
     const sent = places.sending();
     const before = sent.record;
