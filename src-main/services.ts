@@ -16,6 +16,7 @@ import { createAccountBook, type AccountBook } from './accounts/account-book.ts'
 import { createConnecting, type Ask, type Connecting } from './accounts/connect.ts';
 import { createCorrect, type Correct } from './accounts/correct.ts';
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
+import { createSharersOf } from './accounts/shared-access.ts';
 import { createLoopback } from './accounts/oauth/loopback.ts';
 import { createNamedServers } from './accounts/named-servers.ts';
 import { createVitalsBook, type VitalsBook } from './accounts/vitals-book.ts';
@@ -288,9 +289,11 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     random,
     openBrowser: (url) => deps.openBrowser(url, named.includes),
   });
+  const sharersOf = createSharersOf({ book, vault, connectorFor: ({ network }) => connectorOf(network) });
   const connecting = createConnecting({
     book,
     access,
+    sharersOf,
     vault,
     http,
     clock,
@@ -369,6 +372,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const disconnect = createDisconnect({
     book,
     access,
+    sharersOf,
     clock,
     recallAll: outbox.recallAll,
     settleQueued: outbox.settleQueued,

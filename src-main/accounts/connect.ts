@@ -14,6 +14,7 @@ import type { Http } from '../engine/http.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountAccess } from './account-access.ts';
 import type { AccountBook } from './account-book.ts';
+import type { SharersOf } from './shared-access.ts';
 import { describedAs } from './correct.ts';
 
 export interface ConnectInput {
@@ -53,6 +54,7 @@ export interface Connecting {
 export function createConnecting(deps: {
   readonly book: AccountBook;
   readonly access: AccountAccess;
+  readonly sharersOf: SharersOf;
   readonly vault: Vault;
   readonly http: Http;
   readonly clock: Clock;
@@ -137,10 +139,14 @@ export function createConnecting(deps: {
     return ok(id);
   };
 
-  /** Of a login that reaches several accounts, those that were renewed or are new; at least one, or an error. */
+  /**
+   * Of a login that reaches several accounts, those that were renewed or are new; at least one, or an error. A new
+   * access may end the one before: whoever shared that one is renewed as well.
+   */
   const adoptAll = async (
     sessions: readonly Session[],
     { network, workspaceId, reconnect }: ConnectInput,
+    sharers: readonly Account[],
   ): Promise<Result<readonly AccountId[], Failure>> => {
     const wanted =
       reconnect === null ? sessions : sessions.filter((session) => idOf(session, network) === reconnect);
@@ -154,7 +160,14 @@ export function createConnecting(deps: {
       if (adopted.tag === 'ok') ids.push(adopted.value);
       else trouble ??= adopted.error;
     }
-    return ids.length === 0 ? err(trouble ?? failure('internal')) : ok(ids);
+    if (ids.length === 0) return err(trouble ?? failure('internal'));
+    for (const session of sessions) {
+      const sharer = sharers.find(({ id }) => id === idOf(session, network));
+      if (sharer === undefined || ids.includes(sharer.id)) continue;
+      const adopted = await adopt(session, network, sharer.workspaceId, sharer.id);
+      if (adopted.tag === 'ok') ids.push(adopted.value);
+    }
+    return ok(ids);
   };
 
   return {
@@ -164,6 +177,7 @@ export function createConnecting(deps: {
       running.set(input.attempt, abort);
       try {
         const connector = deps.connectorOf(input.network);
+        const sharers = input.reconnect === null ? [] : await deps.sharersOf(input.reconnect);
         const ways = [...waysOf(connector.manifest), byHandWay];
         const way = ways.find(({ name }) => name === input.way) ?? ways[0];
         if (way === undefined) return err(failure('internal'));
@@ -172,7 +186,9 @@ export function createConnecting(deps: {
         );
         if (way === byHandWay) {
           const byHand = byHandSession(connector.manifest, input.fields);
-          return byHand.tag === 'err' ? err(failureOf(byHand.error)) : await adoptAll(byHand.value, input);
+          return byHand.tag === 'err'
+            ? err(failureOf(byHand.error))
+            : await adoptAll(byHand.value, input, []);
         }
         const session = await deps.naming(servers, () =>
           connector.authorise({
@@ -195,15 +211,18 @@ export function createConnecting(deps: {
             choose: async (choices) => {
               const answer = await ask(input.attempt, { tag: 'choose', choices }, abort.signal);
               if (answer.tag === 'err') return answer;
-              return answer.value.tag === 'chosen' && answer.value.ids.length > 0
-                ? ok(answer.value.ids)
-                : err(failure('authorisation-cancelled'));
+              if (answer.value.tag !== 'chosen' || answer.value.ids.length === 0)
+                return err(failure('authorisation-cancelled'));
+              const shared = choices.flatMap(({ id }) =>
+                sharers.some(({ remoteId }) => remoteId === id) ? [id] : [],
+              );
+              return ok([...new Set([...answer.value.ids, ...shared])]);
             },
           }),
         );
         if (abort.signal.aborted) return err(failure('authorisation-cancelled'));
         if (session.tag === 'err') return err(failureOf(session.error));
-        return await adoptAll(session.value, input);
+        return await adoptAll(session.value, input, sharers);
       } finally {
         running.delete(input.attempt);
       }

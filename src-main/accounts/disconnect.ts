@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { AccountAccess } from './account-access.ts';
 import type { AccountBook } from './account-book.ts';
+import type { SharersOf } from './shared-access.ts';
 
 export interface DisconnectInput {
   readonly accountId: AccountId;
@@ -12,18 +13,27 @@ export interface DisconnectInput {
   readonly queued: 'cancel' | 'keep';
   readonly native: 'recall' | 'leave';
 }
-export type Disconnect = (
-  input: DisconnectInput,
-) => Promise<Result<{ readonly revoked: boolean; readonly notRecalled: number }, Failure>>;
+export type Disconnect = (input: DisconnectInput) => Promise<
+  Result<
+    {
+      readonly revoked: boolean;
+      /** Handles of other accounts that need the access: the server was not told to forget it. */
+      readonly sharedWith: readonly string[];
+      readonly notRecalled: number;
+    },
+    Failure
+  >
+>;
 
 /**
  * Disconnects an account in the only safe order: what the network holds is recalled while the token still works,
- * what waits here is cancelled or parked, the server is told to forget the token, the secret is erased whatever the
- * server said, and the history is kept or deleted as the person chose.
+ * what waits here is cancelled or parked, the server is told to forget the token unless other accounts need it, the
+ * secret is erased whatever the server said, and the history is kept or deleted as the person chose.
  */
 export function createDisconnect(deps: {
   readonly book: AccountBook;
   readonly access: AccountAccess;
+  readonly sharersOf: SharersOf;
   readonly clock: Clock;
   /** Recalls every post of the account that its network holds; answers how many could not be. */
   readonly recallAll: (account: AccountId, signal: AbortSignal) => Promise<number>;
@@ -38,7 +48,10 @@ export function createDisconnect(deps: {
     const signal = AbortSignal.timeout(30_000);
     const notRecalled = input.native === 'recall' ? await deps.recallAll(account.id, signal) : 0;
     await deps.settleQueued(account.id, input.queued);
-    const revoked = await deps.access.use(account.id, signal, (connector, ctx) => connector.revoke(ctx));
+    const sharers = await deps.sharersOf(account.id);
+    const isRevoked =
+      sharers.length === 0 &&
+      (await deps.access.use(account.id, signal, (connector, ctx) => connector.revoke(ctx))).tag === 'ok';
     const erased = await deps.access.forget(account.id);
     if (erased.tag === 'err') return erased;
     if (input.keepHistory) {
@@ -52,6 +65,6 @@ export function createDisconnect(deps: {
       if (removed.tag === 'err') return removed;
       await deps.removed(account.id);
     }
-    return ok({ revoked: revoked.tag === 'ok', notRecalled });
+    return ok({ revoked: isRevoked, sharedWith: sharers.map(({ handle }) => handle), notRecalled });
   };
 }

@@ -194,6 +194,11 @@ export interface Connector {
   accessOf(secret: Secret, manifest: Manifest): Access;
   /** Trades the secret for a fresh one. Must be safe to repeat when its answer was lost. */
   refresh(ctx: ConnectorContext): Promise<Result<Secret, ConnectorError>>;
+  /**
+   * What the accounts of one login have in common: an access that is revoked, or replaced, for all of them at once.
+   * Absent: each account has its own. Pure.
+   */
+  readonly grantOf?: (secret: Secret) => string | null;
   /** Tells the server to forget the secret. */
   revoke(ctx: ConnectorContext): Promise<Result<null, ConnectorError>>;
   /** Reads the identity and the effective manifest again. */

@@ -53,6 +53,8 @@ export const accounts = {
       v.object({
         /** False when the server could not be told: the secret is erased all the same. */
         revoked: v.boolean(),
+        /** Handles of other accounts that need the same access, which the server therefore still knows. */
+        sharedWith: v.array(v.string()),
         /** Natively scheduled posts that could not be recalled and will leave. */
         notRecalled: v.number(),
       }),

@@ -35,7 +35,10 @@ export function accountsHandlers(deps: {
       const corrected = await deps.correct(accountId, network);
       return corrected.tag === 'ok' ? ok({ accountIds: [...corrected.value] }) : corrected;
     },
-    disconnect: (input) => deps.disconnect(input),
+    disconnect: async (input) => {
+      const done = await deps.disconnect(input);
+      return done.tag === 'ok' ? ok({ ...done.value, sharedWith: [...done.value.sharedWith] }) : done;
+    },
     vitals: () => Promise.resolve(ok(deps.vitals.all())),
     findPeople: async ({ accountId, query }) => {
       const found = await deps.access.use(accountId, AbortSignal.timeout(10_000), (connector, ctx) =>

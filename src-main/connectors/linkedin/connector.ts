@@ -13,7 +13,7 @@ import { pollMedia } from './media.ts';
 import { publish } from './publish.ts';
 import { serverTime } from './server-time.ts';
 import { thread } from './thread.ts';
-import { refresh, refreshAt, revoke } from './tokens.ts';
+import { grantOf, refresh, refreshAt, revoke } from './tokens.ts';
 
 /** LinkedIn: pages through the Community Management API, members through what everybody may use. */
 export const linkedinConnector: Connector = {
@@ -21,6 +21,7 @@ export const linkedinConnector: Connector = {
   authorise,
   refreshAt,
   accessOf,
+  grantOf,
   refresh,
   revoke,
   identify,

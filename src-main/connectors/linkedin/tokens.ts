@@ -91,6 +91,12 @@ export async function refresh(ctx: ConnectorContext): Promise<Result<Secret, Con
   return tag === 'unknown-outcome' ? err({ tag: 'server', failure: fresh.error.failure }) : fresh;
 }
 
+/** A member's token speaks for the member and for all pages; a renewed one hangs on the same renewal. */
+export function grantOf(secret: Secret): string | null {
+  const own = readSecret(secret);
+  return own === null ? null : (own.refreshToken ?? own.accessToken);
+}
+
 /** Tells the network to forget the token, which it does for apps that name themselves with their secret. */
 export async function revoke(ctx: ConnectorContext): Promise<Result<null, ConnectorError>> {
   const own = readSecret(ctx.secret);

@@ -9,6 +9,7 @@ export interface Disconnected {
   readonly queued: 'cancel' | 'keep';
   readonly native: 'recall' | 'leave';
   readonly revoked: boolean;
+  readonly sharedWith: readonly string[];
   readonly notRecalled: number;
   readonly hadQueued: boolean;
   readonly hadNative: boolean;
@@ -17,9 +18,11 @@ export interface Disconnected {
 /** What really happened, line by line, with what is left for the person to do. */
 export function DisconnectOutcome({ outcome }: { readonly outcome: Disconnected }) {
   const { t } = useText();
-  const { revoked, notRecalled, keepHistory, queued, native, hadQueued, hadNative } = outcome;
+  const { revoked, sharedWith, notRecalled, keepHistory, queued, native, hadQueued, hadNative } = outcome;
   const lines: readonly { readonly isGood: boolean; readonly words: string }[] = [
-    { isGood: revoked, words: t(revoked ? 'accounts.revoked' : 'accounts.notRevoked') },
+    sharedWith.length > 0
+      ? { isGood: true, words: t('accounts.accessShared', { accounts: sharedWith.join(', ') }) }
+      : { isGood: revoked, words: t(revoked ? 'accounts.revoked' : 'accounts.notRevoked') },
     { isGood: true, words: t('accounts.erased') },
     { isGood: true, words: t(keepHistory ? 'accounts.historyKept' : 'accounts.historyDeleted') },
     ...(hadQueued

@@ -294,6 +294,8 @@ export const accounts: TranslationOf<typeof source> = {
   revoked: 'The network has confirmed that it forgets Vigie’s access.',
   notRevoked:
     'The network could not be told: the access is erased here, but the network still knows it. Remove Vigie from the authorised applications on its site.',
+  accessShared:
+    'The network keeps the access, which {accounts} still needs. It will be given back with the last account of this connection.',
   erased: 'The access is erased from this computer.',
   historyKept: 'The history is kept.',
   historyDeleted: 'The history is deleted from this computer.',
