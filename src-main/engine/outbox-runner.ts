@@ -27,6 +27,7 @@ import type { Connectivity } from './connectivity.ts';
 import type { DownStream } from './down-stream.ts';
 import { createBraking, type Braking } from './outbox/braking.ts';
 import { createDrive } from './outbox/drive.ts';
+import { isTheirs, nowIsByHand, takeOverRefusal } from './outbox/now-by-hand.ts';
 import { createSubmit, type Submitted } from './outbox/submit.ts';
 
 type Answered = Promise<Result<null, Failure>>;
@@ -124,7 +125,7 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   const drive = createDrive(deps);
   const { table, requests, send, laneOf, pump, ready, until, block, paid, blockedBy } = drive;
   const isFrozen = deps.isFrozen ?? (() => false);
-  const braking = createBraking({ drive, isFrozen });
+  const braking = createBraking({ drive, account: deps.account, isFrozen });
   const submit = createSubmit({ drive, account: deps.account, isFrozen });
 
   const command = async (
@@ -172,9 +173,13 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
     submit,
     cancel: (id) => command(id, (env) => ({ tag: 'cancel', env })),
     retry: async (id) => {
-      const answer = await command(id, (env) => ({ tag: 'retry', env }));
       const record = table.get(id);
       const account = record === undefined ? null : deps.account(record.accountId);
+      const answer = await command(id, (env, current) => ({
+        tag: 'retry',
+        env,
+        byHand: isTheirs(current, account),
+      }));
       // "Try again" after a refusal for want of money means: it was topped up.
       if (account !== null && laneOf(account.id).limitedFor?.code === 'credit-used-up')
         await paid(account.id);
@@ -182,8 +187,18 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       if (account !== null) connectivity.ask(account.origin);
       return answer;
     },
-    publishNow: (id, at) =>
-      command(id, (env) => ({ tag: 'publish-now', env, ...(at !== undefined && { at }) })),
+    publishNow: async (id, at) => {
+      const record = table.get(id);
+      const account = record === undefined ? null : deps.account(record.accountId);
+      const refusal = record === undefined ? null : takeOverRefusal(record, account);
+      if (refusal !== null) return err(refusal);
+      return command(id, (env, current) => ({
+        tag: 'publish-now',
+        env,
+        byHand: nowIsByHand(current, account),
+        ...(at !== undefined && { at }),
+      }));
+    },
     reschedule: (id, leaving) => command(id, (env) => ({ tag: 'reschedule', env, leaving })),
     reorder: async (id, before) => {
       const open = await ready();

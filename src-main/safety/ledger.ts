@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withPublishers } from '../../src-shared/composing/publisher.ts';
 import { accountSchema, type Account } from '../../src-shared/domain/account.ts';
 import { intentSchema, type Intent } from '../../src-shared/domain/intent.ts';
 import type { AccountId, DeliveryId } from '../../src-shared/ids.ts';
@@ -48,7 +49,9 @@ export function ledgerOf(
     return parsed?.success ? [parsed.output] : [];
   });
   const rebuilt = rebuild({
-    intents: wanted.flatMap((row) => (isOurs(row) && !here.isStored(row.id) ? intentIn(row.row) : [])),
+    intents: wanted
+      .flatMap((row) => (isOurs(row) && !here.isStored(row.id) ? intentIn(row.row) : []))
+      .map((intent) => withPublishers(intent, ({ accountId }) => accountOf(accountId)?.manifest ?? null)),
     mirrored: [],
     salvaged: records,
     termsOf: (id) => {

@@ -1,8 +1,9 @@
 import { latestHandOver, termsOf } from '../../src-shared/outbox/plan.ts';
 import { mayBeHeld } from '../../src-shared/composing/form.ts';
+import { isLeftToPerson } from '../../src-shared/composing/publisher.ts';
 import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
 import { isThreaded } from '../../src-shared/domain/pieces.ts';
-import type { Executor } from '../../src-shared/domain/intent.ts';
+import type { Action, Executor } from '../../src-shared/domain/intent.ts';
 import type { Manifest } from '../../src-shared/networks/manifest.ts';
 
 /**
@@ -21,8 +22,9 @@ export function whoPublishes(
   now: number,
   executor: Executor,
   content: Content = emptyContent,
+  action: Action['tag'] = 'publish',
 ): Publisher {
-  if (executor === 'assisted' || manifest.byHand === true) return { tag: 'person' };
+  if (executor === 'assisted' || isLeftToPerson({ tag: action }, content, manifest)) return { tag: 'person' };
   const { native, operations } = termsOf(manifest);
   if (executor === 'machine' || native === null || operations['schedule'] === undefined)
     return { tag: 'machine' };

@@ -1,5 +1,6 @@
 import { countGraphemes } from 'unicode-segmenter/grapheme';
 import type { Content, Poll } from '../domain/content.ts';
+import type { Action, Executor } from '../domain/intent.ts';
 import type { Failure } from '../errors.ts';
 import { commentPiece, firstCommentOf, firstPiece, isThreaded, partsOf, piecesOf } from '../domain/pieces.ts';
 import { offers, type Counting, type Format, type Manifest } from '../networks/manifest.ts';
@@ -9,8 +10,11 @@ import { countText } from './count.ts';
 import type { Add, Finding } from './finding.ts';
 import { formatOf } from './form.ts';
 import { countMarks, markKinds } from './marks.ts';
+import { isOfItsApi } from './of-its-api.ts';
+import { isLeftToPerson } from './publisher.ts';
 
 export { refuses, type Finding } from './finding.ts';
+export { isOfItsApi } from './of-its-api.ts';
 
 /** What leaves: a post, a public answer to somebody, or a private message. */
 export type Leaving = 'post' | 'reply' | 'message';
@@ -38,8 +42,43 @@ export const takesFirstComment = (manifest: Manifest): boolean =>
 /**
  * Checks a content against an account's effective manifest. The same verdict is given while typing, before
  * scheduling, a day and an hour before the departure, and before sending.
+ *
+ * @param executor who publishes: what only the network's API refuses is no refusal for a person
  */
-export function checkContent(content: Content, manifest: Manifest, leaving: Leaving): readonly Finding[] {
+export function checkContent(
+  content: Content,
+  manifest: Manifest,
+  leaving: Leaving,
+  executor: Executor = 'machine',
+): readonly Finding[] {
+  const found = findingsIn(content, manifest, leaving);
+  if (executor === 'assisted')
+    return found.map((one) => (isOfItsApi(one, manifest) ? { ...one, severity: 'warning' } : one));
+  // Nothing is sent there: whatever the content is, it would be refused.
+  if (leaving !== 'post' || manifest.byHand === true || offers(manifest, 'publish')) return found;
+  const refused: Finding = {
+    severity: 'error',
+    code: 'not-offered',
+    detail: { network: manifest.name, what: 'publish' },
+    medium: null,
+    piece: null,
+  };
+  return [refused, ...found];
+}
+
+/** Whether nobody but a person can publish it: nothing else can, or the network's API does not take what it is made of. */
+export const isForPersonAlone = (
+  action: Pick<Action, 'tag'>,
+  content: Content,
+  manifest: Manifest,
+): boolean =>
+  isLeftToPerson(action, content, manifest) ||
+  (action.tag === 'publish' &&
+    checkContent(content, manifest, 'post').some(
+      (one) => one.severity === 'error' && isOfItsApi(one, manifest),
+    ));
+
+function findingsIn(content: Content, manifest: Manifest, leaving: Leaving): readonly Finding[] {
   if (!isThreaded(content)) return checkPiece(content, manifest, leaving, null);
   const isOffered =
     leaving !== 'message' &&

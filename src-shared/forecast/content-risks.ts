@@ -9,7 +9,7 @@ import type { Findable } from './sources.ts';
 export function contentRisks({ departures, accountOf, missingMedia, now }: Findable): readonly Risk[] {
   return departures.flatMap((departure): readonly Risk[] => {
     if (!isStillToBeGiven(departure)) return [];
-    const { content, key, action } = departure;
+    const { content, key, action, executor } = departure;
     const common = {
       severity: 'stops',
       at: Math.max(now, departure.dueAt),
@@ -24,7 +24,7 @@ export function contentRisks({ departures, accountOf, missingMedia, now }: Finda
     const account = accountOf(departure.accountId);
     if (account !== null) {
       const leaving = action.tag !== 'reply' ? 'post' : action.target.box === 'private' ? 'message' : 'reply';
-      const findings = checkContent(content, account.manifest, leaving).filter(
+      const findings = checkContent(content, account.manifest, leaving, executor).filter(
         ({ severity }) => severity === 'error',
       );
       if (findings.length > 0) risks.push({ ...common, kind: 'content', id: `content ${key}`, findings });

@@ -1,6 +1,6 @@
 import type { Content } from '../domain/content.ts';
 import type { Delivery, DeliveryState } from '../domain/delivery.ts';
-import { executorFor, type Action, type Executor, type Intent } from '../domain/intent.ts';
+import type { Action, Executor, Intent } from '../domain/intent.ts';
 import type { Moment, Post } from '../domain/post.ts';
 import {
   deliveryId,
@@ -10,7 +10,9 @@ import {
   type PostId,
   type WorkspaceId,
 } from '../ids.ts';
+import { publisherOf } from '../composing/publisher.ts';
 import { contentFor } from '../composing/variant.ts';
+import type { Manifest } from '../networks/manifest.ts';
 import { holderOf, type Holder } from '../outbox/holder.ts';
 
 /**
@@ -57,11 +59,13 @@ export interface WishRow {
  * @param deliveries main's rows
  * @param wishes what main has not taken: it speaks before main's row of an earlier revision
  * @param drafts posts that were never handed over; those without a planned moment are left out
+ * @param manifestOf what an account can do; null: it is not known
  */
 export function departuresOf(
   deliveries: readonly Delivery[],
   wishes: readonly WishRow[],
   drafts: readonly Post[],
+  manifestOf: (account: AccountId) => Manifest | null = () => null,
 ): readonly Departure[] {
   const found = new Map<string, Departure>();
   for (const delivery of deliveries) {
@@ -79,14 +83,14 @@ export function departuresOf(
         continue;
       // A change that was refused leaves main's row as it was.
       if (delivery !== null && row.handed === 'refused') continue;
-      found.set(id, ofWish(row, target, id, delivery));
+      found.set(id, ofWish(row, target, id, delivery, manifestOf));
     }
   }
   for (const post of drafts) {
     if (post.planned === null || post.intentId !== null || post.deletedAt !== null) continue;
     const accounts: readonly (AccountId | null)[] = post.accountIds.length === 0 ? [null] : post.accountIds;
     for (const accountId of accounts) {
-      const departure = ofDraft(post, post.planned, accountId);
+      const departure = ofDraft(post, post.planned, accountId, manifestOf);
       found.set(departure.key, departure);
     }
   }
@@ -131,6 +135,7 @@ function ofWish(
   target: Intent['targets'][number],
   id: DeliveryId,
   delivery: Delivery | null,
+  manifestOf: (account: AccountId) => Manifest | null,
 ): Departure {
   const { when } = intent;
   return {
@@ -142,7 +147,7 @@ function ofWish(
     deliveryId: delivery?.id ?? null,
     action: intent.action,
     content: target.content,
-    executor: executorFor(intent, target),
+    executor: publisherOf(intent, target, manifestOf(target.accountId)),
     state: handed === 'refused' ? 'refused' : 'handing',
     holder: null,
     dueAt: when.tag === 'at' ? when.moment.dueAt : intent.createdAt,
@@ -152,7 +157,15 @@ function ofWish(
   };
 }
 
-function ofDraft(post: Post, planned: Moment, accountId: AccountId | null): Departure {
+function ofDraft(
+  post: Post,
+  planned: Moment,
+  accountId: AccountId | null,
+  manifestOf: (account: AccountId) => Manifest | null,
+): Departure {
+  const action: Action = post.target === null ? { tag: 'publish' } : { tag: 'reply', target: post.target };
+  const content = accountId === null ? post.base : contentFor(post, accountId);
+  const manifest = accountId === null ? null : manifestOf(accountId);
   return {
     key: `${post.id}/${accountId ?? ''}`,
     workspaceId: post.workspaceId,
@@ -160,9 +173,9 @@ function ofDraft(post: Post, planned: Moment, accountId: AccountId | null): Depa
     intentId: null,
     postId: post.id,
     deliveryId: null,
-    action: post.target === null ? { tag: 'publish' } : { tag: 'reply', target: post.target },
-    content: accountId === null ? post.base : contentFor(post, accountId),
-    executor: 'machine',
+    action,
+    content,
+    executor: publisherOf({ action, executor: 'machine' }, { content }, manifest),
     state: 'draft',
     holder: null,
     dueAt: planned.dueAt,

@@ -54,11 +54,16 @@ export function forecast(sources: ForecastSources): Forecast {
   const scale = dayScale(names, zone);
   const { from, until } = scale;
   const clients = new Set(sources.clients.map(({ id }) => id));
-  const departures = departuresOf(sources.deliveries, sources.wishes, sources.drafts).filter(
+  const accounts = new Map(sources.accounts.map((account) => [account.id, account]));
+  const departures = departuresOf(
+    sources.deliveries,
+    sources.wishes,
+    sources.drafts,
+    (id) => accounts.get(id)?.manifest ?? null,
+  ).filter(
     ({ workspaceId, dueAt, state }) =>
       clients.has(workspaceId) && dueAt < until && (state !== 'draft' || dueAt >= from),
   );
-  const accounts = new Map(sources.accounts.map((account) => [account.id, account]));
   const all: Findable = {
     ...sources,
     departures,

@@ -2,6 +2,7 @@ import { canonicalJson } from '../canonical-json.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Moment } from '../domain/post.ts';
 import { exhaustive } from '../exhaustive.ts';
+import { givenInTime } from './by-hand.ts';
 import type { Decision, Executor, Surroundings } from './event.ts';
 import { resume, startRecall } from './native.ts';
 import { otherRevision } from './other-revision.ts';
@@ -90,7 +91,7 @@ export function edited(record: OutboxRecord, wish: Wish, env: Surroundings): Tur
   if (isBeingGivenUp(record)) return refuse(record, 'cancelled');
   // Which of two revisions left is not known yet: a third would have to wait for that.
   if (record.perhaps !== undefined && !isOver(record)) return refuse(record, 'in-flight');
-  return change(record, inItsTurn(wish, known), whatChanged(known, wish), env);
+  return givenInTime(change(record, inItsTurn(wish, known), whatChanged(known, wish), env), env);
 }
 
 /** Other words at the same moment keep the turn that the end of a freeze gave it. */
@@ -159,10 +160,21 @@ function givenUp(record: OutboxRecord, now: number): Turn {
  * The person says "now": it is due from this moment, and late only from this moment.
  *
  * @param at epoch ms: the moment, when several are let go together and leave one after the other
+ * @param byHand nobody but a person can publish it: it waits for them at once
  */
-export function publishNow(record: OutboxRecord, env: Surroundings, at: number = env.now): Turn {
+export function publishNow(
+  record: OutboxRecord,
+  env: Surroundings,
+  at: number = env.now,
+  byHand = false,
+): Turn {
   const { phase } = record;
   const wanted = withoutTurn(currentWish(record));
+  if (byHand) {
+    if (phase.tag === 'assisted') return turn(record);
+    const given: Wish = { ...wanted, executor: 'assisted', releasedAt: env.now };
+    return givenInTime(change(record, given, 'published-now', env), env);
+  }
   const wish: Wish = { ...wanted, executor: 'machine', releasedAt: Math.max(at, env.now) };
   switch (phase.tag) {
     case 'sent':
@@ -215,7 +227,7 @@ function released(record: OutboxRecord, now: number, event: string): OutboxRecor
   return running;
 }
 
-export function retry(record: OutboxRecord, env: Surroundings): Turn {
+export function retry(record: OutboxRecord, env: Surroundings, byHand = false): Turn {
   const { phase } = record;
   switch (phase.tag) {
     case 'sent':
@@ -226,7 +238,7 @@ export function retry(record: OutboxRecord, env: Surroundings): Turn {
       return refuse(record, 'outcome-unknown');
     case 'missed':
     case 'failed':
-      return publishNow(record, env);
+      return publishNow(record, env, env.now, byHand);
     case 'running': {
       const step = activeStep(record);
       if (step !== undefined && isUnpaid(step))
@@ -292,7 +304,7 @@ export function momentMoved(record: OutboxRecord, moment: Moment, env: Surroundi
 export function switchExecutor(record: OutboxRecord, executor: Executor, env: Surroundings): Turn {
   const known = currentWish(record);
   if (known.executor === executor) return turn(record);
-  return change(record, { ...known, executor }, 'executor', env);
+  return givenInTime(change(record, { ...known, executor }, 'executor', env), env);
 }
 
 /** What only a person can tell, and has told. */

@@ -1,5 +1,5 @@
 import { failure } from '../errors.ts';
-import { isByHand } from './by-hand.ts';
+import { handToPerson, isByHand } from './by-hand.ts';
 import type { Surroundings } from './event.ts';
 import { lateness } from './lateness.ts';
 import { newLook } from './look.ts';
@@ -41,8 +41,7 @@ function judge(record: OutboxRecord, step: Step, env: Surroundings): Turn {
     if (verdict === 'missed') return miss(record, step, env.now);
   }
   const due = record.phase.tag === 'running' ? record : inPhase(record, { tag: 'running' });
-  if (isByHand(record))
-    return turn(logged(inPhase(due, { tag: 'assisted' }), env.now, step.key, 'assisted'), notify('assisted'));
+  if (isByHand(record)) return handToPerson(due, step.key, env.now);
   // A clock that a server contradicts says nothing of turns: that it keeps the post is said instead.
   if (!clockIsWrong(env) && waitsItsTurnUntil(record, env.spacing, env.now) !== null)
     return turn(inTurn(record, step, env));

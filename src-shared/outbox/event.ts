@@ -73,14 +73,23 @@ export type OutboxEvent =
   /** The next revision. */
   | { readonly tag: 'edited'; readonly env: Surroundings; readonly wish: Wish }
   | { readonly tag: 'cancel'; readonly env: Surroundings }
-  /** `at` (epoch ms): not at once but then, when several are let go together. */
-  | { readonly tag: 'publish-now'; readonly env: Surroundings; readonly at?: number }
+  /**
+   * `at` (epoch ms): not at once but then, when several are let go together. `byHand`: nobody but a person can publish
+   * it, who is given it; absent: this machine publishes.
+   */
+  | {
+      readonly tag: 'publish-now';
+      readonly env: Surroundings;
+      readonly at?: number;
+      readonly byHand?: boolean;
+    }
   | { readonly tag: 'reschedule'; readonly env: Surroundings; readonly leaving: Leaving }
   /** The rules of its zone say another instant for the wall time that the person meant. */
   | { readonly tag: 'moment-moved'; readonly env: Surroundings; readonly moment: Moment }
   /** Another place among those of its account that wait. */
   | { readonly tag: 'requeue'; readonly env: Surroundings; readonly queuedAt: number }
-  | { readonly tag: 'retry'; readonly env: Surroundings }
+  /** `byHand`: as of `publish-now`. */
+  | { readonly tag: 'retry'; readonly env: Surroundings; readonly byHand?: boolean }
   /** Judged again while it waits, it would be refused. */
   | {
       readonly tag: 'rechecked';

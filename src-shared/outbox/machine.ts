@@ -91,7 +91,7 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     case 'cancel':
       return command.cancel(record, env);
     case 'publish-now':
-      return command.publishNow(record, env, event.at);
+      return command.publishNow(record, env, event.at, event.byHand);
     case 'reschedule':
       return command.reschedule(record, event.leaving, env);
     case 'moment-moved':
@@ -99,7 +99,7 @@ function decide(record: OutboxRecord, event: Exclude<OutboxEvent, { tag: 'submit
     case 'requeue':
       return requeue(record, event.queuedAt, env);
     case 'retry':
-      return command.retry(record, env);
+      return command.retry(record, env, event.byHand);
     case 'rechecked':
       return rechecked(record, event.mark, event.failure, env);
     case 'switch-executor':

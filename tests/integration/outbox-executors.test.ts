@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { effectiveManifest } from '../../src-main/connectors/instagram/manifest.ts';
+import { blankSecret } from '../../src-main/connectors/instagram/secret.ts';
+import { emptyContent, type Content } from '../../src-shared/domain/content.ts';
 import type { Executor, Intent } from '../../src-shared/domain/intent.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
 import { outboxNetworks } from '../fixtures/world-networks.ts';
@@ -14,8 +17,8 @@ const at = (dueAt: number, toleranceMs = 30 * minute): Intent['when'] => ({
   moment: { wall: new Date(dueAt).toISOString().slice(0, 16), zone: 'UTC', dueAt },
   toleranceMs,
 });
-const plan = (inMs: number, executor: Executor): Intent =>
-  w.intent({ tag: 'publish' }, { when: at(w.clock.now() + inMs), executor });
+const plan = (inMs: number, executor: Executor, content?: Content): Intent =>
+  w.intent({ tag: 'publish' }, { when: at(w.clock.now() + inMs), executor, ...(content && { content }) });
 const next = (intent: Intent, executor: Executor): Intent => ({
   ...intent,
   revision: intent.revision + 1,
@@ -76,6 +79,99 @@ it('by a person whose hour passed while nothing ran is missed, not forgotten', a
   await w.boot();
   await w.until(() => stateOf(id) === 'missed', minute);
   expect(w.notices).toEqual(['missed']);
+});
+
+it('what the network refused is given to a person, who has it at once, and nobody tries again', async () => {
+  w = await createOutboxWorld('twitter');
+  const same = { ...emptyContent, text: 'Ouvert dimanche' };
+  const [first, second] = [plan(minute, 'machine', same), plan(minute, 'machine', same)];
+  await w.submit(first);
+  const id = await w.submit(second);
+  await w.until(() => w.runner.records().some(({ phase }) => phase.tag === 'failed'), 20 * minute, 1_000);
+  expect(w.delivery(id)).toMatchObject({ state: 'failed', failure: { code: 'duplicate-post' } });
+  // Long past its tolerance: nobody's hand is too late for it.
+  await w.pass(120 * minute, 60 * minute);
+  const { performs } = w.runner.records().find((record) => record.id === id) ?? expect.fail('gone');
+  const mine = next(second, 'assisted');
+  await w.submit(mine);
+  expect(w.delivery(id)).toMatchObject({ state: 'assisted', executor: 'assisted', revision: 2 });
+  expect(w.notices.at(-1)).toBe('assisted');
+  await w.submit(mine);
+  w.kill();
+  await w.boot();
+  await w.pass(10 * minute, 10_000);
+  expect(w.delivery(id).state).toBe('assisted');
+  expect(w.runner.records().find((record) => record.id === id)?.performs).toBe(performs);
+  const url = 'https://x.com/lumiere/status/1';
+  expect((await w.runner.doneByHand(id, { remoteId: null, url, handle: '', createdAt: null })).tag).toBe(
+    'ok',
+  );
+  expect(w.delivery(id)).toMatchObject({ state: 'sent', remoteUrl: url });
+  expect(w.effects('post')).toHaveLength(1);
+});
+
+const picture: Content = {
+  ...emptyContent,
+  text: 'La devanture',
+  media: [
+    {
+      hash: 'a'.repeat(64) as Content['media'][number]['hash'],
+      mime: 'image/jpeg',
+      name: 'devanture.jpg',
+      bytes: 1_000,
+      width: 1_080,
+      height: 1_080,
+      alt: 'Une devanture',
+      decorative: false,
+    },
+  ],
+};
+
+describe('on an account whose access publishes nothing', () => {
+  const begin = async () => {
+    w = await createOutboxWorld('instagram');
+    await w.book.save({ ...w.account, manifest: effectiveManifest('BUSINESS', blankSecret) });
+  };
+  it.each(['native', 'machine'] as const)(
+    '%s or not, a person publishes, and nothing is sent',
+    async (who) => {
+      await begin();
+      const id = await w.submit(plan(10 * minute, who, picture));
+      expect(w.delivery(id)).toMatchObject({ state: 'scheduled', executor: 'assisted' });
+      await w.until(() => stateOf(id) === 'assisted', 11 * minute);
+      expect(w.runner.records().map(({ performs }) => performs)).toEqual([0]);
+    },
+  );
+  it('"now" and "try again" give it to the person, whatever was planned before', async () => {
+    w = await createOutboxWorld('instagram');
+    const id = await w.submit(plan(10 * minute, 'machine', picture));
+    expect(w.delivery(id).executor).toBe('machine');
+    await w.book.save({ ...w.account, manifest: effectiveManifest('BUSINESS', blankSecret) });
+    expect((await w.runner.publishNow(id)).tag).toBe('ok');
+    expect(w.delivery(id)).toMatchObject({ state: 'assisted', executor: 'assisted' });
+    expect((await w.runner.notByHand(id)).tag).toBe('ok');
+    expect((await w.runner.retry(id)).tag).toBe('ok');
+    expect(stateOf(id)).toBe('assisted');
+    expect(w.runner.records().map(({ performs }) => performs)).toEqual([0]);
+  });
+});
+
+it('what no API takes stays a person’s: this machine is not given it', async () => {
+  w = await createOutboxWorld('facebook');
+  const poll = { options: ['oui', 'non'], seconds: 86_400, multiple: false };
+  const content = { ...emptyContent, text: 'Dimanche ?', poll };
+  const when = at(w.clock.now() + minute);
+  const refused = w.intent({ tag: 'publish' }, { when, executor: 'machine', content });
+  expect((await w.runner.submit(refused))[0]?.answer).toMatchObject({ error: { code: 'not-offered' } });
+  const mine = w.intent({ tag: 'publish' }, { when, executor: 'assisted', content });
+  const id = await w.submit(mine);
+  expect((await w.runner.submit(next(mine, 'machine')))[0]?.answer).toMatchObject({
+    error: { code: 'not-offered' },
+  });
+  await w.until(() => stateOf(id) === 'assisted', 3 * minute);
+  expect(await w.runner.publishNow(id)).toMatchObject({ tag: 'err', error: { code: 'not-offered' } });
+  expect(stateOf(id)).toBe('assisted');
+  expect(w.effects('post')).toEqual([]);
 });
 
 describe('changed from the network’s scheduler', () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { streams as contract } from '../../../src-shared/bridge/streams.ts';
 import type { Handlers } from '../../../src-shared/bridge/types.ts';
+import { withPublishers } from '../../../src-shared/composing/publisher.ts';
 import { accountSchema, type Account } from '../../../src-shared/domain/account.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
@@ -74,7 +75,9 @@ export function streamsHandlers(deps: {
     if (kept.tag === 'err') return kept;
     const salvaged = parseAll(recordSchema, rows, 'outbox/');
     const records = rebuild({
-      intents: gathered.intents,
+      intents: gathered.intents.map((intent) =>
+        withPublishers(intent, ({ accountId }) => book.get(accountId)?.manifest ?? null),
+      ),
       mirrored: gathered.deliveries,
       // What the open journal holds comes last: it wins over the set-aside files.
       salvaged: [...salvaged, ...outbox.records()],

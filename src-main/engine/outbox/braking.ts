@@ -1,12 +1,15 @@
 import { failure, type Failure } from '../../../src-shared/errors.ts';
+import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Departing } from '../../../src-shared/domain/freeze.ts';
-import type { DeliveryId } from '../../../src-shared/ids.ts';
+import type { AccountId, DeliveryId } from '../../../src-shared/ids.ts';
+import { isByHand } from '../../../src-shared/outbox/by-hand.ts';
 import { isOver } from '../../../src-shared/outbox/command.ts';
 import type { OutboxEvent, Surroundings } from '../../../src-shared/outbox/event.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import type { Resumed } from '../../../src-shared/outbox/resume-plan.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Drive } from './drive.ts';
+import { isTheirs } from './now-by-hand.ts';
 
 /** What the red button does to the deliveries that exist. */
 export interface Braking {
@@ -30,6 +33,7 @@ export interface Braking {
 
 export function createBraking(deps: {
   readonly drive: Drive;
+  readonly account: (id: AccountId) => Account | null;
   readonly isFrozen: (about: Departing) => boolean;
 }): Braking {
   const { table, send, pump, ready } = deps.drive;
@@ -61,7 +65,9 @@ export function createBraking(deps: {
     for (const make of eventsOf(one)) {
       const record = table.get(one.id);
       if (record === undefined) return;
-      const answer = await send(record, (_, env) => make(env));
+      // The end of a freeze changes nobody's hand.
+      const byHand = isByHand(record) || isTheirs(record, deps.account(record.accountId));
+      const answer = await send(record, (_, env) => make(env, byHand));
       if (answer.tag === 'err') return;
     }
   };
@@ -111,13 +117,16 @@ export function createBraking(deps: {
 }
 
 /** What has to happen to a delivery for a choice, in this order. */
-function eventsOf({ choice, notBefore }: Resumed): readonly ((env: Surroundings) => OutboxEvent)[] {
+function eventsOf({
+  choice,
+  notBefore,
+}: Resumed): readonly ((env: Surroundings, byHand: boolean) => OutboxEvent)[] {
   const unfreeze = (env: Surroundings): OutboxEvent => ({ tag: 'unfreeze', env, notBefore });
   switch (choice.tag) {
     case 'release':
       return [unfreeze];
     case 'now':
-      return [(env) => ({ tag: 'publish-now', env, at: notBefore }), unfreeze];
+      return [(env, byHand) => ({ tag: 'publish-now', env, at: notBefore, byHand }), unfreeze];
     case 'at': {
       const { moment, toleranceMs } = choice;
       return [(env) => ({ tag: 'reschedule', env, leaving: { tag: 'at', moment, toleranceMs } }), unfreeze];

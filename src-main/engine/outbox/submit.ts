@@ -1,8 +1,10 @@
+import { publisherOf } from '../../../src-shared/composing/publisher.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Departing } from '../../../src-shared/domain/freeze.ts';
 import type { Intent } from '../../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
 import { deliveryId, type AccountId, type DeliveryId } from '../../../src-shared/ids.ts';
+import { isByHand } from '../../../src-shared/outbox/by-hand.ts';
 import { isOver } from '../../../src-shared/outbox/command.ts';
 import type { OutboxRecord } from '../../../src-shared/outbox/record.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
@@ -39,8 +41,11 @@ export function createSubmit(deps: {
       return answered(err(failure('account-missing')));
     const known = table.get(id);
     const isNew = known === undefined || (known.wish.revision < intent.revision && !isOver(known));
+    const executor = publisherOf(intent, target, account?.manifest ?? null);
+    // What a person publishes may be what the network's API would not take from anybody else.
+    const isJudged = known?.wish.hash !== target.hash || (isByHand(known) && executor !== 'assisted');
     const refusal =
-      isNew && known?.wish.hash !== target.hash && account ? contentRefusal(intent, target, account) : null;
+      isNew && isJudged && account ? contentRefusal(intent, { ...target, executor }, account) : null;
     if (refusal !== null) return answered(err(refusal));
     const answer = await send({ id, accountId: target.accountId }, (record, env) => {
       const wish = wishOf(intent, target, env.now, account?.manifest ?? null);

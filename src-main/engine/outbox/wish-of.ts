@@ -1,5 +1,5 @@
-import { executorFor, type Intent } from '../../../src-shared/domain/intent.ts';
-import { mayBeHeld } from '../../../src-shared/composing/form.ts';
+import { publisherOf } from '../../../src-shared/composing/publisher.ts';
+import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import type { Wish } from '../../../src-shared/outbox/record.ts';
 
@@ -16,22 +16,15 @@ export function wishOf(
   manifest: Manifest | null = null,
 ): Wish {
   const { when } = intent;
-  const executor = executorFor(intent, target);
+  const executor = publisherOf(intent, target, manifest);
+  // Nothing leaves by itself that could be called back: it waits for its person at once.
+  const graceMs = when.tag === 'at' || executor === 'assisted' ? 0 : Math.max(0, when.graceMs);
   return {
     revision: intent.revision,
     hash: target.hash,
     content: target.content,
-    leaving:
-      when.tag === 'at'
-        ? when
-        : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + Math.max(0, when.graceMs) },
-    // A scheduler takes no other forms than its own, and nobody but a person publishes where nothing is connected.
-    executor:
-      manifest?.byHand === true
-        ? 'assisted'
-        : executor === 'native' && manifest !== null && !mayBeHeld(target.content, manifest)
-          ? 'machine'
-          : executor,
+    leaving: when.tag === 'at' ? when : { tag: 'now', leavesAt: Math.min(intent.createdAt, now) + graceMs },
+    executor,
     releasedAt: null,
   };
 }

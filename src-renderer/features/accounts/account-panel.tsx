@@ -1,6 +1,13 @@
 import { CircleCheck, CircleMinus, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { capabilityNames, offers, type Manifest } from '../../../src-shared/networks/manifest.ts';
+import {
+  capabilityNames,
+  offers,
+  type Absence,
+  type Capability,
+  type Manifest,
+} from '../../../src-shared/networks/manifest.ts';
+import { transportOf } from '../../../src-shared/networks/matrix.ts';
 import { markOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -140,10 +147,17 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
 /** The three ways in which a post can reach the network, and what each was proved against. */
 function Transports({ manifest }: { readonly manifest: Manifest }) {
   const { t } = useText();
+  const because = (capability: Capability): Absence | undefined =>
+    manifest.byHand === true ? 'by-hand-only' : manifest.absent?.[capability];
   const rows = [
-    { id: 'direct', has: offers(manifest, 'publish'), other: 'accounts.notOfferedHere' },
-    { id: 'native', has: manifest.native !== null, other: 'accounts.notOfferedHere' },
-    { id: 'assisted', has: offers(manifest, 'publish'), other: 'accounts.notOfferedHere' },
+    {
+      id: 'direct',
+      has: transportOf(manifest, 'publish').tag === 'direct',
+      because: because('publish'),
+    },
+    { id: 'native', has: manifest.native !== null, because: because('native-schedule') },
+    // A person can publish on the network's own pages whatever the connection allows.
+    { id: 'assisted', has: true, because: undefined },
   ] as const;
   return (
     <Part title={t('accounts.transports')}>
@@ -170,7 +184,11 @@ function Transports({ manifest }: { readonly manifest: Manifest }) {
             return (
               <span className={row.has ? styles.yes : styles.no}>
                 <Icon of={row.has ? CircleCheck : CircleMinus} size={14} />
-                {row.has ? t('accounts.offered') : t(row.other)}
+                {row.has
+                  ? t('accounts.offered')
+                  : row.because === undefined
+                    ? t('accounts.notOfferedHere')
+                    : t('accounts.notOfferedBecause', { why: t(`networks.absent.${row.because}`) })}
               </span>
             );
           return row.has && row.id !== 'assisted'

@@ -1,6 +1,5 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { refuses } from '../../../src-shared/composing/check.ts';
-import type { Intent } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useAccountsOf, useNow } from '../../state/use-live.ts';
@@ -15,12 +14,13 @@ import { handedTitle } from './handed-words.ts';
 import { EditNotice } from './edit-notice.tsx';
 import { FindingList } from './finding-list.tsx';
 import { FrozenNotice } from './frozen-notice.tsx';
-import { atHandle, placesOf } from './names.ts';
+import { atHandle } from './names.ts';
 import { NeighbourNotices } from './neighbour-notices.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { useDeparture } from './use-departure.ts';
 import type { Draft, Scope } from './use-draft.ts';
 import type { OpenImage } from './fields.ts';
+import { useExecutors } from './use-executors.ts';
 import { useImages } from './use-images.ts';
 import { useIntent } from './use-intent.ts';
 import { useOver } from './use-over.ts';
@@ -41,17 +41,18 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     [all, post.accountIds],
   );
   const row = useIntent(post.intentId);
+  const executors = useExecutors(row);
+  const executorOf = executors.of;
   const over = useOver(post.intentId);
   const isOver = row !== null && row.intent.targets.every(({ accountId }) => over.any.has(accountId));
   // What has left for an account, or was given up, is not written any more.
   const targets = useMemo(
-    () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id))),
-    [post, accounts, isOver, over],
+    () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id)), executorOf),
+    [post, accounts, isOver, over, executorOf],
   );
   // The letter first, its preview a moment later.
   const previewed = useDeferredValue(targets);
   const [scope, setScope] = useState<Scope>(composingFor ?? 'base');
-  const [chosenExecutor, setExecutor] = useState<Intent['executor'] | null>(null);
   const [hasTried, setHasTried] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const [isPlanning, setIsPlanning] = useState(false);
@@ -62,7 +63,6 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
   const onFocused = useCallback(() => setFocus(null), []);
   const findings = useRef<HTMLDivElement>(null);
 
-  const executor = chosenExecutor ?? row?.intent.executor ?? 'native';
   const openScope = scope !== 'base' && targets.some(({ account }) => account.id === scope) ? scope : 'base';
   const { planned } = post;
   const isPast = planned !== null && planned.dueAt <= time;
@@ -71,8 +71,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     post,
     workspace,
     targets,
-    executor,
-    places: placesOf(text, targets),
+    executors,
     flush,
   });
 
@@ -149,6 +148,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
             images={images}
             more={<NeighbourNotices post={post} targets={targets} />}
             onSplit={split}
+            onByHand={post.target === null ? (of) => executors.chooseFor(of, 'assisted') : null}
             onLook={(where, target) => {
               if (where.tag === 'moment') {
                 setIsPlanning(true);
@@ -167,8 +167,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
           row={row}
           isOver={isOver}
           now={time}
-          executor={executor}
-          onExecutor={setExecutor}
+          onExecutor={executors.choose}
           isPlanning={isPlanning}
           onPlanning={setIsPlanning}
           onLeave={() => {

@@ -7,12 +7,13 @@ import {
 } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt, type Count } from '../../../src-shared/composing/count.ts';
 import { formatOf } from '../../../src-shared/composing/form.ts';
+import { publisherOf } from '../../../src-shared/composing/publisher.ts';
 import { contentFor, divergence } from '../../../src-shared/composing/variant.ts';
 import { wordsOf } from '../../../src-shared/composing/version.ts';
 import { answering } from '../../../src-shared/domain/answering.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
-import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
+import type { Action, Executor, Intent } from '../../../src-shared/domain/intent.ts';
 import { allMedia } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { Format } from '../../../src-shared/networks/manifest.ts';
@@ -22,6 +23,10 @@ import type { AccountId } from '../../../src-shared/ids.ts';
 export interface Target {
   readonly account: Account;
   readonly content: Content;
+  /** Who is wanted to publish there. */
+  readonly chosen: Executor;
+  /** Whose hand it is in the end. */
+  readonly executor: Executor;
   /** The form in which it leaves; null where the network has none, or for an answer. */
   readonly format: Format | null;
   /** Fields that have gone their own way. */
@@ -40,22 +45,31 @@ export function leavingOf({ target }: Pick<Post, 'target'>): Leaving {
 }
 
 /** Every account that the post is for, in the order of `accounts`; accounts that are gone are left out. */
-export function targetsOf(post: Post, accounts: readonly Account[]): readonly Target[] {
+export function targetsOf(
+  post: Post,
+  accounts: readonly Account[],
+  executorOf: (account: AccountId) => Executor = () => 'native',
+): readonly Target[] {
   const leaving = leavingOf(post);
+  const action = actionOf(post);
   return accounts
     .filter((account) => post.accountIds.includes(account.id))
     .map((account) => {
       const content = contentFor(post, account.id);
+      const chosen = executorOf(account.id);
+      const executor = publisherOf({ action, executor: chosen }, { content }, account.manifest);
       const format = leaving === 'post' ? formatOf(content, account.manifest) : null;
       const rule = format?.text === false ? null : countingFor(account.manifest, leaving, format);
       return {
         account,
         content,
+        chosen,
+        executor,
         format,
         own: divergence(post, account.id),
         count: rule === null ? null : countText(content.text, content.warning, rule),
         overflow: rule === null ? null : overflowsAt(content.text, content.warning, rule),
-        findings: checkContent(content, account.manifest, leaving),
+        findings: checkContent(content, account.manifest, leaving, executor),
       };
     });
 }

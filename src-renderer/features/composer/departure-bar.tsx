@@ -1,5 +1,5 @@
 import { CalendarClock, Hand, Laptop, ShieldCheck } from 'lucide-react';
-import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Action, Executor } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -25,7 +25,6 @@ export function DepartureBar({
   row,
   isOver,
   now,
-  executor,
   onExecutor,
   isPlanning,
   onPlanning,
@@ -40,8 +39,7 @@ export function DepartureBar({
   /** It has left, or was given up, for every account. */
   readonly isOver: boolean;
   readonly now: number;
-  readonly executor: Intent['executor'];
-  readonly onExecutor: (executor: Intent['executor']) => void;
+  readonly onExecutor: (executor: Executor) => void;
   readonly isPlanning: boolean;
   readonly onPlanning: (isOpen: boolean) => void;
   readonly onLeave: () => void;
@@ -55,11 +53,12 @@ export function DepartureBar({
     actionOf(draft.post),
   );
   const isFrozen = targets.length > 0 && frozen.length === targets.length;
+  const isByHand = targets.length > 0 && targets.every(({ executor }) => executor === 'assisted');
   const canPlan = !isOver && (row === null || row.intent.when.tag === 'at');
   return (
     <section className={styles.foot} aria-label={t('composer.departure')}>
       <div className={styles.departure}>
-        <When draft={draft} isFrozen={isFrozen} />
+        <When draft={draft} isFrozen={isFrozen} isByHand={isByHand} />
         {canPlan && (
           <Popover
             label={t('composer.chooseMoment')}
@@ -79,7 +78,6 @@ export function DepartureBar({
                 planned={planned}
                 zone={workspace.zone}
                 targets={targets}
-                executor={executor}
                 onExecutor={onExecutor}
                 mayBeByHand={draft.post.target === null}
                 mayClear={row === null}
@@ -106,8 +104,13 @@ export function DepartureBar({
           </Button>
         </div>
       </div>
-      {planned !== null && !isFrozen && (
-        <Promises targets={targets} dueAt={planned.dueAt} now={now} executor={executor} />
+      {!isFrozen && (
+        <Promises
+          targets={targets}
+          action={actionOf(draft.post).tag}
+          dueAt={planned?.dueAt ?? null}
+          now={now}
+        />
       )}
     </section>
   );
@@ -138,7 +141,15 @@ function LeaveWords({
 }
 
 /** The moment on the client's wall, and what this machine's clock will say then. */
-function When({ draft, isFrozen }: { readonly draft: Draft; readonly isFrozen: boolean }) {
+function When({
+  draft,
+  isFrozen,
+  isByHand,
+}: {
+  readonly draft: Draft;
+  readonly isFrozen: boolean;
+  readonly isByHand: boolean;
+}) {
   const { t, times, formats } = useText();
   const { info, now } = useRealm();
   const seconds = useLiveStatus((live) => live.settings?.undoSeconds ?? 10);
@@ -148,6 +159,13 @@ function When({ draft, isFrozen }: { readonly draft: Draft; readonly isFrozen: b
       <div className={styles.when}>
         <strong>{t('brakes.composer.when')}</strong>
         <span>{t('brakes.composer.whenDetail')}</span>
+      </div>
+    );
+  if (planned === null && isByHand)
+    return (
+      <div className={styles.when}>
+        <strong>{t('composer.handNow')}</strong>
+        <span>{t('composer.handNowDetail')}</span>
       </div>
     );
   if (planned === null)
@@ -183,25 +201,34 @@ function When({ draft, isFrozen }: { readonly draft: Draft; readonly isFrozen: b
 /** Who will publish, account by account: what leaves with the computer off, and what needs it. */
 function Promises({
   targets,
+  action,
   dueAt,
   now,
-  executor,
 }: {
   readonly targets: readonly Target[];
-  readonly dueAt: number;
+  readonly action: Action['tag'];
+  /** Epoch ms; null: at once, of which only what waits for a person is said. */
+  readonly dueAt: number | null;
   readonly now: number;
-  readonly executor: Intent['executor'];
 }) {
   const { t, formats, times } = useText();
   const { info } = useRealm();
   const among = targets.map(({ account }) => account);
-  const named = targets.map(({ account, content }) => ({
+  const named = targets.map(({ account, content, chosen }) => ({
     name: shortName(account, among),
-    publisher: whoPublishes(account.manifest, dueAt, now, executor, content),
+    publisher: whoPublishes(account.manifest, dueAt ?? now, now, chosen, content, action),
   }));
   const held = named.filter(({ publisher }) => publisher.tag === 'network').map(({ name }) => name);
   const byHand = named.filter(({ publisher }) => publisher.tag === 'person').map(({ name }) => name);
   const here = named.filter(({ publisher }) => publisher.tag === 'machine').map(({ name }) => name);
+  if (dueAt === null)
+    return byHand.length === 0 ? null : (
+      <div className={styles.promises}>
+        <Badge tone="accent" icon={Hand}>
+          {t('composer.byHandNow', { networks: formats.list(byHand) })}
+        </Badge>
+      </div>
+    );
   return (
     <div className={styles.promises}>
       {held.length > 0 && (

@@ -1,8 +1,10 @@
+import { Hand } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import type { Finding } from '../../../src-shared/composing/check.ts';
+import { isOfItsApi, type Finding } from '../../../src-shared/composing/check.ts';
 import { imageRule } from '../../../src-shared/composing/form.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { commentPiece, firstPiece } from '../../../src-shared/domain/pieces.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -27,6 +29,7 @@ export function FindingList({
   more,
   onLook,
   onSplit,
+  onByHand,
   ref,
 }: {
   readonly targets: readonly Target[];
@@ -39,6 +42,8 @@ export function FindingList({
   readonly onLook: (field: Field, scope: Scope) => void;
   /** A text that is too long becomes several parts of a thread. */
   readonly onSplit: (place: Place) => void;
+  /** Gives these accounts to the person; null: it is nothing that a person could publish. */
+  readonly onByHand: ((accounts: readonly AccountId[]) => void) | null;
   readonly ref: Ref<HTMLDivElement>;
 }) {
   const text = useText();
@@ -87,9 +92,11 @@ export function FindingList({
             shared.finding.piece,
             aboutMedium(shared),
           )}
-          actions={<Fix shared={shared} images={images} onLook={onLook} onSplit={onSplit} />}
+          actions={
+            <Fix shared={shared} images={images} onLook={onLook} onSplit={onSplit} onByHand={onByHand} />
+          }
         >
-          {sentence(text, shared.finding)}
+          {sentence(text, shared)}
         </Banner>
       ))}
       {more}
@@ -122,11 +129,13 @@ function Fix({
   images,
   onLook,
   onSplit,
+  onByHand,
 }: {
   readonly shared: SharedFinding;
   readonly images: Images;
   readonly onLook: (field: Field, scope: Scope) => void;
   readonly onSplit: (place: Place) => void;
+  readonly onByHand: ((accounts: readonly AccountId[]) => void) | null;
 }) {
   const { t } = useText();
   const [target] = targets;
@@ -139,9 +148,23 @@ function Fix({
   const index = finding.medium ?? 0;
   const { piece } = finding;
   const part = partOf(piece);
+  const own = targets.filter(({ account }) => isOfItsApi(finding, account.manifest));
+  const handIt =
+    onByHand === null || own.length === 0 || finding.severity === 'warning' ? null : (
+      <Button size="small" icon={Hand} onPress={() => onByHand(own.map(({ account }) => account.id))}>
+        {t('composer.fix.byHand')}
+      </Button>
+    );
   switch (finding.code) {
     case 'media-too-large':
     case 'media-type-refused': {
+      if (own.length > 0)
+        return (
+          <>
+            {handIt}
+            {look(t('composer.fix.medium'), { tag: 'image', part, index }, fieldOf(piece, 'media'))}
+          </>
+        );
       const limits = strictest(targets.map(({ account, format }) => imageRule(account.manifest, format)));
       const isPicture = finding.detail['kind'] === undefined || finding.detail['kind'] === 'image';
       if (!isPicture)
@@ -193,7 +216,12 @@ function Fix({
     case 'poll-with-media':
       return look(t('composer.fix.poll'), { tag: 'poll' }, 'poll');
     case 'not-offered':
-      return finding.detail['what'] === 'poll' ? look(t('composer.fix.poll'), { tag: 'poll' }, 'poll') : null;
+      return (
+        <>
+          {handIt}
+          {finding.detail['what'] === 'poll' && look(t('composer.fix.poll'), { tag: 'poll' }, 'poll')}
+        </>
+      );
     case 'text-too-long': {
       const scope = scopeOf(target, fieldOf(piece, 'text'));
       const mayBeThread =
@@ -236,10 +264,22 @@ function subjectOf({ t }: Text, networks: string, piece: string | null, medium: 
 /** After a colon, a sentence goes on. */
 const softened = (sentence: string): string => sentence.charAt(0).toLocaleLowerCase() + sentence.slice(1);
 
+/** What the person who publishes does themselves, because Vigie cannot. */
+function byPerson({ t }: Text, { code, detail, medium }: Finding): string {
+  if (code === 'media-type-refused') return t('composer.finding.medium-by-hand', { n: (medium ?? 0) + 1 });
+  const { what } = detail;
+  return what === 'poll' || what === 'thread' || what === 'first-comment'
+    ? t(`composer.finding.${what}-by-hand`)
+    : t('composer.finding.no-message');
+}
+
 /** A finding in words; what it names is in its detail. */
-function sentence(text: Text, { code, detail, medium }: Finding): string {
+function sentence(text: Text, { finding, targets }: SharedFinding): string {
+  const { code, detail, medium } = finding;
   const { t } = text;
   const n = (medium ?? 0) + 1;
+  if (finding.severity === 'warning' && targets.some(({ account }) => isOfItsApi(finding, account.manifest)))
+    return byPerson(text, finding);
   const figure = (name: string): number => Number(detail[name] ?? 0);
   switch (code) {
     case 'text-too-long':

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { dayOf, momentOf, wallOf, type Meaning } from '../../../src-shared/calendar/moment.ts';
 import { quickMoments } from '../../../src-shared/calendar/quick-moments.ts';
-import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Executor } from '../../../src-shared/domain/intent.ts';
 import type { Moment } from '../../../src-shared/domain/post.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNow } from '../../state/use-live.ts';
@@ -24,7 +24,6 @@ export function MomentPicker({
   planned,
   zone,
   targets,
-  executor,
   onExecutor,
   mayBeByHand,
   mayClear,
@@ -34,8 +33,7 @@ export function MomentPicker({
   /** Of the client; a moment that was chosen keeps its own. */
   readonly zone: string;
   readonly targets: readonly Target[];
-  readonly executor: Intent['executor'];
-  readonly onExecutor: (executor: Intent['executor']) => void;
+  readonly onExecutor: (executor: Executor) => void;
   /** A post can be published by hand; an answer needs its thread. */
   readonly mayBeByHand: boolean;
   readonly mayClear: boolean;
@@ -56,6 +54,13 @@ export function MomentPicker({
   const shown = formats.date(meaning.moment.dueAt, 'time', there);
   const among = targets.map(({ account }) => account);
   const holders = among.filter(({ manifest }) => canHold(manifest));
+  const chosen = [
+    ...new Set(
+      targets.map((one) => (one.executor === 'native' && holders.length === 0 ? 'machine' : one.chosen)),
+    ),
+  ];
+  /** Null: one account is in other hands than the next. */
+  const executor = chosen.length > 1 ? null : (chosen[0] ?? (holders.length === 0 ? 'machine' : 'native'));
   return (
     <div className={styles.picker}>
       <div className={styles.quick} role="group" aria-label={t('composer.quick')}>
@@ -92,7 +97,7 @@ export function MomentPicker({
       {(holders.length > 0 || mayBeByHand) && (
         <RadioGroup
           label={t('composer.executor')}
-          value={executor === 'native' && holders.length === 0 ? 'machine' : executor}
+          value={executor}
           onChange={onExecutor}
           options={[
             ...(holders.length > 0

@@ -10,7 +10,7 @@ import styles from './composer.module.css';
 
 /** What the network will charge, where it charges, and what the month has cost so far: said before it is due. */
 export function PriceLine({
-  target: { account, content },
+  target: { account, content, executor },
   vitals,
   isPlanned,
 }: {
@@ -24,7 +24,8 @@ export function PriceLine({
   const now = useNow();
   const spending = useSpending()(account, vitals, now);
   const price = priceOf(content, account.manifest);
-  if (price === null || spending === null) return null;
+  // What a person publishes on the network's own page is asked of no API.
+  if (price === null || spending === null || executor === 'assisted') return null;
   const { amount, budget, currency } = spending;
   const money = (sum: number): string => moneyWords(text, sum, currency);
   const after = amount + price.amount;

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { Intent } from '../../../src-shared/domain/intent.ts';
+import type { Executor, Intent } from '../../../src-shared/domain/intent.ts';
 import type { Moment, Post } from '../../../src-shared/domain/post.ts';
 import { fieldsFrom } from '../../../src-shared/composing/fields-from.ts';
 import { contentFor } from '../../../src-shared/composing/variant.ts';
@@ -21,10 +21,26 @@ import {
   type SendInput,
 } from '../../state/use-send.ts';
 import { errorText } from '../../text/error-text.ts';
+import type { Text } from '../../text/create-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { actionOf, type Target } from './composition.ts';
-import { atHandle } from './names.ts';
+import { atHandle, placesOf } from './names.ts';
+import type { Executors } from './use-executors.ts';
 import { answerOf, type IntentRow } from './use-intent.ts';
+
+/** Who publishes on one account, where that is not who publishes the others. */
+const ownExecutor = (chosen: Executor, common: Executor): { readonly executor?: Executor } =>
+  chosen === common ? {} : { executor: chosen };
+
+/** What leaves at once, and what waits for its person. */
+function leavingWords(text: Text, targets: readonly Target[]): string {
+  const byHand = targets.filter(({ executor }) => executor === 'assisted');
+  const leaving = targets.filter(({ executor }) => executor !== 'assisted');
+  return [
+    ...(leaving.length > 0 ? [text.t('composer.publishing', { places: placesOf(text, leaving) })] : []),
+    ...(byHand.length > 0 ? [text.t('composer.givenToYou', { places: placesOf(text, byHand) })] : []),
+  ].join(' · ');
+}
 
 export interface Departure {
   readonly publishNow: () => Promise<void>;
@@ -41,15 +57,15 @@ export function useDeparture(deps: {
   readonly post: Post;
   readonly workspace: Workspace;
   readonly targets: readonly Target[];
-  readonly executor: Intent['executor'];
-  /** Who it leaves to, in words: "@lumiere@piaille.fr". */
-  readonly places: string;
+  readonly executors: Executors;
   readonly flush: () => Promise<boolean>;
 }): Departure {
-  const { post, workspace, targets, executor, places, flush } = deps;
+  const { post, workspace, targets, executors, flush } = deps;
   const realm = useRealm();
   const { databases, toasts, now } = realm;
   const text = useText();
+  /** Who it leaves to, in words: "@lumiere@piaille.fr". */
+  const places = placesOf(text, targets);
   const { compose } = useNavigation();
   const graceful = useNowWithGrace();
   const send = useSend();
@@ -61,13 +77,16 @@ export function useDeparture(deps: {
     (when: Intent['when']): SendInput => ({
       workspaceId: workspace.id,
       action: actionOf(post),
-      targets: targets.map(({ account, content }) => ({ accountId: account.id, content })),
+      targets: targets.map(({ account, content, chosen }) => ({
+        accountId: account.id,
+        content,
+        ...ownExecutor(chosen, executors.common),
+      })),
       postId: post.id,
       when,
-      // "Now" is said to Vigie, whoever was to publish it later.
-      executor: when.tag === 'now' && executor === 'assisted' ? 'machine' : executor,
+      executor: executors.common,
     }),
-    [workspace, post, targets, executor],
+    [workspace, post, targets, executors],
   );
   const at = useCallback(
     (moment: Moment): Intent['when'] => ({ tag: 'at', moment, toleranceMs: workspace.toleranceMs }),
@@ -90,11 +109,11 @@ export function useDeparture(deps: {
     if (!(await flush()) || !(await confirmed(input(graceful)))) return;
     await sendWithUndo(
       input(graceful),
-      isFrozen ? text.t('brakes.keptFrozen') : text.t('composer.publishing', { places }),
+      isFrozen ? text.t('brakes.keptFrozen') : leavingWords(text, targets),
       () => compose(post.id),
     );
     compose(null);
-  }, [flush, confirmed, sendWithUndo, input, graceful, text, places, compose, post, isFrozen]);
+  }, [flush, confirmed, sendWithUndo, input, graceful, text, targets, compose, post, isFrozen]);
 
   const schedule = useCallback(
     async (moment: Moment) => {
@@ -159,11 +178,10 @@ export function useDeparture(deps: {
       const held = await deliveriesOf(databases, row.id);
       // What has left for an account, or was given up, keeps its own words: the edit is for the others.
       const over = held.filter(({ state }) => state === 'sent' || state === 'cancelled');
-      const next = row.intent.targets.map(({ accountId, executor: own }) => ({
+      const next = row.intent.targets.map(({ accountId }) => ({
         accountId,
         content: over.find((one) => one.accountId === accountId)?.content ?? contentFor(post, accountId),
-        // What was chosen for one account stays, until the person chooses anew for the whole post.
-        ...(executor === row.intent.executor && { executor: own }),
+        ...ownExecutor(executors.of(accountId), executors.common),
       }));
       if (next.every(({ accountId }) => over.some((one) => one.accountId === accountId))) {
         const copy = await keepApart(row.intent);
@@ -174,7 +192,7 @@ export function useDeparture(deps: {
       const when = row.intent.when.tag === 'at' && moment !== null ? at(moment) : row.intent.when;
       const open = next.filter(({ accountId }) => !over.some((one) => one.accountId === accountId));
       if (!(await confirmed({ ...input(when), targets: open }))) return;
-      await editIntent(databases, row.id, { targets: next, when, executor }, now());
+      await editIntent(databases, row.id, { targets: next, when, executor: executors.common }, now());
       compose(null);
       const hide = toasts.show({ text: text.t('composer.editToHandOver'), staysMs: null });
       const answer = await answerOf(realm, row.id);
@@ -230,7 +248,7 @@ export function useDeparture(deps: {
       post,
       at,
       databases,
-      executor,
+      executors,
       now,
       compose,
       toasts,

@@ -1,3 +1,4 @@
+import { isForPersonAlone } from '../../../src-shared/composing/check.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { freezesOf, type Freeze } from '../../../src-shared/domain/freeze.ts';
@@ -11,6 +12,7 @@ export type LineAction =
   | 'reconnect'
   | 'publishNow'
   | 'retry'
+  | 'byHand'
   | 'handAgain'
   | 'edit'
   | 'reschedule'
@@ -28,14 +30,17 @@ export function actionsFor(
   freezes: readonly Freeze[] = [],
   account: Pick<Account, 'manifest'> | null = null,
 ): readonly LineAction[] {
-  // An account that Vigie is not connected to: there is nobody but the person to publish it.
-  const isTheirs = line.delivery?.state === 'assisted' && account?.manifest.byHand === true;
+  // There is nobody but the person to publish it.
+  const isTheirs = (): boolean =>
+    account !== null && isForPersonAlone(line.action, line.content, account.manifest);
+  const isWithThem = line.delivery?.state === 'assisted' || line.delivery?.state === 'missed';
   // What a freeze holds is let go by its end, and by nothing else.
   const isHeld = freezesOf(freezes, line).length > 0;
   const wanted = stateActions(line, now).filter(
     (action) =>
       (action !== 'release' || !isHeld) &&
-      (action !== 'publishNow' || !isTheirs) &&
+      (action !== 'publishNow' || !isWithThem || !isTheirs()) &&
+      (action !== 'retry' || !isTheirs()) &&
       !(isHalfSent(line) && changesIt.includes(action)),
   );
   return hasContent(line)
@@ -47,7 +52,7 @@ export function actionsFor(
 export const isHalfSent = ({ delivery }: OutboxLine): boolean =>
   delivery !== null && delivery.state !== 'sent' && threadProgress(delivery)?.isHalf === true;
 
-const changesIt: readonly LineAction[] = ['edit', 'reschedule', 'nextSlot'];
+const changesIt: readonly LineAction[] = ['edit', 'reschedule', 'nextSlot', 'byHand'];
 
 function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
   const { delivery, unaccepted } = line;
@@ -55,6 +60,10 @@ function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
   // An edit that is under way or was refused is settled first: another one would carry its words along.
   const changes: readonly LineAction[] = unaccepted === null ? ['edit'] : [];
   const moves: readonly LineAction[] = unaccepted === null && delivery.wall !== null ? ['reschedule'] : [];
+  const given: readonly LineAction[] =
+    unaccepted === null && line.action.tag === 'publish' && delivery.executor !== 'assisted'
+      ? ['byHand']
+      : [];
   const looks: readonly LineAction[] = delivery.remoteUrl === null ? [] : ['openNetwork'];
   switch (delivery.state) {
     case 'grace':
@@ -75,7 +84,7 @@ function stateActions(line: OutboxLine, now: number): readonly LineAction[] {
         'cancel',
       ];
     case 'failed':
-      return ['retry', ...changes, ...moves, 'cancel'];
+      return ['retry', ...given, ...changes, ...moves, 'cancel'];
     case 'blocked':
       return ['reconnect', ...moves, ...changes, 'cancel'];
     case 'assisted':

@@ -165,7 +165,12 @@ export function actionLabel({ t }: ReturnType<typeof useText>, line: OutboxLine,
   if (action === 'cancel' && line.delivery?.state === 'handed-over') return t('outbox.cancelHeld');
   if (action === 'cancel' && line.delivery === null) return t('outbox.dropIntent');
   if (action === 'cancel' && line.delivery?.state === 'missed') return t('outbox.abandon');
-  if (action === 'publishNow' && line.delivery?.executor === 'assisted') return t('outbox.publishByMachine');
+  if (action === 'publishNow' && line.delivery?.executor === 'assisted')
+    return t(
+      line.delivery.state === 'assisted' || line.delivery.state === 'missed'
+        ? 'outbox.publishByMachine'
+        : 'outbox.byHandNow',
+    );
   if (action === 'reschedule' && line.delivery?.state === 'missed') return t('outbox.chooseMoment');
   return t(`outbox.${action}`);
 }

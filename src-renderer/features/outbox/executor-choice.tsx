@@ -1,4 +1,5 @@
 import { Hand, Laptop, ShieldCheck } from 'lucide-react';
+import { isForPersonAlone } from '../../../src-shared/composing/check.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Executor } from '../../../src-shared/domain/intent.ts';
 import { changeExecutor } from '../../state/change-executor.ts';
@@ -10,7 +11,7 @@ import type { OutboxLine } from './line.ts';
 import type { LinePlace } from './words.ts';
 import styles from './delivery-panel.module.css';
 
-/** Whether somebody else may still be made to publish it. */
+/** Whether somebody else may still be made to publish it. What failed is given to the person by an action of its own. */
 export function mayChangeExecutor({ delivery, unaccepted, action }: OutboxLine): boolean {
   if (delivery === null || unaccepted !== null || action.tag !== 'publish' || delivery.wall === null)
     return false;
@@ -40,6 +41,7 @@ export function ExecutorChoice({
   const { t, times } = useText();
   const { account, network } = place;
   const holds = account !== null && canHold(account.manifest);
+  const isTheirs = account !== null && isForPersonAlone(line.action, delivery.content, account.manifest);
   const native =
     account === null ? null : whoPublishes(account.manifest, delivery.dueAt, now, 'native', delivery.content);
   const options: readonly ToggleOption<Executor>[] = [
@@ -49,11 +51,11 @@ export function ExecutorChoice({
             id: 'native',
             label: t('outbox.choose.native'),
             icon: ShieldCheck,
-            isDisabled: delivery.executor !== 'native' && native?.tag !== 'network',
+            isDisabled: isTheirs || (delivery.executor !== 'native' && native?.tag !== 'network'),
           } as const,
         ]
       : []),
-    { id: 'machine', label: t('outbox.choose.machine'), icon: Laptop },
+    { id: 'machine', label: t('outbox.choose.machine'), icon: Laptop, isDisabled: isTheirs },
     { id: 'assisted', label: t('outbox.choose.assisted'), icon: Hand },
   ];
 
@@ -81,6 +83,7 @@ export function ExecutorChoice({
       />
       <p className={styles.quiet}>
         {t(`outbox.choose.about.${delivery.executor}`, { network })}
+        {isTheirs && ` ${t('outbox.choose.theirs')}`}
         {native?.tag === 'too-soon' &&
           delivery.executor !== 'native' &&
           ` ${t('outbox.nativeTooSoon', { network, span: times.span(native.minAheadMs) })}`}

@@ -1,6 +1,6 @@
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
-import type { Action, Intent } from '../../../src-shared/domain/intent.ts';
+import { executorFor, type Action, type Intent } from '../../../src-shared/domain/intent.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import {
@@ -69,7 +69,8 @@ export function outboxLines(
   for (const row of rows) {
     if (row.handed === 'accepted') continue;
     const { intent } = row;
-    for (const { accountId, content } of intent.targets) {
+    for (const target of intent.targets) {
+      const { accountId, content } = target;
       const id = deliveryId(intent.id, accountId);
       const known = lines.get(id);
       // Main's row may come down before the store has noted that main took it.
@@ -92,7 +93,7 @@ export function outboxLines(
               intentId: intent.id,
               action: intent.action,
               content,
-              executor: intent.executor,
+              executor: executorFor(intent, target),
               dueAt: intent.when.tag === 'at' ? intent.when.moment.dueAt : intent.createdAt,
               delivery: null,
               unaccepted,

@@ -6,6 +6,7 @@ import type { Post } from '../../../src-shared/domain/post.ts';
 import type { Args } from '../../../src-shared/bridge/types.ts';
 import type { Contract } from '../../../src-shared/bridge/index.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
+import { changeExecutor } from '../../state/change-executor.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useNowWithGrace, useSend, useUndoSend } from '../../state/use-send.ts';
@@ -134,6 +135,10 @@ export function useLineActions(): LineActions {
           return void cancel(line);
         case 'retry':
           return void command(line, 'retry', t('outbox.retryAsked'));
+        case 'byHand':
+          return void changeExecutor(databases, line.intentId, [line.accountId], 'assisted', now()).then(
+            (isThere) => say(t(isThere ? 'outbox.byHandAsked' : 'outbox.gone')),
+          );
         case 'publishNow':
           return void command(line, 'publishNow', t('outbox.publishNowAsked'));
         case 'release':

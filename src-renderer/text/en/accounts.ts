@@ -235,6 +235,7 @@ export const accounts: TranslationOf<typeof source> = {
   provedAgainst: 'Proved',
   offered: 'Yes',
   notOfferedHere: 'No, not on this server',
+  notOfferedBecause: 'No: {why}',
   notNeeded: 'Not needed: direct access is open',
   offers: 'This account allows',
   lacks: 'This account does not allow',

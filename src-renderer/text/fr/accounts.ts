@@ -240,6 +240,7 @@ export const accounts = {
   provedAgainst: 'Éprouvé',
   offered: 'Oui',
   notOfferedHere: 'Non, pas sur ce serveur',
+  notOfferedBecause: 'Non : {why}',
   notNeeded: 'Pas nécessaire : l’accès direct est ouvert',
   offers: 'Ce compte permet',
   lacks: 'Ce compte ne permet pas',

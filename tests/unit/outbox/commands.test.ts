@@ -69,7 +69,8 @@ describe('what a person asks of a delivery, wherever it is', () => {
       // It was given up: an edit of the post for others does not bring it back.
       'taken back': 'cancelled',
       'by hand': 'scheduled',
-      assisted: 'scheduled',
+      // It goes on waiting for its person, late as it is.
+      assisted: 'assisted',
       asked: 'outcome-unknown',
       missed: 'scheduled',
       failed: 'scheduled',
@@ -95,6 +96,28 @@ describe('what a person asks of a delivery, wherever it is', () => {
       asked: 'outcome-unknown',
       missed: 'running',
       failed: 'running',
+      sent: 'already-sent',
+      cancelled: 'cancelled',
+    });
+  });
+
+  it('to publish it now, where nobody but a person can', () => {
+    expect(table(({ now }) => ({ tag: 'publish-now', env: env(now), byHand: true }))).toEqual({
+      grace: 'assisted',
+      scheduled: 'assisted',
+      sending: 'in-flight',
+      polling: 'in-flight',
+      'in doubt': 'in-flight',
+      limited: 'assisted',
+      'trying again': 'assisted',
+      'waiting for a connection': 'assisted',
+      'with its scheduler': 'recalling',
+      'taken back': 'recalling',
+      'by hand': 'assisted',
+      assisted: '=',
+      asked: 'outcome-unknown',
+      missed: 'assisted',
+      failed: 'assisted',
       sent: 'already-sent',
       cancelled: 'cancelled',
     });
@@ -149,22 +172,23 @@ describe('what a person asks of a delivery, wherever it is', () => {
   });
 
   it('to leave it to a hand', () => {
+    // Past its hour it waits for the person at once, and what failed with it.
     expect(table(({ now }) => ({ tag: 'switch-executor', env: env(now), executor: 'assisted' }))).toEqual({
       grace: 'grace',
       scheduled: 'scheduled',
       sending: 'in-flight',
       polling: 'in-flight',
       'in doubt': 'in-flight',
-      limited: 'scheduled',
-      'trying again': 'scheduled',
-      'waiting for a connection': 'scheduled',
+      limited: 'assisted',
+      'trying again': 'assisted',
+      'waiting for a connection': 'assisted',
       'with its scheduler': 'recalling',
       'taken back': 'recalling',
       'by hand': '=',
       assisted: '=',
       asked: 'outcome-unknown',
-      missed: 'scheduled',
-      failed: 'scheduled',
+      missed: 'assisted',
+      failed: 'assisted',
       sent: 'already-sent',
       cancelled: 'cancelled',
     });
