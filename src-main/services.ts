@@ -28,6 +28,7 @@ import { createFreezeBook } from './engine/brakes/freeze-book.ts';
 import { createConnectivity, type Connectivity } from './engine/connectivity.ts';
 import { createFetchAhead, type FetchAhead } from './engine/fetch-ahead.ts';
 import { createDownStream, type DownStream } from './engine/down-stream.ts';
+import { createLeftOut } from './engine/left-out.ts';
 import { createParking } from './engine/parking.ts';
 import { parkedRows } from './engine/parked-rows.ts';
 import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts';
@@ -249,6 +250,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     await noteOpening(losses, { place, folder: path.join(folder, place), opening: opened }, wasUsed);
   const settings = await createSettingsStore(journal);
   const parking = createParking({ journal, now, log });
+  const leftOut = createLeftOut({ journal, version: deps.version, now, log });
   const down = await createDownStream({ journal, parking });
   const book = await createAccountBook({ journal, down, log });
   for (const account of book.list()) lastSyncAt = Math.max(lastSyncAt ?? 0, account.lastSyncAt ?? 0) || null;
@@ -311,6 +313,8 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const sync = createSyncRunner({
     isRefused: refusals.has,
     aside: parking.aside,
+    leftOut,
+    shape: vitals.shape,
     journal,
     down,
     clock,
@@ -348,6 +352,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     published: (id) => void sync.refresh(id, 'engine'),
     changed: tell,
     log,
+    shape: vitals.shape,
     held: debt.owed(),
     isFrozen: (about) => freezesOf(freezes.active(), about).length > 0,
     readOnly: opening.tag === 'newer',

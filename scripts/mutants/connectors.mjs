@@ -97,8 +97,8 @@ export const connectorBugs = [
   caught('bluesky', 'write: HTML page with status 200 after the work', {
     bug: 'a page for people is believed to be a no',
     file: `${connectors}/bluesky/refusal.ts`,
-    from: "  if (effect === 'write') return { tag: 'unknown-outcome', failure: told };",
-    to: "  if (effect === 'write' && code === 'protocol') return { tag: 'unknown-outcome', failure: told };",
+    from: "  if (effect === 'write') return { tag: 'unknown-outcome', failure: told, ...(isShape ? { raw } : {}) };",
+    to: "  if (effect === 'write' && isShape) return { tag: 'unknown-outcome', failure: told, raw };",
   }),
   caught('linkedin', 'write: reset', {
     bug: 'a cut connection refuses the post',
@@ -196,7 +196,7 @@ export const connectorBugs = [
   caught('bluesky', 'write: missing fields in the answer', {
     bug: 'a yes without its particulars is taken for a no',
     file: `${connectors}/bluesky/refusal.ts`,
-    from: "  if (effect === 'write') return { tag: 'unknown-outcome', failure: told };",
+    from: "  if (effect === 'write') return { tag: 'unknown-outcome', failure: told, ...(isShape ? { raw } : {}) };",
     to: "  if (effect === 'write') return { tag: 'rejected', failure: told };",
   }),
   caught('bluesky', 'read: dropped reply', {

@@ -3,6 +3,7 @@ import { openQuotas } from '../../src-shared/accounts/quota.ts';
 import { afterRefusal } from '../../src-shared/accounts/unpaid.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import type { AccountId } from '../../src-shared/ids.ts';
+import type { Result } from '../../src-shared/result.ts';
 import {
   noVitals,
   vitalsSchema,
@@ -10,9 +11,11 @@ import {
   type Quota,
   type Vitals,
 } from '../../src-shared/domain/vitals.ts';
+import type { ConnectorError } from '../connectors/contract.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Journal } from '../journal/journal.ts';
+import { shapesAfter, type ReadItems } from './changed-shapes.ts';
 
 /**
  * What happened between Vigie and each account's server: kept beside the accounts, apart from them because it changes
@@ -32,6 +35,11 @@ export interface VitalsBook {
   unpaid(id: AccountId, of: 'read' | 'write'): number;
   /** It took something that it charges for. Answers whether that ends a time without money. */
   paid(id: AccountId, of: 'read' | 'write'): boolean;
+  /**
+   * What an answer says of the shape of one part of the network (`ChangedShape.part`). `items`: of a list, how its items
+   * were read.
+   */
+  shape(id: AccountId, part: string, answer: Result<unknown, ConnectorError>, items?: ReadItems): void;
   /** A call of this month cost that much. */
   charged(id: AccountId, amount: number, currency: string): void;
   /**
@@ -162,6 +170,11 @@ export async function createVitalsBook(deps: {
       if (unpaid === undefined || (of === 'read' && !unpaid.reading)) return false;
       change(id, { unpaid: undefined });
       return true;
+    },
+    shape: (id, part, answer, items) => {
+      const before = of(id).shapes ?? [];
+      const shapes = shapesAfter(before, part, answer, clock.now(), items);
+      if (shapes !== before) change(id, { shapes });
     },
     charged: (id, amount, currency) => {
       const now = clock.now();

@@ -29,8 +29,11 @@ export type ConnectorError =
   | { readonly tag: 'rejected'; readonly failure: Failure }
   /** What the request speaks of no longer exists. */
   | { readonly tag: 'gone'; readonly failure: Failure }
-  /** A write left and no trustworthy answer came (cut, time-out, 5xx, a page of HTML): it may have been done. */
-  | { readonly tag: 'unknown-outcome'; readonly failure: Failure }
+  /**
+   * A write left and no trustworthy answer came (cut, time-out, 5xx, a page of HTML): it may have been done. `raw`, cut
+   * to 2,000 characters: an answer came, and has not the shape that the network promises.
+   */
+  | { readonly tag: 'unknown-outcome'; readonly failure: Failure; readonly raw?: string }
   /** A read failed on the server's side (5xx, cut). Safe to repeat. */
   | { readonly tag: 'server'; readonly failure: Failure }
   /** The answer has not the shape that the network promises. `raw` is kept for the report, cut to 2,000 characters. */
@@ -143,8 +146,8 @@ export interface Page {
   readonly opposite: string | null;
   /** More is waiting in this direction right now. */
   readonly more: boolean;
-  /** Items of this page that could not be read and were left out; absent: none. */
-  readonly skipped?: number;
+  /** Items of this page that could not be read, as they came; absent: none. */
+  readonly skipped?: readonly unknown[];
 }
 
 /** A performed operation: done, or accepted and still being worked on by the network (media). */

@@ -1,6 +1,8 @@
 import type { Status } from '../../src-shared/bridge/status.ts';
 import type { Account } from '../../src-shared/domain/account.ts';
 import type { DeliveryState } from '../../src-shared/domain/delivery.ts';
+import type { ChangedShape, Vitals } from '../../src-shared/domain/vitals.ts';
+import type { AccountId } from '../../src-shared/ids.ts';
 import type { Log } from './log.ts';
 
 export interface ReportFacts {
@@ -11,6 +13,7 @@ export interface ReportFacts {
   readonly journal: string;
   readonly status: Status;
   readonly accounts: readonly Account[];
+  readonly vitals: (id: AccountId) => Pick<Vitals, 'shapes'>;
   readonly deliveries: readonly DeliveryState[];
   readonly backlog: number;
   readonly unreadable: number;
@@ -35,6 +38,7 @@ export function reportOf(facts: ReportFacts): string {
         `  ${network} · ${manifest.software ?? 'unknown software'} · ${health.tag} · ${secretIn}`,
     ),
     `deliveries: ${[...counts].map(([state, count]) => `${state} ${String(count)}`).join(', ') || 'none'}`,
+    ...answersOf(facts),
     'last errors:',
     ...facts.log
       .recent(50, true)
@@ -45,9 +49,31 @@ export function reportOf(facts: ReportFacts): string {
   return lines.join('\n');
 }
 
-/** Fields that name no account: an id holds the address of a person. */
+/** The last answers that could not be read; of each, what `shownAnswer` left of it. */
+function answersOf({ accounts, vitals }: ReportFacts): readonly string[] {
+  const lines = accounts.flatMap(({ id, network }) =>
+    (vitals(id).shapes ?? []).flatMap((shape) => [answerLine(network, shape), `    ${shape.shown}`]),
+  );
+  return lines.length === 0
+    ? []
+    : ['answers whose shape was not known (texts replaced by their length):', ...lines];
+}
+
+function answerLine(network: string, { part, since, overAt, leftOut, failure }: ChangedShape): string {
+  return [
+    `  ${network} · ${part}`,
+    `since ${new Date(since).toISOString()}`,
+    overAt === null ? 'still so' : `until ${new Date(overAt).toISOString()}`,
+    `left out: ${String(leftOut)}`,
+    `code=${failure.code} ${said(failure.detail)}`.trim(),
+  ].join(' · ');
+}
+
+const naming = new Set(['account', 'delivery', 'server', 'host']);
+
+/** Fields that name no account: an id holds the address of a person, and a server may be of one. */
 const said = (fields: Readonly<Record<string, unknown>>): string =>
   Object.entries(fields)
-    .filter(([name]) => name !== 'account' && name !== 'delivery' && name !== 'server')
+    .filter(([name]) => !naming.has(name))
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(' ');

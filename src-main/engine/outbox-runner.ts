@@ -19,6 +19,7 @@ import { isInDoubt } from '../../src-shared/outbox/steps.ts';
 import { deadlineOf } from '../../src-shared/outbox/wake.ts';
 import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { AccountAccess } from '../accounts/account-access.ts';
+import type { VitalsBook } from '../accounts/vitals-book.ts';
 import type { Connector } from '../connectors/contract.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -105,6 +106,7 @@ export interface OutboxDeps {
   /** `saving()` answers otherwise than before. */
   readonly changed: () => void;
   readonly log: Log;
+  readonly shape?: VitalsBook['shape'];
   /** Begin in the held state: the journal was lost and is being rebuilt. */
   readonly held?: boolean;
   /** The journal is a newer Vigie's: nothing of it may be moved on, and commands are refused. */

@@ -25,9 +25,9 @@ export interface Parking {
 }
 
 const table = 'parked/';
-const rowSchema = v.object({
+export const parkedRowSchema = v.object({
   at: v.number(),
-  place: v.picklist(['stream', 'store', 'journal']),
+  place: v.picklist(['stream', 'store', 'journal', 'network']),
   kind: v.string(),
   reason: v.string(),
   // Not as text: whoever deletes a person must find them in it.
@@ -64,17 +64,20 @@ export function createParking(deps: {
         const key = `${table}${String(now()).padStart(15, '0')}-${randomUUID()}`;
         return { tag: 'put', key, value: { at: now(), ...row } };
       }),
-    list: async (limit) =>
-      (await journal.range(table, `${table}~`, limit)).map(({ key, value }): Parked => {
-        const row = v.safeParse(rowSchema, value);
+    list: async (limit) => {
+      const rows = await journal.range(table, `${table}~`, limit);
+      const parked = rows.map(({ key, value }): Parked => {
+        const row = v.safeParse(parkedRowSchema, value);
         if (!row.success) return { ...unknownPlace, id: key, text: jsonOf(value) };
         const { at, place, kind, reason } = row.output;
-        const isRetryable = place !== 'journal' && retryable.includes(kind);
+        const isRetryable = (place === 'stream' || place === 'store') && retryable.includes(kind);
         return { id: key, at, place, kind, reason, text: jsonOf(row.output.value), isRetryable };
-      }),
+      });
+      return parked.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    },
     find: async (id) => {
       if (!id.startsWith(table)) return undefined;
-      const row = v.safeParse(rowSchema, await journal.get(id));
+      const row = v.safeParse(parkedRowSchema, await journal.get(id));
       return row.success ? row.output : undefined;
     },
     release: (id) => ({ tag: 'del', key: id }),

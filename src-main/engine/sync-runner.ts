@@ -5,12 +5,14 @@ import { err, ok, type Result } from '../../src-shared/result.ts';
 import type { Inbound } from '../../src-shared/sync/inbound.ts';
 import { stepFeed } from '../../src-shared/sync/machine.ts';
 import { planPulls } from '../../src-shared/sync/plan.ts';
+import type { VitalsBook } from '../accounts/vitals-book.ts';
 import type { Connector, ConnectorContext, ConnectorError, ThreadInput } from '../connectors/contract.ts';
 import { failureOf } from '../connectors/failure-of.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from './clock.ts';
 import type { DownStream } from './down-stream.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Parking } from './parking.ts';
 import { createFeedBook } from './sync/feed-book.ts';
 import { createFetching, isSpared } from './sync/fetching.ts';
@@ -72,6 +74,10 @@ export interface SyncDeps {
   readonly isRefused?: (account: AccountId, remoteId: string) => boolean;
   /** Keeps a cursor that cannot be read, before a fresh one takes its place. */
   readonly aside?: Parking['aside'];
+  /** Keeps items that could not be read. */
+  readonly leftOut?: LeftOut;
+  /** Hears of every answer whether it has the shape that its network promises. */
+  readonly shape?: VitalsBook['shape'];
   /** How much of the past a new account is given without being asked. */
   readonly past: { readonly days: number; readonly items: number };
 }
@@ -195,6 +201,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       const one = followed.get(id);
       if (!one) return err(failure('account-missing'));
       const items = await deps.use(id, one.abort.signal, (connector, ctx) => connector.thread(ctx, input));
+      deps.shape?.(id, 'thread', items);
       if (items.tag === 'err') return err(failureOf(items.error));
       const kept = await keep(one.account, items.value, []);
       if (kept.tag === 'err') return kept;

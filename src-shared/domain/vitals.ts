@@ -69,6 +69,23 @@ export const unpaidSchema = v.object({
 });
 export type UnpaidState = Frozen<v.InferOutput<typeof unpaidSchema>>;
 
+/** One part of a network whose answers had another shape than it promises, and whether they still have. */
+export const changedShapeSchema = v.object({
+  /** A feed, an operation of the outbox, or another call: `measure`, `thread`, `identify`. */
+  part: v.string(),
+  /** Epoch ms. */
+  since: v.number(),
+  lastAt: v.number(),
+  /** From when on the answers were right again; null: they are not. */
+  overAt: v.nullable(v.number()),
+  failure: failureSchema,
+  /** The last such answer as the report shows it: no word of anybody's, nothing that opens anything. */
+  shown: v.string(),
+  /** Items that could not be read and are set aside. */
+  leftOut: v.number(),
+});
+export type ChangedShape = Frozen<v.InferOutput<typeof changedShapeSchema>>;
+
 /** How an account's dealings with its server have gone: kept by main beside the account, and never a secret. */
 export const vitalsSchema = v.object({
   accountId: accountIdSchema,
@@ -88,8 +105,14 @@ export const vitalsSchema = v.object({
   spent: v.optional(spentSchema),
   /** Absent: its network charges nothing, or is paid. */
   unpaid: v.optional(unpaidSchema),
+  /** The last of each part, also when it is over; absent: none. */
+  shapes: v.optional(v.array(changedShapeSchema)),
 });
 export type Vitals = Frozen<v.InferOutput<typeof vitalsSchema>>;
+
+/** What the network answers in another shape now. */
+export const changedShapes = ({ shapes }: Pick<Vitals, 'shapes'>): readonly ChangedShape[] =>
+  (shapes ?? []).filter(({ overAt }) => overAt === null);
 
 export const noVitals = (accountId: Vitals['accountId']): Vitals => ({
   accountId,

@@ -124,4 +124,55 @@ test('a revoked access blocks its account alone, says so, and reconnecting lets 
   await expect(outboxGroup(page, 'Partis récemment').getByRole('listitem')).toHaveCount(2);
   expect(posts(sim, other.id)).toBe(1);
   await ask(page, 'app.saveSettings', { undoSeconds: 10 });
+
+  // Its private messages come in another shape than the network promises: it says so, and the other account does not.
+  const secret = 'Mon code de portail est le 4812.';
+  const { faults, audience } = sim.control;
+  const fault = faults.set({
+    fault: { tag: 'altered-reply', change: { tag: 'missing-field', name: 'members' } },
+    operation: 'chat.bsky.convo.listConvos',
+    account: mine.id,
+  });
+  await audience.say({
+    kind: 'message',
+    person: audience.persons[0]!.handle,
+    account: mine.id,
+    text: secret,
+  });
+  await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
+  const said = 'Le réseau a changé la forme de ses réponses : messages privés.';
+  const look = (): Promise<unknown> => ask(page, 'sync.refresh', { accountId: null });
+  await look();
+  await expect(account).toContainText(said, { timeout: 30_000 });
+  await expect(account.getByRole('region', { name: 'Santé du compte' })).toContainText(
+    /messages privés · depuis .* · 1 élément gardé de côté/,
+  );
+  await expect(list.getByRole('listitem').first()).toContainText(said);
+  await expect(list.getByRole('listitem').last()).not.toContainText('Le réseau a changé');
+  expect(await violations(page)).toEqual([]);
+
+  // The report has the answer: its fields, and not a word, a name or an access of anybody.
+  const report = JSON.stringify(await ask(page, 'diagnostics.report', null));
+  expect(report).toContain('bluesky · private');
+  expect(report).toContain(String.raw`\"lastMessage\":{`);
+  for (const word of ['portail', mine.login, mine.password, audience.persons[0]!.handle, mine.id, 'eyJ'])
+    expect(report).not.toContain(word);
+  await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Réglages' }).click();
+  await page.getByRole('tab', { name: 'Diagnostic' }).press('Enter');
+  const answers = page.getByRole('region', { name: 'Réponses illisibles' });
+  await expect(answers.getByLabel(/Réponse\s: .* · messages privés/)).toContainText('"lastMessage":{');
+  const aside = page.getByRole('region', { name: 'Mis de côté' });
+  await expect(aside.getByRole('row').last()).toContainText('Élément reçu · messages privés');
+  expect(await violations(page)).toEqual([]);
+
+  // Right again: the message comes, nothing is aside, and the report still has what was wrong.
+  faults.clear(fault);
+  await look();
+  await expect(answers).toContainText('réglé', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Relire' }).click();
+  await expect(aside).toBeHidden();
+  await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Comptes' }).click();
+  await expect(account.getByText('Tout va bien.')).toBeVisible();
+  await goTo(page, 'Boîte');
+  await expect(page.getByText(secret).first()).toBeVisible();
 });

@@ -87,6 +87,7 @@ export function allHandlers(deps: {
             journal,
             status: services.status(),
             accounts: services.book.list(),
+            vitals: services.vitals.of,
             deliveries: services.outbox.records().map((record) => toDelivery(record).state),
             backlog: services.down.backlog(),
             unreadable: services.outbox.unreadable().length,

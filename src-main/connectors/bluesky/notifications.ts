@@ -62,7 +62,7 @@ export async function pullNotifications(
       : null,
     opposite: before === null ? (cursor ?? null) : null,
     more: !finished,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 
@@ -83,14 +83,14 @@ async function older(
     cursor: cursor ?? null,
     opposite: null,
     more: cursor !== undefined,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 
 export interface NotificationList {
   readonly notifications: readonly Notification[];
   readonly cursor: string | undefined;
-  readonly skipped: number;
+  readonly skipped: readonly unknown[];
 }
 
 /** One page of the list. Servers that do not know the filter send everything, so it is applied here too. */

@@ -36,7 +36,7 @@ export async function pullOwn(
   const posts = read.items
     .filter(({ post, reason }) => post.author.did === me && reason === undefined)
     .map(({ post, reply }) => ({ post, parentText: parentTextOf(reply) }));
-  const skipped = read.skipped === 0 ? {} : { skipped: read.skipped };
+  const skipped = read.skipped.length === 0 ? {} : { skipped: read.skipped };
 
   if (input.direction === 'older')
     return ok({

@@ -61,7 +61,7 @@ export async function pullPrivate(
     }),
     opposite: null,
     more: isRest || onwards !== null,
-    ...skippedOf(page.value.skipped + items.value.skipped),
+    ...skippedOf([...page.value.skipped, ...items.value.skipped]),
   });
 }
 
@@ -90,7 +90,7 @@ async function wholePage(
       : (cursor ?? null),
     opposite: first ? (cursor ?? null) : null,
     more: cursor !== undefined,
-    ...skippedOf(page.value.skipped + items.value.skipped),
+    ...skippedOf([...page.value.skipped, ...items.value.skipped]),
   });
 }
 
@@ -107,7 +107,7 @@ export async function readConvo(
   return items.tag === 'err' ? items : ok([conversationOf(convo, me), ...items.value.items]);
 }
 
-type Read = { readonly items: readonly Inbound[]; readonly skipped: number };
+type Read = { readonly items: readonly Inbound[]; readonly skipped: readonly unknown[] };
 
 async function itemsOf(
   caller: Caller,
@@ -116,7 +116,7 @@ async function itemsOf(
   knownRev: (convo: Convo) => string | null,
 ): Promise<Result<Read, ConnectorError>> {
   const items: Inbound[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   for (const convo of list) {
     items.push(conversationOf(convo, me));
     const rev = knownRev(convo);
@@ -130,7 +130,7 @@ async function itemsOf(
     );
     if (messages.tag === 'err') return messages;
     items.push(...messages.value.items);
-    skipped += messages.value.skipped;
+    skipped.push(...messages.value.skipped);
   }
   return ok({ items, skipped });
 }
@@ -143,7 +143,7 @@ async function messagesOf(
   goOn: (pages: number, oldestRev: string) => boolean,
 ): Promise<Result<Read, ConnectorError>> {
   const items: Inbound[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let cursor: string | null = null;
   for (let page = 1; ; page += 1) {
     const answer: Awaited<ReturnType<typeof getMessages>> = await getMessages(caller, {
@@ -159,7 +159,7 @@ async function messagesOf(
     const { messages, relatedProfiles } = answer.value.value;
     const read = eachOf(chatMessageSchema, messages);
     const related = eachOf(profileSchema, relatedProfiles).items;
-    skipped += read.skipped;
+    skipped.push(...read.skipped);
     for (const message of read.items) {
       const item = chatItem(message, convo, me, related);
       if (item !== null) items.push(item);
@@ -189,4 +189,5 @@ const remembered = (known: Known, read: readonly Convo[]): Known =>
       .slice(0, rememberedMax),
   );
 
-const skippedOf = (skipped: number): { readonly skipped?: number } => (skipped === 0 ? {} : { skipped });
+const skippedOf = (skipped: readonly unknown[]): { readonly skipped?: readonly unknown[] } =>
+  skipped.length === 0 ? {} : { skipped };

@@ -57,7 +57,7 @@ export async function pullRecheck(
     cursor: writeCursor({ known: Object.fromEntries(kept) }),
     opposite: null,
     more: missing.length > looksMax,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 
@@ -70,19 +70,19 @@ async function recent(
     {
       readonly notifications: readonly Notification[];
       readonly reachedDown: number;
-      readonly skipped: number;
+      readonly skipped: readonly unknown[];
     },
     ConnectorError
   >
 > {
   const notifications: Notification[] = [];
   let cursor: string | null = null;
-  let skipped = 0;
+  const skipped: unknown[] = [];
   for (let page = 0; page < pagesMax; page += 1) {
     const answer: Awaited<ReturnType<typeof list>> = await list(caller, mentionReasons, 100, cursor);
     if (answer.tag === 'err') return answer;
     notifications.push(...answer.value.notifications);
-    skipped += answer.value.skipped;
+    skipped.push(...answer.value.skipped);
     const depth = depthOf(answer.value.notifications.map(momentOf), answer.value.cursor);
     if (answer.value.cursor === undefined || depth < since) {
       const inside = notifications.filter((one) => momentOf(one) >= since);

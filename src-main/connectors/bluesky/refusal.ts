@@ -21,9 +21,10 @@ export function lostCall(error: HttpError, effect: Effect): ConnectorError {
 export function unreadable(response: HttpResponse, effect: Effect, what: string): ConnectorError {
   const code: ErrorCode = isJson(response) ? 'protocol' : 'html-instead-of-data';
   const told = failure(code, { what, status: response.status });
-  if (effect === 'write') return { tag: 'unknown-outcome', failure: told };
-  if (code === 'html-instead-of-data') return { tag: 'server', failure: told };
-  return { tag: 'protocol', failure: told, raw: response.text.slice(0, rawMax) };
+  const isShape = code === 'protocol';
+  const raw = response.text.slice(0, rawMax);
+  if (effect === 'write') return { tag: 'unknown-outcome', failure: told, ...(isShape ? { raw } : {}) };
+  return isShape ? { tag: 'protocol', failure: told, raw } : { tag: 'server', failure: told };
 }
 
 /**

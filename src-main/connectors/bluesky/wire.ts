@@ -151,7 +151,13 @@ export const threadNodeSchema = v.object({
 export function eachOf<S extends v.GenericSchema>(
   schema: S,
   items: readonly unknown[],
-): { readonly items: readonly v.InferOutput<S>[]; readonly skipped: number } {
-  const read = items.map((item) => v.safeParse(schema, item)).filter((result) => result.success);
-  return { items: read.map(({ output }) => output), skipped: items.length - read.length };
+): { readonly items: readonly v.InferOutput<S>[]; readonly skipped: readonly unknown[] } {
+  const read: v.InferOutput<S>[] = [];
+  const skipped: unknown[] = [];
+  for (const item of items) {
+    const parsed = v.safeParse(schema, item);
+    if (parsed.success) read.push(parsed.output);
+    else skipped.push(item);
+  }
+  return { items: read, skipped };
 }

@@ -21,7 +21,7 @@ interface Around {
   readonly parse: (
     ctx: ConnectorContext,
     raw: readonly unknown[],
-  ) => { readonly items: readonly RemoteMessage[]; readonly skipped: number };
+  ) => { readonly items: readonly RemoteMessage[]; readonly skipped: readonly unknown[] };
 }
 
 const tagged: Around = {
@@ -54,7 +54,7 @@ async function pullAround(
 ): Promise<Result<Page, ConnectorError>> {
   const before = input.direction === 'newer' ? readCursor(cursorSchema, input.cursor) : null;
   const found: RemoteMessage[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let after = input.direction === 'older' ? input.cursor : null;
   const pages = before === null ? 1 : pagesMax;
   for (let page = 0; page < pages; page += 1) {
@@ -69,7 +69,7 @@ async function pullAround(
     });
     if (list.tag === 'err') return list;
     const read = around.parse(ctx, list.value.data);
-    skipped += read.skipped;
+    skipped.push(...read.skipped);
     found.push(...read.items);
     after = afterOf(list.value);
     const oldest = Math.min(...read.items.map(({ createdAt }) => createdAt));
@@ -77,7 +77,7 @@ async function pullAround(
   }
   const fresh = before === null ? found : found.filter((one) => one.createdAt >= before.since - overlapMs);
   const newest = Math.max(before?.since ?? 0, ...found.map(({ createdAt }) => createdAt));
-  const page = { items: fresh.map(messageItem), ...(skipped === 0 ? {} : { skipped }) };
+  const page = { items: fresh.map(messageItem), ...(skipped.length === 0 ? {} : { skipped }) };
   if (input.direction === 'older')
     return ok({ ...page, cursor: after, opposite: null, more: after !== null });
   return ok({

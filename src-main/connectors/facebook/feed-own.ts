@@ -46,7 +46,7 @@ export async function pullOwn(
     opposite: null,
     // A crowd wrote more than one look reads: the next goes on.
     more: cutAt !== null,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 
@@ -62,7 +62,7 @@ async function wholePage(ctx: ConnectorContext, input: PullInput): Promise<Resul
     cursor: first ? writeCursor({ since: newest > 0 ? newest : ctx.now(), cut: false }) : after,
     opposite: first ? after : null,
     more: !first && after !== null,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 
@@ -77,7 +77,7 @@ export const viewerOf = (ctx: ConnectorContext): Viewer => ({
 
 interface ReadPosts {
   readonly posts: readonly { readonly post: WirePost; readonly comments: readonly Inbound[] }[];
-  readonly skipped: number;
+  readonly skipped: readonly unknown[];
   readonly after: string | null;
   /** The newest moment seen, epoch ms; 0: nothing was. */
   readonly newest: number;
@@ -103,7 +103,7 @@ async function readPosts(
   if (list.tag === 'err') return list;
   const viewer = viewerOf(ctx);
   const parsed = parseEach(postSchema, list.value.data);
-  let skipped = parsed.skipped;
+  const skipped = [...parsed.skipped];
   let newest = 0;
   let cutAt: number | null = null;
   const posts: { post: WirePost; comments: Inbound[] }[] = [];
@@ -112,7 +112,7 @@ async function readPosts(
     let page: WireList | null = post.comments;
     for (let count = 0; page !== null; count += 1) {
       const read = parseEach(commentSchema, page.data);
-      skipped += read.skipped;
+      skipped.push(...read.skipped);
       for (const comment of read.items) {
         newest = Math.max(newest, comment.created_time);
         comments.push(messageItem(commentMessage(comment, { id: post.id, words: post.message }, viewer)));

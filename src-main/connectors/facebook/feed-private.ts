@@ -43,11 +43,11 @@ export async function pullPrivate(
   const items = await itemsOf(ctx, now);
   if (items.tag === 'err') return items;
   return ok({
-    items: items.value,
+    items: items.value.items,
     cursor: writeCursor({ known: remembered(before.known, now), floor: before.floor }),
     opposite: null,
     more: changed.length > now.length,
-    ...(list.value.skipped === 0 ? {} : { skipped: list.value.skipped }),
+    ...counted([...list.value.skipped, ...items.value.skipped]),
   });
 }
 
@@ -60,11 +60,11 @@ async function wholePage(ctx: ConnectorContext, input: PullInput): Promise<Resul
   if (items.tag === 'err') return items;
   const floor = after === null || found.length === 0 ? 0 : Math.min(...found.map((one) => one.updated_time));
   return ok({
-    items: items.value,
+    items: items.value.items,
     cursor: first ? writeCursor({ known: remembered({}, found), floor }) : after,
     opposite: first ? after : null,
     more: !first && after !== null,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...counted([...skipped, ...items.value.skipped]),
   });
 }
 
@@ -86,24 +86,27 @@ async function threads(ctx: ConnectorContext, limit: number, after: string | nul
 async function itemsOf(
   ctx: ConnectorContext,
   list: readonly WireThread[],
-): Promise<Result<readonly Inbound[], ConnectorError>> {
+): Promise<
+  Result<{ readonly items: readonly Inbound[]; readonly skipped: readonly unknown[] }, ConnectorError>
+> {
   const items: Inbound[] = [];
+  const skipped: unknown[] = [];
   for (const thread of list) {
     const messages = await readThread(ctx, thread.id);
     if (messages.tag === 'err') {
+      const { error } = messages;
       // One thread that cannot be read holds up the others no more than an item does.
-      if (
-        messages.error.tag === 'gone' ||
-        messages.error.tag === 'rejected' ||
-        messages.error.tag === 'protocol'
-      )
-        continue;
-      return messages;
+      if (error.tag === 'protocol') skipped.push({ id: thread.id, answer: error.raw });
+      else if (error.tag !== 'gone' && error.tag !== 'rejected') return messages;
+      continue;
     }
     items.push(...exchangeItems({ thread, messages: messages.value }, viewerOf(ctx)));
   }
-  return ok(items);
+  return ok({ items, skipped });
 }
+
+const counted = (skipped: readonly unknown[]): { readonly skipped?: readonly unknown[] } =>
+  skipped.length === 0 ? {} : { skipped };
 
 function remembered(before: Known, read: readonly WireThread[]): Known {
   const now = Object.fromEntries(

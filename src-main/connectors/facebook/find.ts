@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { ok, type Result } from '../../../src-shared/result.ts';
 import type { Candidate, Sighting } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError } from '../contract.ts';
@@ -185,7 +185,7 @@ async function read<T>(
     if (list.tag === 'err') return list;
     const parsed = parseEach(schema, list.value.data);
     items.push(...parsed.items);
-    skipped += parsed.skipped;
+    skipped += parsed.skipped.length;
     after = afterOf(list.value);
     if (after === null) break;
   }

@@ -90,7 +90,9 @@ async function findComment(
   // What was not read, or could not be, may be it.
   if (!only)
     return ok(
-      list.value.isWhole && list.value.skipped === 0 && target.kind !== 'tag' ? { tag: 'absent' } : unseen,
+      list.value.isWhole && list.value.skipped.length === 0 && target.kind !== 'tag'
+        ? { tag: 'absent' }
+        : unseen,
     );
   if (others.length === 0)
     return ok({ tag: 'present', remote: commentRemote(only.id, replyTo, only.timestamp) });

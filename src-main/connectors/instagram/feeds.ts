@@ -75,7 +75,7 @@ async function pullComments(ctx: ConnectorContext, input: PullInput): Pulled {
     tag: 'message',
     message: mediaMessage(ctx, media),
   }));
-  let { skipped } = posts;
+  const skipped = [...posts.skipped];
   let newest = Math.max(seen?.at ?? 0, ...posts.items.map(({ timestamp }) => timestamp ?? 0));
   const read: Record<string, number> = {};
   for (const media of posts.items) {
@@ -90,7 +90,7 @@ async function pullComments(ctx: ConnectorContext, input: PullInput): Pulled {
     const found = await commentItems(ctx, media, since, told);
     if (found.tag === 'err') return found;
     items.push(...found.value.items);
-    skipped += found.value.skipped;
+    skipped.push(...found.value.skipped);
     newest = Math.max(newest, found.value.newest);
     read[media.id] = found.value.count;
   }
@@ -136,7 +136,7 @@ async function commentItems(
   Result<
     {
       readonly items: readonly Inbound[];
-      readonly skipped: number;
+      readonly skipped: readonly unknown[];
       readonly newest: number;
       readonly count: number;
     },
@@ -146,7 +146,7 @@ async function commentItems(
   const found = await commentsUnder(ctx, media.id, since);
   if (found.tag === 'err')
     // The post went meanwhile, or this read has its passing fault: the next one reads it again.
-    return found.error.tag === 'gone' ? ok({ items: [], skipped: 0, newest: 0, count: -1 }) : found;
+    return found.error.tag === 'gone' ? ok({ items: [], skipped: [], newest: 0, count: -1 }) : found;
   const { items, skipped } = found.value;
   const byId = new Map(items.map((comment) => [comment.id, comment]));
   const whole = since === 0 || items.some(({ timestamp }) => timestamp < since);
@@ -158,7 +158,7 @@ async function commentItems(
     skipped,
     newest: Math.max(0, ...items.map(({ timestamp }) => timestamp)),
     // Of a list that was cut short only the post itself knows the number.
-    count: since === 0 || !whole ? items.length + skipped : (told ?? items.length),
+    count: since === 0 || !whole ? items.length + skipped.length : (told ?? items.length),
   });
 }
 
@@ -195,7 +195,7 @@ async function pullPrivate(ctx: ConnectorContext, input: PullInput): Pulled {
   const seen = input.direction === 'newer' ? readCursor(seenSchema, input.cursor) : null;
   let after = input.direction === 'older' ? (readCursor(pastSchema, input.cursor)?.after ?? null) : null;
   const items: Inbound[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let newest = seen?.at ?? 0;
   // Conversations have no paging by time (facebook-pages §4): pages are read until one holds nothing new.
   for (let page = 0; page < (seen === null ? 1 : 10); page += 1) {
@@ -211,12 +211,12 @@ async function pullPrivate(ctx: ConnectorContext, input: PullInput): Pulled {
     });
     if (list.tag === 'err') return list;
     const read = parseEach(conversationSchema, list.value.data);
-    skipped += read.skipped;
+    skipped.push(...read.skipped);
     const fresh = read.items.filter(({ updated_time: at }) => seen === null || at >= seen.at - overlapMs);
     for (const conversation of fresh) {
       newest = Math.max(newest, conversation.updated_time);
       const messages = messagesOf(conversation);
-      skipped += messages.skipped;
+      skipped.push(...messages.skipped);
       items.push(
         {
           tag: 'conversation',
@@ -253,4 +253,5 @@ async function pullPrivate(ctx: ConnectorContext, input: PullInput): Pulled {
   });
 }
 
-const counted = (skipped: number): { readonly skipped?: number } => (skipped === 0 ? {} : { skipped });
+const counted = (skipped: readonly unknown[]): { readonly skipped?: readonly unknown[] } =>
+  skipped.length === 0 ? {} : { skipped };

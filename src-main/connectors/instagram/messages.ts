@@ -121,7 +121,8 @@ export async function findMessage(
     // Only the newest are told: what was said since may have pushed it out; what could not be read may be it.
     const isWhole = lists.every(
       ({ items, skipped }) =>
-        skipped === 0 && (items.length < told || items.some(({ created_time: at }) => at < sentAt - slackMs)),
+        skipped.length === 0 &&
+        (items.length < told || items.some(({ created_time: at }) => at < sentAt - slackMs)),
     );
     return ok(isWhole ? { tag: 'absent' } : { tag: 'unclear', candidates: [] });
   }
@@ -173,7 +174,7 @@ async function conversationsWith(
 /** The messages that come along with a conversation. */
 export const messagesOf = (
   conversation: WireConversation,
-): { readonly items: readonly WireMessage[]; readonly skipped: number } =>
+): { readonly items: readonly WireMessage[]; readonly skipped: readonly unknown[] } =>
   parseEach(messageSchema, conversation.messages?.data ?? []);
 
 /** The account's own id in conversations is not the one of its profile: its name is the same everywhere. */

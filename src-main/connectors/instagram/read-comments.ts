@@ -8,7 +8,7 @@ import { commentSchema, type WireComment } from './wire.ts';
 export interface Comments {
   /** Top comments and their answers, in no promised order. */
   readonly items: readonly WireComment[];
-  readonly skipped: number;
+  readonly skipped: readonly unknown[];
   /** They were read to their end, or to the moment that was asked for. */
   readonly isWhole: boolean;
 }
@@ -28,7 +28,7 @@ export async function commentsUnder(
   since: number,
 ): Promise<Result<Comments, ConnectorError>> {
   const items: WireComment[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let after: string | null = null;
   let isWhole = false;
   for (let page = 0; page < mostPages; page += 1) {
@@ -39,11 +39,11 @@ export async function commentsUnder(
     });
     if (list.tag === 'err') return list;
     const read = parseEach(commentSchema, list.value.data);
-    skipped += read.skipped;
+    skipped.push(...read.skipped);
     for (const comment of read.items) {
       const replies = await repliesIn(ctx, comment);
       if (replies.tag === 'err') return replies;
-      skipped += replies.value.skipped;
+      skipped.push(...replies.value.skipped);
       items.push(
         comment,
         // An answer names the comment that it stands under, or is given it.
@@ -63,7 +63,7 @@ async function repliesIn(
   ctx: ConnectorContext,
   comment: WireComment,
 ): Promise<Result<Comments, ConnectorError>> {
-  if (comment.replies === null) return ok({ items: [], skipped: 0, isWhole: true });
+  if (comment.replies === null) return ok({ items: [], skipped: [], isWhole: true });
   if (afterOf(comment.replies) !== null) return repliesTo(ctx, comment.id);
   return ok({ ...parseEach(commentSchema, comment.replies.data), isWhole: true });
 }
@@ -74,7 +74,7 @@ export async function repliesTo(
   commentId: string,
 ): Promise<Result<Comments, ConnectorError>> {
   const items: WireComment[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let after: string | null = null;
   for (let page = 0; page < mostPages; page += 1) {
     const list: Result<WireList, ConnectorError> = await ask(callsOf(ctx), 'read', wireListSchema, {
@@ -85,7 +85,7 @@ export async function repliesTo(
     if (list.tag === 'err') return list;
     const read = parseEach(commentSchema, list.value.data);
     items.push(...read.items);
-    skipped += read.skipped;
+    skipped.push(...read.skipped);
     after = afterOf(list.value);
     if (after === null) break;
   }

@@ -83,7 +83,7 @@ export function read<T>(
   });
   return err(
     kind === 'write'
-      ? { tag: 'unknown-outcome', failure: cause }
+      ? { tag: 'unknown-outcome', failure: cause, raw: response.text.slice(0, 2_000) }
       : { tag: 'protocol', failure: cause, raw: response.text.slice(0, 2_000) },
   );
 }

@@ -46,7 +46,7 @@ async function pullOwn(ctx: ConnectorContext, input: PullInput): Promise<Result<
   const next = JSON.stringify({ seen: newest, start: read });
   const page = {
     items: posts.map((post) => postItem(post, bare(ctx))),
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   };
   if (input.direction === 'older')
     return ok({
@@ -129,13 +129,13 @@ async function commentsOf(
   posts: readonly WirePost[],
 ): Promise<Result<Pick<Page, 'items' | 'skipped'>, ConnectorError>> {
   const found = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   for (const post of posts) {
     const under = await conversationUnder(calls, post.id);
     // Deleted meanwhile.
     if (under.tag === 'err' && under.error.tag === 'gone') continue;
     if (under.tag === 'err') return under;
-    skipped += under.value.skipped;
+    skipped.push(...under.value.skipped);
     found.push(...under.value.items.map((comment) => ({ comment, post })));
   }
   const names = await namesOf(
@@ -150,5 +150,5 @@ async function commentsOf(
       { me: ctx.me, names },
     ),
   );
-  return ok({ items, ...(skipped === 0 ? {} : { skipped }) });
+  return ok({ items, ...(skipped.length === 0 ? {} : { skipped }) });
 }

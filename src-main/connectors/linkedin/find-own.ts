@@ -36,12 +36,12 @@ interface Found {
 export async function findPost(ctx: ConnectorContext, operation: Creation, sentAt: number): Look {
   const calls = callContext(ctx);
   const found: Found[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let isCut = true;
   for (let page = 0; isCut && page < maxPages; page += 1) {
     const listed = await postsOf(calls, ctx.me.remoteId, page * pageSize, pageSize);
     if (listed.tag === 'err') return listed;
-    skipped += listed.value.skipped;
+    skipped.push(...listed.value.skipped);
     for (const post of listed.value.items) {
       if (post.madeAt < sentAt - clockSpreadMs) continue;
       const likeness = likenessOf(operation, post);
@@ -117,9 +117,9 @@ const candidateOf = (post: WirePost): Candidate => ({
 function verdict(
   ctx: ConnectorContext,
   found: readonly Found[],
-  { skipped, isCut }: { readonly skipped: number; readonly isCut: boolean },
+  { skipped, isCut }: { readonly skipped: readonly unknown[]; readonly isCut: boolean },
 ): Result<Sighting, ConnectorError> {
-  const hides = skipped > 0 || isCut ? { hides: true } : {};
+  const hides = skipped.length > 0 || isCut ? { hides: true } : {};
   const sure = found.filter((one) => one.sure);
   const only = sure.length === 1 ? sure[0] : undefined;
   if (only) return ok({ tag: 'present', remote: only.remote, ...hides });
@@ -132,7 +132,7 @@ function verdict(
       candidates: doubtful.map(({ candidate }) => candidate),
       ...hides,
     });
-  if (skipped > 0)
+  if (skipped.length > 0)
     return err({
       tag: 'server',
       failure: failure('protocol', { host: new URL(ctx.origin).host, field: 'elements' }),

@@ -15,7 +15,7 @@ import {
 /** One page of a list: what could be read of it, and where it stands in the whole. */
 export interface Listed<T> {
   readonly items: readonly T[];
-  readonly skipped: number;
+  readonly skipped: readonly unknown[];
   /** How many elements came, read or not. */
   readonly length: number;
   /** Null: not said. */
@@ -58,7 +58,7 @@ export async function commentsUnder(
   urn: string,
 ): Promise<Result<Listed<WireComment> & { readonly isCut: boolean }, ConnectorError>> {
   const items: WireComment[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let length = 0;
   let isCut = true;
   for (let page = 0; isCut && page < mostPages; page += 1) {
@@ -70,7 +70,7 @@ export async function commentsUnder(
     );
     if (listed.tag === 'err') return listed;
     items.push(...listed.value.items);
-    skipped += listed.value.skipped;
+    skipped.push(...listed.value.skipped);
     length += listed.value.length;
     const { total } = listed.value;
     const isLast = total === null ? listed.value.length < commentsAPage : length >= total;
@@ -87,7 +87,7 @@ export async function conversationUnder(
   const top = await commentsUnder(ctx, post);
   if (top.tag === 'err') return top;
   const items = [...top.value.items];
-  let { skipped } = top.value;
+  const skipped = [...top.value.skipped];
   for (const comment of top.value.items) {
     if (comment.commentsSummary.aggregatedTotalComments === 0) continue;
     const answers = await commentsUnder(ctx, comment.urn);
@@ -97,7 +97,7 @@ export async function conversationUnder(
     items.push(
       ...answers.value.items.map((one) => ({ ...one, parentComment: one.parentComment ?? comment.urn })),
     );
-    skipped += answers.value.skipped;
+    skipped.push(...answers.value.skipped);
   }
-  return ok({ items, skipped, length: items.length + skipped, total: null });
+  return ok({ items, skipped, length: items.length + skipped.length, total: null });
 }

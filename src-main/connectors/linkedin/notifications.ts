@@ -80,7 +80,7 @@ export async function pullNotifications(
   if (items.tag === 'err') return items;
   const read = cursor.start + length;
   const more = length > 0 && (total === null ? length >= count : read < total);
-  const page = { items: items.value, ...(skipped === 0 ? {} : { skipped }) };
+  const page = { items: items.value, ...(skipped.length === 0 ? {} : { skipped }) };
   if (cursor.tag === 'older')
     return ok({
       ...page,

@@ -20,7 +20,9 @@ import { pullRecheck } from './recheck.ts';
 import { viewerOf, type Viewer } from './viewer.ts';
 import { wireConversationSchema, wireNotificationSchema, wireStatusSchema } from './wire.ts';
 
-type Read = Promise<Result<{ readonly items: readonly Inbound[]; readonly skipped: number }, ConnectorError>>;
+type Read = Promise<
+  Result<{ readonly items: readonly Inbound[]; readonly skipped: readonly unknown[] }, ConnectorError>
+>;
 
 interface Feed {
   readonly path: (ctx: ConnectorContext) => string;
@@ -142,4 +144,5 @@ function idOf(feed: Feed, raw: unknown): string | null {
   return parsed.success ? parsed.output : null;
 }
 
-const counted = (skipped: number): { readonly skipped?: number } => (skipped === 0 ? {} : { skipped });
+const counted = (skipped: readonly unknown[]): { readonly skipped?: readonly unknown[] } =>
+  skipped.length === 0 ? {} : { skipped };

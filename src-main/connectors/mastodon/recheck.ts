@@ -64,7 +64,7 @@ export async function pullRecheck(
   const kept = Object.entries({ ...now, ...Object.fromEntries(missing.slice(looksMax)) })
     .toSorted(([, [a]], [, [b]]) => b - a)
     .slice(0, knownMax);
-  const skipped = notices.value.skipped + own.value.skipped;
+  const skipped = [...notices.value.skipped, ...own.value.skipped];
   return ok({
     items: distinct([
       ...looks.value.gone,
@@ -74,7 +74,7 @@ export async function pullRecheck(
     cursor: JSON.stringify({ known: Object.fromEntries(kept) }),
     opposite: null,
     more: missing.length > looksMax,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 
@@ -97,10 +97,13 @@ async function listed<T extends { readonly created_at: number }>(
   schema: v.GenericSchema<unknown, T>,
   since: number,
 ): Promise<
-  Result<{ readonly items: readonly T[]; readonly reached: number; readonly skipped: number }, ConnectorError>
+  Result<
+    { readonly items: readonly T[]; readonly reached: number; readonly skipped: readonly unknown[] },
+    ConnectorError
+  >
 > {
   const all: T[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < pagesMax; page += 1) {
     const call: Call = { method: 'GET', path, query: pageQuery({ ...query, limit: '40' }, cursor) };
@@ -110,7 +113,7 @@ async function listed<T extends { readonly created_at: number }>(
     if (raw.tag === 'err') return raw;
     const parsed = parseEach(schema, raw.value);
     all.push(...parsed.items);
-    skipped += parsed.skipped;
+    skipped.push(...parsed.skipped);
     cursor = neighboursOf(response.value).older;
     const oldest = Math.min(...parsed.items.map((item) => item.created_at));
     if (cursor === null || raw.value.length === 0 || oldest < since)

@@ -73,7 +73,7 @@ export function read<T>(
   const cause = failure('protocol', { host: hostOf(ctx, call), field: v.getDotPath(parsed.issues[0]) });
   return err(
     kind === 'write'
-      ? { tag: 'unknown-outcome', failure: cause }
+      ? { tag: 'unknown-outcome', failure: cause, raw: withoutSecrets(response.text).slice(0, 2_000) }
       : { tag: 'protocol', failure: cause, raw: withoutSecrets(response.text).slice(0, 2_000) },
   );
 }

@@ -132,7 +132,8 @@ async function ownSince(
     const { items, skipped } = parseEach(postSchema, answer.value.data);
     posts.push(...items);
     // What does not say when it was made cannot be told from the one that is looked for.
-    isBroken ||= skipped > 0 || !isWhole(answer.value) || items.some((post) => post.created_at === null);
+    isBroken ||=
+      skipped.length > 0 || !isWhole(answer.value) || items.some((post) => post.created_at === null);
     until = answer.value.meta.oldest_id ?? items.at(-1)?.id ?? null;
     if (answer.value.meta.next_token === null || until === null)
       return ok({ items: posts, extent: isBroken ? 'broken' : 'whole' });
@@ -185,7 +186,7 @@ async function findMessage(
   });
   const reachesBack =
     answer.value.meta.next_token === null || items.some(({ created_at: createdAt }) => createdAt < from);
-  const isBroken = skipped > 0 || !isWhole(answer.value);
+  const isBroken = skipped.length > 0 || !isWhole(answer.value);
   return verdict(ctx, found, isBroken ? 'broken' : reachesBack ? 'whole' : 'cut');
 }
 

@@ -42,7 +42,7 @@ export async function pullConversations(
     known.success && isRecent(known.output.since, ctx.now() - windowMs) ? known.output.since : null;
 
   const items: Inbound[] = [];
-  let skipped = 0;
+  const skipped: unknown[] = [];
   let newest = known.success ? known.output.since : null;
   for (const query of queriesFor(
     roots.map(({ id }) => id),
@@ -55,7 +55,7 @@ export async function pullConversations(
       const parsed = parseEach(postSchema, found.value.data);
       const made = postItems(parsed.items, includedIn(found.value), viewerOf(ctx), 'reply');
       items.push(...made.items);
-      skipped += parsed.skipped + made.unread;
+      skipped.push(...parsed.skipped, ...made.unread);
       for (const { id } of parsed.items) if (newest === null || isYounger(id, newest)) newest = id;
       token = found.value.meta.next_token;
       if (token === null) break;
@@ -66,7 +66,7 @@ export async function pullConversations(
     cursor: newest === null ? input.cursor : JSON.stringify({ since: newest }),
     opposite: null,
     more: false,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 
   function search(query: string, token: string | null) {

@@ -69,8 +69,8 @@ async function pullPosts(
   const list = answer.value;
   const { items: posts, skipped } = parseEach(postSchema, list.data);
   const { items, unread } = postItems(posts, includedIn(list), viewerOf(ctx), as);
-  const left = skipped + unread;
-  const page = { items, ...(left === 0 ? {} : { skipped: left }) };
+  const left = [...skipped, ...unread];
+  const page = { items, ...(left.length === 0 ? {} : { skipped: left }) };
   const newest = list.meta.newest_id ?? posts[0]?.id ?? null;
   const oldest = list.meta.oldest_id ?? posts.at(-1)?.id ?? null;
   const goesOn = list.meta.next_token !== null && oldest !== null;

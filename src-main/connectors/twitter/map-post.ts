@@ -128,15 +128,15 @@ export function postItems(
   included: Included,
   viewer: Viewer,
   as: HandleData['as'] = null,
-): { readonly items: readonly Inbound[]; readonly unread: number } {
+): { readonly items: readonly Inbound[]; readonly unread: readonly WirePost[] } {
   const items: Inbound[] = [];
   const people = new Set<string>();
-  let unread = 0;
+  const unread: WirePost[] = [];
   for (const post of posts) {
     if (isRepost(post)) continue;
     const message = messageOf(post, included, viewer, as);
     if (message === null) {
-      unread += 1;
+      unread.push(post);
       continue;
     }
     items.push({ tag: 'message', message });

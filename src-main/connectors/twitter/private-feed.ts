@@ -55,7 +55,7 @@ export async function pullPrivate(
     input.direction === 'newer' && since !== null ? events.filter(({ id }) => isYounger(id, since)) : events;
   const page = {
     items: eventItems(fresh, includedIn(list), viewerOf(ctx)),
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   };
   const token = list.meta.next_token;
   const newest = events.reduce<string | null>(

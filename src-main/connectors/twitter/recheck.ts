@@ -55,7 +55,7 @@ export async function pullRecheck(
     cursor: JSON.stringify({ known: Object.fromEntries(kept) }),
     opposite: null,
     more: missing.length > looksMax,
-    ...(skipped === 0 ? {} : { skipped }),
+    ...(skipped.length === 0 ? {} : { skipped }),
   });
 }
 

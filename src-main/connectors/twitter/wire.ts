@@ -136,7 +136,7 @@ export const eventSchema = v.object({
 export type WireEvent = v.InferOutput<typeof eventSchema>;
 
 const rows = v.fallback(v.array(v.unknown()), []);
-/** A list with what it refers to. Rows are read one by one: what cannot be read is left out and counted. */
+/** A list with what it refers to. Rows are read one by one: what cannot be read is left out as it came. */
 export const listSchema = v.object({
   data: v.optional(v.array(v.unknown()), []),
   includes: v.fallback(v.object({ users: rows, media: rows, posts: rows, tweets: rows }), {
@@ -190,16 +190,19 @@ export function includedIn({ includes }: WireList): Included {
   };
 }
 
-/** Reads the elements of a list one by one: what cannot be read is left out and counted. */
+/** Reads the elements of a list one by one: what cannot be read is left out as it came. */
 export function parseEach<T>(
   schema: v.GenericSchema<unknown, T>,
   values: readonly unknown[],
-): { readonly items: readonly T[]; readonly skipped: number } {
-  const items = values.flatMap((value) => {
+): { readonly items: readonly T[]; readonly skipped: readonly unknown[] } {
+  const items: T[] = [];
+  const skipped: unknown[] = [];
+  for (const value of values) {
     const parsed = v.safeParse(schema, value);
-    return parsed.success ? [parsed.output] : [];
-  });
-  return { items, skipped: values.length - items.length };
+    if (parsed.success) items.push(parsed.output);
+    else skipped.push(value);
+  }
+  return { items, skipped };
 }
 
 export const tokenSchema = v.object({

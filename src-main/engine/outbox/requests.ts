@@ -2,6 +2,7 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import { err, type Result } from '../../../src-shared/result.ts';
 import type { AccountAccess } from '../../accounts/account-access.ts';
+import type { VitalsBook } from '../../accounts/vitals-book.ts';
 import type { ServerTime } from '../../accounts/server-time.ts';
 import type { Connector, ConnectorContext, ConnectorError } from '../../connectors/contract.ts';
 import { failureOf } from '../../connectors/failure-of.ts';
@@ -31,6 +32,8 @@ export function createRequests(deps: {
   readonly account: (id: AccountId) => Account | null;
   readonly connectivity: Connectivity;
   readonly log: Log;
+  /** Hears of every answer whether it has the shape that its network promises. */
+  readonly shape?: VitalsBook['shape'] | undefined;
 }): Requests {
   const { clock, log } = deps;
   const inFlight = new Set<Promise<void>>();
@@ -93,6 +96,7 @@ export function createRequests(deps: {
         (signal) => deps.access.use(id, signal, work),
         () => err(threw),
       );
+      deps.shape?.(id, name, answer);
       if (answer.tag === 'err') tell(id, name, answer.error);
       return answer;
     },

@@ -6,6 +6,7 @@ import type { Result } from '../../../src-shared/result.ts';
 import { feedStateSchema, newFeed, stepFeed, type FeedState } from '../../../src-shared/sync/machine.ts';
 import type { Journal, JournalWrite } from '../../journal/journal.ts';
 import type { Clock } from '../clock.ts';
+import type { LeftOut } from '../left-out.ts';
 import { misfit, type Parking } from '../parking.ts';
 import { apply, type Feed, type Followed } from './followed.ts';
 
@@ -27,6 +28,7 @@ export function createFeedBook(deps: {
   readonly clock: Clock;
   /** Keeps a state that cannot be read, before another takes its place. */
   readonly aside?: Parking['aside'];
+  readonly leftOut?: LeftOut;
 }): FeedBook {
   const { journal, clock } = deps;
   /** Grows with each rewind: what was read of the journal before it belongs to a life that is over. */
@@ -45,13 +47,22 @@ export function createFeedBook(deps: {
     return fresh;
   };
 
+  /** What an older Vigie could not read may be readable now. Not where reading is paid for. */
+  const readAnew = async (account: Account, state: FeedState): Promise<FeedState> => {
+    const again = await deps.leftOut?.again(account, state.feed);
+    if (again?.isDue !== true || account.manifest.prices !== undefined) return state;
+    const fresh = stepFeed(state, { tag: 'rewind', now: clock.now() }).state;
+    const written = await journal.write([put(fresh), ...again.writes]);
+    return written.tag === 'ok' ? fresh : state;
+  };
+
   return {
     put,
     read: async (account) => {
       const feeds = new Map<string, Feed>();
       const before = rewinds;
       for (const { name, everyMs } of account.manifest.feeds) {
-        const state = await left(newFeed(account.id, name, everyMs, clock.now()));
+        const state = await readAnew(account, await left(newFeed(account.id, name, everyMs, clock.now())));
         const recovered = stepFeed(state, { tag: 'recovered', now: clock.now() }).state;
         // Whatever it was waiting for, a start looks at once.
         feeds.set(name, { state: stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state });

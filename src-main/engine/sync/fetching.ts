@@ -68,6 +68,7 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
       if (one.abort.signal.aborted || feed.state !== before) return;
       const now = clock.now();
       if (page.tag === 'err') {
+        deps.shape?.(one.account.id, before.feed, page);
         log.warn('sync.trouble', {
           account: one.account.id,
           feed: before.feed,
@@ -94,7 +95,9 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
         deepEnough:
           oldest < now - deps.past.days * 86_400_000 || before.items + items.length >= deps.past.items,
       }).state;
-      const kept = await keep(one.account, items, [feeds.put(next)]);
+      const left = page.value.skipped ?? [];
+      const aside = await deps.leftOut?.after(one.account, before.feed, { left, items });
+      const kept = await keep(one.account, items, [feeds.put(next), ...(aside?.writes ?? [])]);
       if (feed.state !== before) return;
       if (kept.tag === 'err') {
         // Nothing was kept, so nothing is believed: the same page is asked for again.
@@ -102,6 +105,7 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
         return;
       }
       feed.state = next;
+      deps.shape?.(one.account.id, before.feed, page, { left, aside: aside?.count ?? 0, read: items.length });
       deps.synced(one.account.id, now);
       if (before.past !== 'filled')
         deps.progress(one.account.id, before.feed, next.items, next.past === 'filled');
@@ -112,6 +116,8 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
       const numbers = await deps.use(one.account.id, one.abort.signal, (connector, ctx) =>
         connector.measure(ctx),
       );
+      if (one.abort.signal.aborted) return;
+      deps.shape?.(one.account.id, 'measure', numbers);
       if (numbers.tag === 'ok') await keep(one.account, numbers.value, []);
     },
   };

@@ -107,7 +107,7 @@ function AccountState({ standing, now }: { readonly standing: Standing; readonly
   const { bridge } = useRealm();
   const { account, vitals } = standing;
   const unpaid = unpaidWords(text, account, vitals, now);
-  if (unpaid === null) return <p>{healthSentence(text, account, now)}</p>;
+  if (unpaid === null) return <p>{healthSentence(text, standing, now)}</p>;
   return (
     <Banner
       tone="warn"

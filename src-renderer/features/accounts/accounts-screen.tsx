@@ -26,7 +26,7 @@ import { AccountPanel } from './account-panel.tsx';
 import { DescribedDialog } from './described-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { ExportDescription } from './export-description.tsx';
-import { healthBadge, healthSentence } from './health.ts';
+import { conditionOf, healthBadge, healthSentence } from './health.ts';
 import { byUrgency, standingOf, urgencyOf } from './standing.ts';
 import { useByHandAgain } from './use-by-hand-again.ts';
 import { useBackfill } from './use-backfill.ts';
@@ -195,8 +195,8 @@ export function AccountsScreen() {
                                 atRisk.length > 0 && t('health.atRiskCount', { count: atRisk.length }),
                                 fetched !== undefined
                                   ? t('accounts.backfill', { count: fetched })
-                                  : account.health.tag !== 'ok'
-                                    ? healthSentence(text, account, now)
+                                  : conditionOf(standing) !== 'ok'
+                                    ? healthSentence(text, standing, now)
                                     : syncedWords(account),
                               ]
                                 .filter(Boolean)

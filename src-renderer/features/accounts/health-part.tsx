@@ -1,8 +1,10 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import { backgroundWaitsUntil, openQuotas } from '../../../src-shared/accounts/quota.ts';
 import type { AccountHealth } from '../../../src-shared/domain/account.ts';
-import type { Access, Vitals } from '../../../src-shared/domain/vitals.ts';
+import { changedShapes, type Access, type Vitals } from '../../../src-shared/domain/vitals.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import type { Text } from '../../text/create-text.ts';
+import { partWords } from '../../text/shape-words.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
@@ -35,6 +37,7 @@ export function HealthPart({ standing, now }: { readonly standing: Standing; rea
       null,
     ] as const,
     [t('health.lastError'), wrong?.what ?? t('health.lastErrorNone'), wrong?.next ?? null] as const,
+    ...(isGone ? [] : shapeFacts(text, vitals, now)),
   ];
   return (
     <>
@@ -60,6 +63,23 @@ export function HealthPart({ standing, now }: { readonly standing: Standing; rea
       )}
     </>
   );
+}
+
+/** Which answers cannot be read, since when, and what is kept of them. */
+function shapeFacts(text: Text, vitals: Vitals, now: number): readonly (readonly [string, string, string])[] {
+  const { t, times } = text;
+  const open = changedShapes(vitals);
+  if (open.length === 0) return [];
+  const lines = open.map((one) =>
+    [
+      partWords(text, one),
+      t('health.shapeSince', { when: times.moment(one.since, now) }),
+      one.leftOut > 0 && t('health.shapeLeft', { count: one.leftOut }),
+    ]
+      .filter((part) => part !== false)
+      .join(' · '),
+  );
+  return [[t('health.shapes'), lines.join('\n'), t('health.shapesKept')]];
 }
 
 /** Whether Vigie can do nothing on the account any more. */

@@ -1,17 +1,36 @@
-import { CircleCheck, KeyRound, TriangleAlert, Unplug, Wallet, type LucideIcon } from 'lucide-react';
-import type { Account, AccountHealth } from '../../../src-shared/domain/account.ts';
+import {
+  CircleCheck,
+  FileQuestionMark,
+  KeyRound,
+  TriangleAlert,
+  Unplug,
+  Wallet,
+  type LucideIcon,
+} from 'lucide-react';
+import type { AccountHealth } from '../../../src-shared/domain/account.ts';
+import { changedShapes, type Vitals } from '../../../src-shared/domain/vitals.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import type { Text } from '../../text/create-text.ts';
 import { errorText } from '../../text/error-text.ts';
+import { changedWords } from '../../text/shape-words.ts';
 import type { Tone } from '../../ui/tone.ts';
 import type { Standing } from './standing.ts';
 
-const healthLooks: Readonly<
-  Record<AccountHealth['tag'], { readonly tone: Tone; readonly icon: LucideIcon }>
-> = {
+/** `changed`: it answers, but not all of its network's answers can be read. */
+type Condition = AccountHealth['tag'] | 'changed';
+type Seen = Pick<Standing, 'account'> & { readonly vitals: Pick<Vitals, 'shapes'> };
+
+/** How an account is; what cannot be read is worth a word only where there are answers. */
+export function conditionOf({ account: { health }, vitals }: Seen): Condition {
+  const answers = health.tag === 'ok' || health.tag === 'failing';
+  return answers && changedShapes(vitals).length > 0 ? 'changed' : health.tag;
+}
+
+const healthLooks: Readonly<Record<Condition, { readonly tone: Tone; readonly icon: LucideIcon }>> = {
   ok: { tone: 'ok', icon: CircleCheck },
   refused: { tone: 'bad', icon: KeyRound },
   failing: { tone: 'warn', icon: TriangleAlert },
+  changed: { tone: 'warn', icon: FileQuestionMark },
   locked: { tone: 'warn', icon: KeyRound },
   disconnected: { tone: 'neutral', icon: Unplug },
 };
@@ -19,16 +38,23 @@ const healthLooks: Readonly<
 /** How an account is, as its badge says it: that its network is not paid comes before that it is connected. */
 export function healthBadge(
   { t }: Text,
-  { account: { health }, vitals }: Pick<Standing, 'account' | 'vitals'>,
+  standing: Pick<Standing, 'account' | 'vitals'>,
 ): { readonly tone: Tone; readonly icon: LucideIcon; readonly words: string } {
+  const { account, vitals } = standing;
+  const { health } = account;
   const isUnpaid = vitals.unpaid !== undefined && (health.tag === 'ok' || health.tag === 'failing');
   if (isUnpaid) return { tone: 'warn', icon: Wallet, words: t('health.unpaid') };
-  return { ...healthLooks[health.tag], words: t(`accounts.health.${health.tag}`) };
+  const condition = conditionOf(standing);
+  return { ...healthLooks[condition], words: t(`accounts.health.${condition}`) };
 }
 
 /** How an account is, since when and why, in a sentence. */
-export function healthSentence(text: Text, { health }: Pick<Account, 'health'>, now: number): string {
+export function healthSentence(text: Text, standing: Seen, now: number): string {
   const { t, times } = text;
+  const { account, vitals } = standing;
+  const { health } = account;
+  if (conditionOf(standing) === 'changed')
+    return `${changedWords(text, vitals) ?? ''} ${t('health.changedNext')}`;
   switch (health.tag) {
     case 'ok':
     case 'locked':

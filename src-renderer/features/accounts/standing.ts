@@ -3,6 +3,7 @@ import { isLow, openQuotas } from '../../../src-shared/accounts/quota.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Vitals } from '../../../src-shared/domain/vitals.ts';
+import { conditionOf } from './health.ts';
 
 /** One departure that will not be, as things stand. */
 export interface AtRisk {
@@ -36,12 +37,13 @@ export function standingOf(account: Account, vitals: Vitals, deliveries: readonl
 }
 
 /** How urgent, the smaller the more: what keeps posts from leaving comes before what may. */
-export function urgencyOf({ account, vitals, atRisk }: Standing, now: number): number {
+export function urgencyOf(standing: Standing, now: number): number {
+  const { account, vitals, atRisk } = standing;
   const { tag } = account.health;
   if (tag === 'disconnected') return atRisk.length > 0 ? 2 : 7;
   if (tag === 'refused' || tag === 'locked') return atRisk.length > 0 ? 0 : 1;
   if (atRisk.length > 0) return 2;
-  if (tag === 'failing' || vitals.unpaid !== undefined) return 3;
+  if (conditionOf(standing) !== 'ok' || vitals.unpaid !== undefined) return 3;
   if (vitals.access?.permissions.some(({ held }) => held === false)) return 5;
   if ((vitals.limitedUntil ?? 0) > now || openQuotas(vitals.quotas, now).some(isLow)) return 4;
   return 6;

@@ -2,6 +2,7 @@ import { Copy, RefreshCw } from 'lucide-react';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { Parked } from '../../../src-shared/sync/parked.ts';
 import { useRealm } from '../../state/realm.ts';
+import { partWords } from '../../text/shape-words.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
@@ -18,7 +19,8 @@ export function AsideItems({
   readonly onChange: () => void;
   readonly onFailure: (failure: Failure) => void;
 }) {
-  const { t, formats } = useText();
+  const text = useText();
+  const { t, formats } = text;
   const { bridge, toasts } = useRealm();
 
   const copy = async (item: Parked): Promise<void> => {
@@ -52,7 +54,10 @@ export function AsideItems({
         keyOf={(item) => item.id}
       >
         {(item, column) => {
-          const what = t(`diagnostics.aside.kind.${kindOf(item)}`);
+          const what =
+            item.place === 'network'
+              ? t('diagnostics.aside.kind.item', { part: partWords(text, { part: item.kind }) })
+              : t(`diagnostics.aside.kind.${kindOf(item)}`);
           switch (column) {
             case 'at':
               return item.at === null

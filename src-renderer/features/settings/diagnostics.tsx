@@ -16,6 +16,7 @@ import { DataTable } from '../../ui/lists/data-table.tsx';
 import type { Tone } from '../../ui/tone.ts';
 import { AsideItems } from './aside-items.tsx';
 import { Health } from './health.tsx';
+import { UnreadAnswers } from './unread-answers.tsx';
 import { levelIcons } from './level-icons.ts';
 import styles from './settings.module.css';
 
@@ -91,6 +92,7 @@ export function Diagnostics() {
       {aside !== null && aside.length > 0 && (
         <AsideItems items={aside} onChange={() => setReading(reading + 1)} onFailure={setFailure} />
       )}
+      <UnreadAnswers />
       <div className={styles.buttons}>
         <Button icon={Copy} tone="primary" onPress={() => void copy()}>
           {t('diagnostics.copyReport')}

@@ -1,9 +1,11 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { changedShapes } from '../../../src-shared/domain/vitals.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { restoredRows, useLiveStatus } from '../../state/status.ts';
 import { useAccounts, useNow } from '../../state/use-live.ts';
+import { useVitals } from '../../state/use-vitals.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Badge } from '../../ui/feedback/badge.tsx';
@@ -24,7 +26,8 @@ export function Health({
   const trouble = useNavigation((navigation) => navigation.storeTrouble);
   const now = useNow();
   const accounts = useAccounts().filter((one) => one.health.tag !== 'disconnected');
-  const ill = accounts.filter((one) => one.health.tag !== 'ok');
+  const vitalsOf = useVitals();
+  const ill = accounts.filter((one) => one.health.tag !== 'ok' || changedShapes(vitalsOf(one.id)).length > 0);
   const { connectivity, lastSyncAt, disk } = status;
   return (
     <Facts

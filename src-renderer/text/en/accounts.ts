@@ -150,6 +150,7 @@ export const accounts: TranslationOf<typeof source> = {
   'health.ok': 'Connected',
   'health.refused': 'Access refused',
   'health.failing': 'Not answering',
+  'health.changed': 'Unreadable answers',
   'health.locked': 'To reconnect',
   'health.disconnected': 'Disconnected',
   'healthLong.ok': 'All is well.',

@@ -149,6 +149,7 @@ export const inbox = {
   'trouble.refused': { one: '{count} access refused', other: '{count} accesses refused' },
   'trouble.locked': { one: '{count} access not kept', other: '{count} accesses not kept' },
   'trouble.failing': { one: '{count} failing', other: '{count} failing' },
+  'trouble.changed': { one: '{count} with unreadable answers', other: '{count} with unreadable answers' },
   'trouble.disconnected': { one: '{count} disconnected', other: '{count} disconnected' },
   'trouble.show': 'Show the accounts',
   'budget.over': 'The month’s budget is spent: fetching waits. You are asked before your replies leave.',

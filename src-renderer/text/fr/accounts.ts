@@ -152,6 +152,7 @@ export const accounts = {
   'health.ok': 'Connecté',
   'health.refused': 'Accès refusé',
   'health.failing': 'Ne répond pas',
+  'health.changed': 'Réponses illisibles',
   'health.locked': 'À reconnecter',
   'health.disconnected': 'Déconnecté',
   'healthLong.ok': 'Tout va bien.',

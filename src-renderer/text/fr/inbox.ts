@@ -148,6 +148,7 @@ export const inbox = {
   'trouble.refused': { one: '{count} accès refusé', other: '{count} accès refusés' },
   'trouble.locked': { one: '{count} accès non gardé', other: '{count} accès non gardés' },
   'trouble.failing': { one: '{count} en panne', other: '{count} en panne' },
+  'trouble.changed': { one: '{count} aux réponses illisibles', other: '{count} aux réponses illisibles' },
   'trouble.disconnected': { one: '{count} déconnecté', other: '{count} déconnectés' },
   'trouble.show': 'Voir les comptes',
   'budget.over':
