@@ -97,6 +97,7 @@ export function DescribedDialog({
           fields={fields}
           values={form.values}
           errors={isTaken ? { ...form.errors, network: t('accounts.described.taken') } : form.errors}
+          right={form.right}
           inputs={form.inputs}
           onChange={form.change}
           onSubmit={submit}
