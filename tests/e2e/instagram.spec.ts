@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { violations } from './axe.ts';
 import { mp4 } from '../fixtures/media-files.ts';
 import { picture } from '../fixtures/picture.ts';
 import {
@@ -93,6 +94,24 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
     await attach('panorama.jpg', 'image/jpeg', await jpeg(1200, 400));
     await refused(/est au format 3(:1|,00).* Rognez/);
     await expect(refusals.getByRole('button', { name: 'Voir le média' })).toBeVisible();
+    await refusals.getByRole('button', { name: 'Rogner l’image' }).click();
+    const crop = page.getByRole('dialog', { name: 'Rogner panorama.jpg' });
+    await expect(crop).toContainText(/764 × 400 pixels.*L’original est gardé/);
+    await crop.getByRole('radio', { name: '1,91:1' }).focus();
+    for (const _ of ['16:9', '4:3', '1:1']) await page.keyboard.press('ArrowDown');
+    await expect(crop).toContainText('400 × 400 pixels');
+    await crop.getByRole('slider', { name: 'Place en largeur' }).focus();
+    await page.keyboard.press('End');
+    expect(await violations(page)).toEqual([]);
+    await crop.getByRole('button', { name: 'Rogner', exact: true }).press('Enter');
+    await expect(crop).toBeHidden();
+    await expect(refusals).toHaveCount(0);
+    await expect(sheet.getByRole('group', { name: /^À vérifier/ })).toBeFocused();
+    await page
+      .getByRole('alertdialog', { name: /^Image rognée\s: 400 × 400/ })
+      .getByRole('button', { name: 'Annuler' })
+      .click();
+    await expect(refusals).toContainText(/est au format 3(:1|,00)/);
     await remove();
 
     const marks = (count: number): string =>

@@ -153,6 +153,13 @@ test('connects through the person’s own app, reads, answers in public and in p
     await expect(line).toContainText(/Crédit épuisé chez X \(Twitter\).* Nouvel essai dans/, {
       timeout: 30_000,
     });
+    await goTo(page, 'Boîte');
+    await expect(
+      page
+        .getByRole('main')
+        .getByText(/Crédit épuisé chez X \(Twitter\)/)
+        .first(),
+    ).toBeVisible();
     await write(page, { text: 'Ouvert mardi.', accounts: [handle] });
     await expect(composer(page).getByText(/ce post attendra dans la boîte d’envoi/)).toBeVisible();
     await closeComposer(page);

@@ -109,15 +109,13 @@ function AccountState({ standing, now }: { readonly standing: Standing; readonly
   const unpaid = unpaidWords(text, account, vitals, now);
   if (unpaid === null) return <p>{healthSentence(text, standing, now)}</p>;
   return (
-    <Banner
-      tone="warn"
-      actions={
+    <Banner tone="warn">
+      <p>{unpaid}</p>
+      <div className={styles.again}>
         <Button size="small" onPress={() => void bridge.sync.refresh({ accountId: account.id })}>
           {text.t('health.unpaidAgain')}
         </Button>
-      }
-    >
-      {unpaid}
+      </div>
     </Banner>
   );
 }

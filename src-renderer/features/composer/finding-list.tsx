@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from 'react';
 import { isOfItsApi, type Finding } from '../../../src-shared/composing/check.ts';
 import { imageRule } from '../../../src-shared/composing/form.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
-import { commentPiece, firstPiece } from '../../../src-shared/domain/pieces.ts';
+import { commentPiece, firstPiece, piecesOf } from '../../../src-shared/domain/pieces.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
 import { useNavigation } from '../../state/navigation.ts';
@@ -16,6 +16,7 @@ import { sharedFindings, type SharedFinding, type Target } from './composition.t
 import styles from './composer.module.css';
 import { fieldOf, partOf, scopeOf, type Field } from './fields.ts';
 import { strictest } from './fit-image.ts';
+import { CropFix } from './crop-fix.tsx';
 import { shortName } from './names.ts';
 import type { Scope } from './use-draft.ts';
 import type { Images, Place } from './use-images.ts';
@@ -184,6 +185,20 @@ function Fix({
     case 'alt-too-long':
       return look(t('composer.fix.describe'), { tag: 'image', part, index }, fieldOf(piece, 'media'));
     case 'media-ratio':
+      return (
+        <>
+          {look(t('composer.fix.medium'), { tag: 'image', part, index }, fieldOf(piece, 'media'))}
+          <CropFix
+            targets={targets}
+            medium={
+              piecesOf(target.content).find(({ key }) => key === (piece ?? firstPiece))?.content.media[index]
+            }
+            onCrop={(box, limits) =>
+              images.crop({ scope: scopeOf(target, fieldOf(piece, 'media')), part }, index, box, limits)
+            }
+          />
+        </>
+      );
     case 'media-too-small':
     case 'media-too-big':
     case 'media-not-read':

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { CropBox } from '../../../src-shared/composing/crop.ts';
 import type { MediaFacts, PostMedia } from '../../../src-shared/domain/content.ts';
 import { errorCodes, failure, failureSchema, type Failure } from '../../../src-shared/errors.ts';
 import { mediaHashSchema, type MediaHash } from '../../../src-shared/ids.ts';
@@ -67,17 +68,23 @@ async function addImage(file: Blob, name: string): Promise<Result<PostMedia, Fai
   return ok({ ...stored.value, width, height, name, alt: '', decorative: false });
 }
 
-/** A version of a kept picture within the limits, kept beside the original; what is said about it stays. */
+/**
+ * A version of a kept picture within the limits, kept beside the original; what is said about it stays.
+ *
+ * @param part what of it is kept; absent: all
+ */
 export async function reduceImage(
   medium: PostMedia,
   limits: ImageLimits,
+  part?: CropBox,
 ): Promise<Result<PostMedia, Failure>> {
   const answer = await fetch(localMedium(medium.hash));
   if (!answer.ok) return err(failure('media-missing'));
   const bitmap = await decode(await answer.blob());
   if (bitmap === null) return err(failure('media-unreadable'));
   const keepsAlpha = medium.mime !== 'image/jpeg';
-  const fitted = await fitImage(bitmap, limits, keepsAlpha, async (width, height, type, quality) => {
+  const { left, top, ...size } = part ?? { left: 0, top: 0, width: bitmap.width, height: bitmap.height };
+  const fitted = await fitImage(size, limits, keepsAlpha, async (width, height, type, quality) => {
     const canvas = new OffscreenCanvas(width, height);
     const pen = canvas.getContext('2d');
     if (pen === null) throw new Error('no canvas');
@@ -86,7 +93,7 @@ export async function reduceImage(
       pen.fillRect(0, 0, width, height);
     }
     pen.imageSmoothingQuality = 'high';
-    pen.drawImage(bitmap, 0, 0, width, height);
+    pen.drawImage(bitmap, left, top, size.width, size.height, 0, 0, width, height);
     return canvas.convertToBlob({ type, quality });
   });
   bitmap.close();

@@ -1,7 +1,9 @@
 import { useCallback, useState } from 'react';
+import type { CropBox } from '../../../src-shared/composing/crop.ts';
 import { withPartChanged } from '../../../src-shared/composing/thread-edit.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import { failure, type Failure } from '../../../src-shared/errors.ts';
+import type { Result } from '../../../src-shared/result.ts';
 import { keepMedium } from '../../store/queries/media.ts';
 import { useRealm } from '../../state/realm.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -34,6 +36,8 @@ export interface Images {
   readonly remove: (place: Place, index: number) => void;
   /** Makes a smaller version that fits; the original is kept and can be put back. */
   readonly reduce: (place: Place, index: number, limits: ImageLimits) => Promise<void>;
+  /** Keeps a part of it, within the limits; the original is kept and can be put back. */
+  readonly crop: (place: Place, index: number, box: CropBox, limits: ImageLimits) => Promise<void>;
 }
 
 /** The pictures of a post: of the common text, and of each account's own. */
@@ -74,6 +78,40 @@ export function useImages(draft: Draft): Images {
     [bridge, databases, workspaceId, now, change, refuse],
   );
 
+  /** Puts another version of a picture in its place, which can be undone. */
+  const remake = async (
+    place: Place,
+    index: number,
+    make: (original: PostMedia) => Promise<Result<PostMedia, Failure>>,
+    said: (original: PostMedia, made: PostMedia) => string,
+  ): Promise<void> => {
+    let before: PostMedia | undefined;
+    change(place, (media) => {
+      before = media[index];
+      return media;
+    });
+    const original = before;
+    if (original === undefined) return;
+    const made = await make(original);
+    if (made.tag === 'err') {
+      refuse(original.name, made.error);
+      return;
+    }
+    await keepMedium(databases, workspaceId, made.value, now());
+    const replace = (from: PostMedia, to: PostMedia): void =>
+      change(place, (media) =>
+        media.map((one) =>
+          one.hash === from.hash ? { ...to, alt: one.alt, decorative: one.decorative } : one,
+        ),
+      );
+    replace(original, made.value);
+    toasts.show({
+      text: said(original, made.value),
+      detail: text.t('composer.originalKept'),
+      action: { label: text.t('words.undo'), onPress: () => replace(made.value, original) },
+    });
+  };
+
   return {
     adding,
     refused,
@@ -108,36 +146,28 @@ export function useImages(draft: Draft): Images {
         },
       });
     },
-    reduce: async (place, index, limits) => {
-      let before: PostMedia | undefined;
-      change(place, (media) => {
-        before = media[index];
-        return media;
-      });
-      const original = before;
-      if (original === undefined) return;
-      const made = await reduceImage(original, limits);
-      if (made.tag === 'err') {
-        refuse(original.name, made.error);
-        return;
-      }
-      await keepMedium(databases, workspaceId, made.value, now());
-      const replace = (from: PostMedia, to: PostMedia): void =>
-        change(place, (media) =>
-          media.map((one) =>
-            one.hash === from.hash ? { ...to, alt: one.alt, decorative: one.decorative } : one,
-          ),
-        );
-      replace(original, made.value);
-      toasts.show({
-        text: text.t('composer.imageReduced', {
-          before: text.bytes(original.bytes),
-          after: text.bytes(made.value.bytes),
-        }),
-        detail: text.t('composer.originalKept'),
-        action: { label: text.t('words.undo'), onPress: () => replace(made.value, original) },
-      });
-    },
+    reduce: (place, index, limits) =>
+      remake(
+        place,
+        index,
+        (original) => reduceImage(original, limits),
+        (original, made) =>
+          text.t('composer.imageReduced', {
+            before: text.bytes(original.bytes),
+            after: text.bytes(made.bytes),
+          }),
+      ),
+    crop: (place, index, box, limits) =>
+      remake(
+        place,
+        index,
+        (original) => reduceImage(original, limits, box),
+        (_, { width, height }) =>
+          text.t('composer.imageCropped', {
+            width: text.number(width ?? 0),
+            height: text.number(height ?? 0),
+          }),
+      ),
   };
 }
 

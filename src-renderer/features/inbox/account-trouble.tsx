@@ -2,7 +2,6 @@ import type { Account } from '../../../src-shared/domain/account.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useSpending } from '../../state/spending.ts';
-import { unpaidWords } from '../../state/unpaid.ts';
 import { useNow } from '../../state/use-live.ts';
 import { useVitals } from '../../state/use-vitals.ts';
 import { errorText } from '../../text/error-text.ts';
@@ -40,10 +39,9 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
       vitalsOf(account.id).unpaid === undefined &&
       spendingOf(account, vitalsOf(account.id), now)?.state === 'over',
   );
-  const unpaid = accounts.flatMap((account) => {
-    const words = unpaidWords(text, account, vitalsOf(account.id), now);
-    return words === null ? [] : [{ account, words }];
-  });
+  const unpaid = accounts.filter(
+    ({ id, health }) => health.tag === 'ok' && vitalsOf(id).unpaid !== undefined,
+  );
   if (troubled.length + spent.length + unpaid.length === 0) return null;
   if (troubled.length > told)
     return (
@@ -83,18 +81,20 @@ export function AccountTrouble({ accounts }: { readonly accounts: readonly Accou
                 : text.t(`inbox.health.${account.health.tag}`))}
         </Banner>
       ))}
-      {unpaid.map(({ account, words }) => (
+      {unpaid.map(({ id, manifest, handle }) => (
         <Banner
-          key={account.id}
+          key={id}
           tone="warn"
-          subject={`${handleOf(account)} · `}
+          subject={`${handleOf({ handle })} · `}
           actions={
-            <Button size="small" onPress={() => void bridge.sync.refresh({ accountId: account.id })}>
-              {text.t('health.unpaidAgain')}
+            <Button size="small" onPress={() => go('accounts')}>
+              {text.t('inbox.budget.see')}
             </Button>
           }
         >
-          {words}
+          {text.t(vitalsOf(id).unpaid?.reading === true ? 'inbox.unpaid.all' : 'inbox.unpaid.sending', {
+            network: manifest.name,
+          })}
         </Banner>
       ))}
       {spent.map((account) => (

@@ -152,6 +152,8 @@ export const inbox = {
   'trouble.changed': { one: '{count} with unreadable answers', other: '{count} with unreadable answers' },
   'trouble.disconnected': { one: '{count} disconnected', other: '{count} disconnected' },
   'trouble.show': 'Show the accounts',
+  'unpaid.all': 'Credit used up at {network}: nothing arrives or leaves.',
+  'unpaid.sending': 'Credit used up at {network}: nothing leaves, fetching goes on.',
   'budget.over': 'The month’s budget is spent: fetching waits. You are asked before your replies leave.',
   'budget.see': 'See the account',
   reconnect: 'Reconnect',

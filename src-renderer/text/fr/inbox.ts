@@ -151,6 +151,8 @@ export const inbox = {
   'trouble.changed': { one: '{count} aux réponses illisibles', other: '{count} aux réponses illisibles' },
   'trouble.disconnected': { one: '{count} déconnecté', other: '{count} déconnectés' },
   'trouble.show': 'Voir les comptes',
+  'unpaid.all': 'Crédit épuisé chez {network} : rien n’arrive ni ne part.',
+  'unpaid.sending': 'Crédit épuisé chez {network} : rien ne part, la relève continue.',
   'budget.over':
     'Budget du mois dépensé : la relève attend. Vos réponses vous sont demandées avant de partir.',
   'budget.see': 'Voir le compte',
