@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defaultToleranceMs } from '../domain/workspace.ts';
+import { accountIdSchema } from '../ids.ts';
 import { call } from './types.ts';
 
 /** Preferences of this machine. Kept by main, which needs some of them before the interface exists. */
@@ -20,6 +21,8 @@ export const settingsSchema = v.object({
   postSpacing: v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
   /** By account: what its calls may cost in a month, in its network's currency; absent: no budget was set. */
   spendingBudgets: v.record(v.string(), v.pipe(v.number(), v.minValue(0))),
+  /** Accounts whose app was granted what their network's longer reply window asks for: the person says so. */
+  longerWindows: v.pipe(v.array(accountIdSchema), v.readonly()),
 });
 export type Settings = Readonly<v.InferOutput<typeof settingsSchema>>;
 export const defaultSettings: Settings = {
@@ -34,6 +37,7 @@ export const defaultSettings: Settings = {
   clientToleranceMs: defaultToleranceMs,
   postSpacing: {},
   spendingBudgets: {},
+  longerWindows: [],
 };
 
 export const leavingSchema = v.object({

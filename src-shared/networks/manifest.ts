@@ -389,12 +389,15 @@ export const manifestSchema = v.object({
   /**
    * For how long after somebody's message it may be answered, ms; null: for ever. Absent: for ever in both. The outbox
    * and the person are told of a window's end from here, and nowhere else. `privateReplyMs`: in private, to a comment.
+   * `longer`: until when a person may still answer in a private conversation whose app was granted this, by the
+   * network's name for it. No access tells whether it was, so the person says so (`windows.ts`, `withLonger`).
    */
   replyWindows: v.optional(
     v.object({
       publicMs: v.nullable(v.number()),
       privateMs: v.nullable(v.number()),
       privateReplyMs: v.optional(v.number()),
+      longer: v.optional(v.object({ permission: v.string(), ms: v.number() })),
     }),
   ),
   /** How a direct message is counted; null when the network offers none here. */

@@ -15,6 +15,8 @@ const minute = 60 * second;
 const day = 24 * 60 * minute;
 const megabyte = 1_048_576;
 
+/** Within this after somebody's message an answer needs no reason; later it is a human agent's (facebook-pages §4). */
+export const answerWindowMs = day;
 /** How long after the connection ended the network may still commit: nothing is documented, so it is generous. */
 const settleMs = 180 * second;
 /** Repeating it changes nothing, whatever happened the first time. */
@@ -234,14 +236,17 @@ export const facebookManifest: Manifest = {
       'fb\\.watch/[^/]+',
     ],
   },
-  // A comment may be answered for ever, a private message for seven days by a person, a comment in private for seven
-  // days and once (facebook-pages §4, window and private reply).
-  replyWindows: { publicMs: null, privateMs: 7 * day, privateReplyMs: 7 * day },
+  // A comment may be answered for ever, a private message for a day, and for seven by a person whose app has the feature;
+  // a comment in private for seven days and once (facebook-pages §4, window and private reply).
+  replyWindows: {
+    publicMs: null,
+    privateMs: answerWindowMs,
+    privateReplyMs: 7 * day,
+    longer: { permission: 'Human Agent', ms: 7 * day },
+  },
   messageCounting: codeUnits(2_000),
   proof: 'official-description',
 };
 
 /** The network's scheduler takes 10 minutes to 30 days; documents that say 75 are not relied on (facebook-pages §3). */
 export const scheduleToMs = 30 * day;
-/** Within this after somebody's message an answer needs no reason; later it is a human agent's (facebook-pages §4). */
-export const answerWindowMs = day;

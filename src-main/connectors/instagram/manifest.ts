@@ -17,6 +17,7 @@ import { landingOf, origins } from './places.ts';
 import type { InstagramSecret } from './secret.ts';
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
 
 /** The network's servers answer within a minute or two, or not at all; what commits later was never seen. */
 const settleMs = 130_000;
@@ -266,11 +267,13 @@ export const instagramManifest: Manifest = {
     hosts: ['www.instagram.com', 'instagram.com'],
     posts: ['[^/]+/(?:[^/]+/)?(?:p|reel|tv)/[^/]+', '[^/]+/(?:stories|share)/[^/]+/[^/]+'],
   },
-  // instagram §3: 24 hours, and seven days for an answer that a person writes; seven days for one in private to a comment
+  // instagram §3: 24 hours, and seven days for an answer that a person writes, where the app has the feature; seven days
+  // for one in private to a comment
   replyWindows: {
     publicMs: null,
-    privateMs: 7 * 24 * 60 * minute,
-    privateReplyMs: 7 * 24 * 60 * minute,
+    privateMs: day,
+    privateReplyMs: 7 * day,
+    longer: { permission: 'Human Agent', ms: 7 * day },
   },
   messageCounting: message,
   proof: 'data-sheet',

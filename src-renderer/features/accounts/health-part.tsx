@@ -10,6 +10,7 @@ import { Button } from '../../ui/actions/button.tsx';
 import { ProgressBar } from '../../ui/feedback/progress-bar.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { accessWords, lastErrorWords } from './health-words.ts';
+import { ReplyWindowPart } from './reply-window-part.tsx';
 import { SpendingPart } from './spending-part.tsx';
 import type { Standing } from './standing.ts';
 import styles from './health-part.module.css';
@@ -58,6 +59,7 @@ export function HealthPart({ standing, now }: { readonly standing: Standing; rea
       <AtRiskPart standing={standing} now={now} />
       {!isGone && <QuotaPart vitals={vitals} now={now} />}
       <SpendingPart account={account} vitals={vitals} now={now} />
+      {!isGone && <ReplyWindowPart account={account} />}
       {!isGone && vitals.access !== null && (
         <Permissions access={vitals.access} isLost={isLost(account.health)} />
       )}

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { outlook, type Outlook } from '../../../src-shared/departure/outlook.ts';
-import { closingWindows, type ClosingWindow } from '../../../src-shared/departure/windows.ts';
+import { closingWindows, withLonger, type ClosingWindow } from '../../../src-shared/departure/windows.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -26,6 +26,7 @@ export function useOutlook(from: number, until: number): Meanwhile {
     if (open.ready && open.more) open.grow();
   }, [open]);
   const spacing = useLiveStatus((live) => live.settings?.postSpacing);
+  const longer = useLiveStatus((live) => live.settings?.longerWindows);
   const asking = useAsking();
   return useMemo(() => {
     const byId = new Map(accounts.map((account) => [account.id, account]));
@@ -41,10 +42,18 @@ export function useOutlook(from: number, until: number): Meanwhile {
         until,
         (client) => spacing?.[client] ?? outboxPolicy.spacingMs,
       ),
-      windows: closingWindows(asking, (id) => byId.get(id)?.manifest ?? null, from, until),
+      windows: closingWindows(
+        asking,
+        (id) => {
+          const manifest = byId.get(id)?.manifest;
+          return manifest === undefined ? null : withLonger(manifest, longer?.includes(id) === true);
+        },
+        from,
+        until,
+      ),
       ready: open.ready,
     };
-  }, [open.rows, open.ready, accounts, vitals, asking, spacing, from, until]);
+  }, [open.rows, open.ready, accounts, vitals, asking, spacing, longer, from, until]);
 }
 
 /** Messages that ask for something, on accounts whose network closes a window. Most close none: nothing is read. */

@@ -8,11 +8,12 @@ import {
 } from '../../../src-shared/departure/fetching.ts';
 import { likelyConversations } from '../../../src-shared/departure/likely.ts';
 import { picturesOf } from '../../../src-shared/departure/pictures.ts';
-import { replyWindowMs } from '../../../src-shared/departure/windows.ts';
+import { replyWindowMs, withLonger } from '../../../src-shared/departure/windows.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { useRealm, type Realm } from '../../state/realm.ts';
+import { useLiveStatus } from '../../state/status.ts';
 import { readAsking, readShown } from '../../store/queries/departures.ts';
 
 /** So many rows of each list are shown with their pictures before anything more is read of it. */
@@ -22,12 +23,13 @@ const shownEach = 60;
 export async function orderFor(
   databases: Realm['databases'],
   accounts: readonly Account[],
+  hasLonger: (account: Account['id']) => boolean,
 ): Promise<FetchOrder> {
   const [asking, shown] = await Promise.all([
     readAsking(databases, accounts),
     readShown(databases, accounts, shownEach),
   ]);
-  const manifests = new Map(accounts.map(({ id, manifest }) => [id, manifest]));
+  const manifests = new Map(accounts.map(({ id, manifest }) => [id, withLonger(manifest, hasLonger(id))]));
   const conversations = likelyConversations(asking, ({ accountId, box, createdAt }) => {
     const manifest = manifests.get(accountId);
     const ms = manifest === undefined ? null : replyWindowMs(manifest, box);
@@ -88,16 +90,19 @@ export interface Preparation {
 export function usePreparation(): Preparation {
   const { bridge, databases } = useRealm();
   const { progress, set } = useRunning();
+  const longer = useLiveStatus((live) => live.settings?.longerWindows);
   const fetch = useCallback(
     async (accounts: readonly Account[]) => {
       set(nothingYet);
       const end = bridge.departure.on('progress', set);
-      const answer = await bridge.departure.fetch(await orderFor(databases, accounts));
+      const answer = await bridge.departure.fetch(
+        await orderFor(databases, accounts, (id) => longer?.includes(id) === true),
+      );
       end();
       set(null);
       return answer;
     },
-    [bridge, databases, set],
+    [bridge, databases, set, longer],
   );
   return { progress, fetch, stop: useCallback(() => void bridge.departure.stop(null), [bridge]) };
 }

@@ -1,11 +1,12 @@
 import { AtSign, Inbox, Mail, PenLine } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { answerUntil } from '../../../src-shared/departure/windows.ts';
+import { answerTime, type AnswerTime } from '../../../src-shared/departure/windows.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Column as ColumnRecord } from '../../../src-shared/domain/column.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
 import { lookOf, markOf } from '../../previews/index.ts';
+import { useLongerWindows } from '../../state/longer-windows.ts';
 import { networkName } from '../../state/network-text.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useLiveList } from '../../state/use-live.ts';
@@ -27,6 +28,7 @@ import { MessageItem, rowName } from './message-item.tsx';
 import type { RowOutgoing } from './outgoing.ts';
 import { useColumnWidth } from './use-column-width.ts';
 import { useUnread } from './use-unread.ts';
+import type { WindowTimes } from './window-badge.tsx';
 
 export interface InboxColumnProps {
   readonly column: ColumnRecord;
@@ -71,6 +73,7 @@ export function InboxColumn(props: InboxColumnProps) {
   if (heads?.from !== list.rows)
     setHeads({ from: list.rows, heads: conversationHeads(list.rows, heads?.heads ?? null) });
   const rows = heads?.heads.rows ?? none;
+  const longer = useLongerWindows();
   const unread = useUnread(accounts, column.boxes, ready);
   const selected = useInbox((state) => state.selected[column.id] ?? null);
   const select = useInbox((state) => state.select);
@@ -155,10 +158,11 @@ export function InboxColumn(props: InboxColumnProps) {
     useCallback((next: number) => onChange({ width: next }), [onChange]),
   );
 
-  const untilOf = (message: Message): number | null => {
+  const timeOf = (message: Message): AnswerTime | null => {
     const manifest = accounts.find(({ id }) => id === message.accountId)?.manifest;
     if (manifest === undefined || message.mine) return null;
-    return answerUntil(manifest, message.box === 'private' ? 'private' : 'public', message.createdAt);
+    const kind = message.box === 'private' ? 'private' : 'public';
+    return answerTime(manifest, kind, message.createdAt, longer.has(message.accountId));
   };
 
   const title = columnTitle(column, accounts, text);
@@ -239,10 +243,10 @@ export function InboxColumn(props: InboxColumnProps) {
           {(message) => (
             <MessageItem
               message={message}
+              {...windowTimes(timeOf(message))}
               handle={handleAt(message)}
               head={heads?.heads.of.get(message.id) ?? null}
               outgoing={outgoingOf(message)}
-              until={untilOf(message)}
               client={colours.get(message.workspaceId) ?? 'ardoise'}
               mark={accounts.length > 1 ? (markLabels.get(message.accountId) ?? null) : null}
               now={now}
@@ -259,6 +263,12 @@ export function InboxColumn(props: InboxColumnProps) {
     </Column>
   );
 }
+
+const windowTimes = (time: AnswerTime | null): WindowTimes => ({
+  freeUntil: time?.freeUntil ?? null,
+  until: time?.until ?? null,
+  permission: time?.longer?.permission ?? null,
+});
 
 function countAbove(rows: readonly Message[], left: Message): number {
   const at = rows.findIndex(

@@ -5,7 +5,6 @@ import {
   EyeOff,
   Hand,
   Heart,
-  Hourglass,
   Image,
   PencilLine,
   Reply,
@@ -30,8 +29,9 @@ import styles from './inbox.module.css';
 import type { RowOutgoing } from './outgoing.ts';
 import { withoutAddress } from './without-address.ts';
 import { isHidden, isReaction } from './use-message-actions.ts';
+import { windowBadge, type WindowTimes } from './window-badge.tsx';
 
-export interface MessageItemProps {
+export interface MessageItemProps extends WindowTimes {
   readonly message: Message;
   /** The account that received it: its own name in front of the words is not repeated in every row. */
   readonly handle: string | null;
@@ -39,8 +39,6 @@ export interface MessageItemProps {
   readonly head: Head | null;
   readonly outgoing: RowOutgoing;
   readonly client: ClientColour;
-  /** Until when it may be answered, epoch ms; null: for ever. */
-  readonly until: number | null;
   /** By which network it came, where the column mixes several accounts. */
   readonly mark: { readonly mark: NetworkMarkData; readonly label: string } | null;
   /** Epoch ms, refreshed now and then. */
@@ -55,6 +53,8 @@ export const MessageItem = memo(function MessageItem({
   outgoing,
   client,
   until,
+  freeUntil,
+  permission,
   mark,
   now,
 }: MessageItemProps) {
@@ -63,7 +63,9 @@ export const MessageItem = memo(function MessageItem({
   const author = shownAuthor(message, head);
   const isCovered = message.warning !== null && !isRevealed;
   const badges = badgesOf(message, outgoing, text);
-  const window = waitsForAnswer(message, outgoing) ? windowBadge(until, now, text) : null;
+  const window = waitsForAnswer(message, outgoing)
+    ? windowBadge({ until, freeUntil, permission }, now, text)
+    : null;
   if (window !== null) badges.unshift(window);
   return (
     <MessageRow
@@ -136,20 +138,6 @@ export function rowName(
   return (head?.isUnread ?? message.state === 'unread')
     ? text.t('inbox.rowNameUnread', values)
     : text.t('inbox.rowName', values);
-}
-
-/** So long before its end a window is told of in the row. */
-const soonMs = 24 * 3_600_000;
-
-function windowBadge(until: number | null, now: number, text: Text): React.ReactNode {
-  if (until === null || until - now > soonMs) return null;
-  return (
-    <Badge key="window" icon={Hourglass} tone={until <= now ? 'neutral' : 'warn'}>
-      {until <= now
-        ? text.t('inbox.answerLate')
-        : text.t('inbox.answerSoon', { when: text.times.moment(until, now) })}
-    </Badge>
-  );
 }
 
 function badgesOf(message: Message, outgoing: RowOutgoing, text: Text): React.ReactNode[] {

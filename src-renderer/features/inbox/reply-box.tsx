@@ -1,7 +1,7 @@
 import { Megaphone, Snowflake } from 'lucide-react';
 import { useEffect, useId, useRef } from 'react';
 import { answering } from '../../../src-shared/domain/answering.ts';
-import { answerUntil, type AnswerKind } from '../../../src-shared/departure/windows.ts';
+import { answerTime } from '../../../src-shared/departure/windows.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Message } from '../../../src-shared/domain/message.ts';
 import type { Target } from '../../../src-shared/domain/post.ts';
@@ -10,6 +10,7 @@ import { checkContent, countingFor, refuses } from '../../../src-shared/composin
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
 import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
+import { useLongerWindows } from '../../state/longer-windows.ts';
 import { useStatements } from '../../state/statements.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useNow } from '../../state/use-live.ts';
@@ -26,6 +27,7 @@ import { useInbox } from './inbox-state.ts';
 import styles from './thread.module.css';
 import { useHandAnswer } from './use-hand-answer.ts';
 import { useReplyDraft } from './use-reply-draft.ts';
+import { WindowNote } from './window-note.tsx';
 
 /** So much of a statement is shown before it is chosen. */
 const longestDetail = 90;
@@ -68,6 +70,7 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   const caret = useRef<number | null>(null);
   const isReady = draft.text !== null;
   const now = useNow();
+  const longer = useLongerWindows();
   const byHand = useHandAnswer();
 
   // The keyboard asked for the field: it gets it, with the caret after what is there already.
@@ -111,8 +114,8 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
       (answered.box === 'context' || answered.visibility === 'uninvited'));
 
   const kind = target.privately === true ? 'private-reply' : isPrivate ? 'private' : 'public';
-  const until = answered.mine ? null : answerUntil(manifest, kind, answered.createdAt);
-  const isClosed = until !== null && until <= now;
+  const time = answered.mine ? null : answerTime(manifest, kind, answered.createdAt, longer.has(account.id));
+  const isClosed = time !== null && time.until <= now;
 
   /** Where the caret was; after the mention that opens an answer in any case. */
   const insert = (statement: string): void => {
@@ -177,7 +180,15 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
           {errorText(text, one.code, one.detail).sentence}
         </Banner>
       ))}
-      {until !== null && <WindowNote account={account} until={until} now={now} kind={kind} />}
+      {time !== null && (
+        <WindowNote
+          manifest={manifest}
+          time={time}
+          now={now}
+          kind={kind}
+          onGranted={() => longer.say(account.id, true)}
+        />
+      )}
       {isUninvited && <Banner tone="warn">{t('inbox.uninvited', { network: manifest.name })}</Banner>}
       {isFrozen && (
         <Banner tone="warn" icon={Snowflake}>
@@ -226,35 +237,5 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
         </Button>
       </div>
     </div>
-  );
-}
-
-/** Until when it may be answered, or since when no longer. */
-function WindowNote({
-  account: { manifest },
-  kind,
-  until,
-  now,
-}: {
-  readonly account: Account;
-  readonly kind: AnswerKind;
-  readonly until: number;
-  readonly now: number;
-}) {
-  const { t, times } = useText();
-  const when = times.exact(until, now);
-  if (until > now)
-    return (
-      <p className={styles.window}>
-        {t(kind === 'private-reply' ? 'inbox.answer.once' : 'inbox.answer.until', { when })}
-      </p>
-    );
-  const span = times.span(manifest.replyWindows?.privateReplyMs ?? 0);
-  return (
-    <Banner tone="warn">
-      {kind === 'private-reply'
-        ? t('inbox.answer.closedOnce', { when, network: manifest.name, span })
-        : t('inbox.answer.closed', { when, network: manifest.name })}
-    </Banner>
   );
 }

@@ -77,6 +77,11 @@ export const health: TranslationOf<typeof source> = {
   prices: 'A post: {post}, with a link: {link}. Each post read: {read}.',
   spendingHow:
     'Spending as estimated by Vigie from its own calls, without those of your other tools; only the network’s bill counts.',
+  replyWindow: 'Time to answer',
+  replyWindowHow: 'A private message may be answered for {span} after the person’s last message.',
+  replyWindowLonger: 'My app has “{permission}”',
+  replyWindowThen:
+    '{network} then lets a person answer for {span}. No access tells Vigie so: turn this on if it was granted.',
   budget: 'Budget per month',
   budgetSet: 'Set a budget per month',
   budgetNone: 'No budget',

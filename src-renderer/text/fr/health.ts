@@ -81,6 +81,11 @@ export const health = {
   prices: 'Un post : {post}, avec un lien : {link}. Chaque post lu : {read}.',
   spendingHow:
     'Dépenses estimées par Vigie d’après ses propres appels, sans ceux de vos autres outils ; le réseau seul fait foi.',
+  replyWindow: 'Délai de réponse',
+  replyWindowHow: 'Un message privé se répond pendant {span} après le dernier message de la personne.',
+  replyWindowLonger: 'Mon application a « {permission} »',
+  replyWindowThen:
+    '{network} laisse alors une personne répondre pendant {span}. Aucun accès ne le dit à Vigie : cochez si c’est accordé.',
   budget: 'Budget par mois',
   budgetSet: 'Fixer un budget par mois',
   budgetNone: 'Sans budget',

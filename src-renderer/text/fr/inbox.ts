@@ -95,12 +95,21 @@ export const inbox = {
   'answer.private': 'En privé',
   'answer.once': 'Un seul message, lu par son auteur seulement. Fin du délai : {when}.',
   'answer.until': 'Fin du délai de réponse : {when}.',
+  'answer.ended': 'Délai de réponse passé : {when}.',
+  'answer.freeUntil': 'Réponse libre jusqu’à {when}, puis avec {permission} (fin : {end}).',
+  'answer.longer': 'Réponse avec {permission}, écrite par une personne. Fin du délai : {when}.',
+  'answer.closedLonger':
+    'Délai de réponse passé ({when}). Au-delà, {network} demande à votre application la permission « {permission} », qui laisserait encore répondre (fin : {end}).',
+  'answer.granted': 'Mon application a « {permission} »',
   'answer.sent': 'Une réponse privée à ce commentaire existe déjà : {network} n’en permet qu’une.',
   'answer.closed':
     'Délai de réponse passé ({when}). {network} n’accepte plus rien avant que la personne vous réécrive.',
   'answer.closedOnce':
     'Délai passé ({when}). {network} laisse {span} pour répondre en privé à un commentaire.',
   answerSoon: 'Répondre avant {when}',
+  answerRest: 'Encore {rest} pour répondre',
+  answerLonger: '{permission} : encore {rest}',
+  answerFree: 'Libre jusqu’à {when}, puis {permission}',
   answerLate: 'Délai de réponse passé',
   answeredPrivately: 'En privé',
   byHand: 'Répondre à la main · {account}',
