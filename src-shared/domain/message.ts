@@ -33,6 +33,13 @@ export const attachmentSchema = v.object({
   alt: v.string(),
   width: v.nullable(v.number()),
   height: v.nullable(v.number()),
+  /**
+   * What it is where its kind does not tell: somebody's story that names the account, the account's own that is answered,
+   * a post passed on, or something that the network shows in its own app only. `url` leads there, or is empty.
+   */
+  of: v.optional(v.picklist(['story-mention', 'story-reply', 'share', 'unsupported'])),
+  /** When the network stops showing it, epoch ms; absent: it does not. */
+  endsAt: v.optional(v.number()),
 });
 export type Attachment = Frozen<v.InferOutput<typeof attachmentSchema>>;
 

@@ -16,11 +16,34 @@ export interface AudienceStage {
   follow(person: Person, account: string): Eventually<string | undefined>;
   reply(person: Person, post: string, text: string): Eventually<string | undefined>;
   mention(person: Person, account: string, text: string): Eventually<string | undefined>;
-  message(person: Person, account: string, text: string): Eventually<string | undefined>;
+  message(person: Person, account: string, text: string, more?: PrivateMore): Eventually<string | undefined>;
   /** Changes one of the person's own posts. */
   edit(person: Person, post: string, text: string): Eventually<string | undefined>;
   /** Deletes one of the person's own posts. */
   remove(person: Person, post: string): Eventually<string | undefined>;
+}
+
+/** What a private message brings beside its words, where the network has such a thing. */
+export const attachedKinds = [
+  'image',
+  'video',
+  'audio',
+  'file',
+  'share',
+  'sticker',
+  /** The person's own story, which names the account; the words are none. */
+  'story-mention',
+  /** An answer to a story of the account's. */
+  'story-reply',
+  /** Programs are told that there is something, and not what. */
+  'unsupported',
+] as const;
+export type Attached = (typeof attachedKinds)[number];
+
+export interface PrivateMore {
+  /** When it was written, epoch ms; absent: now. */
+  readonly at?: number;
+  readonly attached?: Attached;
 }
 
 /** An order to one person; ids are the network's. */
@@ -29,11 +52,17 @@ export type Saying =
   | { readonly kind: 'follow'; readonly person: string; readonly account: string }
   | { readonly kind: 'reply' | 'edit'; readonly person: string; readonly post: string; readonly text: string }
   | {
-      readonly kind: 'mention' | 'message';
+      readonly kind: 'mention';
       readonly person: string;
       readonly account: string;
       readonly text: string;
-    };
+    }
+  | ({
+      readonly kind: 'message';
+      readonly person: string;
+      readonly account: string;
+      readonly text: string;
+    } & PrivateMore);
 
 export interface OwnPost {
   readonly account: string;
@@ -109,9 +138,14 @@ export function createAudience(deps: AudienceDeps): Audience {
       case 'mention':
         return stage.mention(person, saying.account, saying.text);
       case 'message':
-        return stage.message(person, saying.account, saying.text);
+        return stage.message(person, saying.account, saying.text, moreOf(saying));
     }
   }
+
+  const moreOf = ({ at, attached }: PrivateMore): PrivateMore => ({
+    ...(at !== undefined && { at }),
+    ...(attached !== undefined && { attached }),
+  });
 
   /** One person's reactions to one post, by temperament. */
   function react(person: Person, { account, post, client }: OwnPost): void {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { attachedKinds } from './audience.ts';
 
 const milliseconds = v.pipe(v.number(), v.minValue(0));
 
@@ -80,10 +81,18 @@ export const saying = v.variant('kind', [
     text: v.string(),
   }),
   v.strictObject({
-    kind: v.picklist(['mention', 'message']),
+    kind: v.literal('mention'),
     person: v.string(),
     account: v.string(),
     text: v.string(),
+  }),
+  v.strictObject({
+    kind: v.literal('message'),
+    person: v.string(),
+    account: v.string(),
+    text: v.string(),
+    at: v.exactOptional(v.number()),
+    attached: v.exactOptional(v.picklist(attachedKinds)),
   }),
 ]);
 

@@ -41,7 +41,7 @@ export function makeBulk(services: Services, random: Random, order: BulkOrder): 
           );
         break;
       case 'message':
-        made.push(messaging.write(page.id, user.id, text, createdAt).id);
+        made.push(messaging.write(page.id, user.id, text, { at: createdAt }).id);
         break;
       case 'like':
         if (about) made.push(world.like(about.id, user.id, 'LIKE', createdAt).id);

@@ -117,7 +117,7 @@ function playPast(
       }
       case 'message':
         if (event.byClient) messaging.answer(page.id, idOf(event.person.handle), event.text, { at });
-        else messaging.write(page.id, idOf(event.person.handle), event.text, at);
+        else messaging.write(page.id, idOf(event.person.handle), event.text, { at });
         break;
     }
   }

@@ -57,10 +57,12 @@ export function createStage({ world, publishing, messaging }: Services): Audienc
         tagged: [account],
       }).id;
     },
-    message(person, account, text) {
+    message(person, account, text, more) {
       const whoId = idOf(person);
+      // Stories are Instagram's: Messenger carries none.
+      if (more?.attached === 'story-mention' || more?.attached === 'story-reply') return undefined;
       return world.pages.get(account) && !world.isBlocked(account, whoId)
-        ? messaging.write(account, whoId, text).id
+        ? messaging.write(account, whoId, text, more).id
         : undefined;
     },
     edit(person, post, text) {

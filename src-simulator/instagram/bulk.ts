@@ -50,7 +50,7 @@ export async function makeBulk(
           );
         break;
       case 'message':
-        made.push(messaging.write(account.id, user.id, text, at).id);
+        made.push(messaging.write(account.id, user.id, text, { at }).id);
         break;
       case 'like': {
         const current = post && world.media.get(post.id);

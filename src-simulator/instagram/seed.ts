@@ -176,7 +176,7 @@ function playPast(
       case 'message': {
         const personId = userOf(world, event.person);
         if (event.byClient) messaging.answer(account.id, personId, event.text, { at });
-        else messaging.write(account.id, personId, event.text, at);
+        else messaging.write(account.id, personId, event.text, { at });
         break;
       }
     }

@@ -60,10 +60,10 @@ export function createStage({ world, messaging }: Pick<Services, 'world' | 'mess
         taggedPost(world, { ownerId: author.id, accountId, caption, at: world.clock.now() }),
       ).id;
     },
-    message(person, accountId, text) {
+    message(person, accountId, text, more) {
       const by = userOf(person).id;
       if (!world.accounts.get(accountId) || blocked(accountId, by)) return undefined;
-      return messaging.write(accountId, by, text).id;
+      return messaging.write(accountId, by, text, more).id;
     },
     edit(person, post, text) {
       const comment = world.comments.get(post);

@@ -1,3 +1,5 @@
+import type { PrivateMore } from '../core/audience.ts';
+import { attachedFields } from './attached.ts';
 import { failure, invalidParameter, type GraphFailure } from './failure.ts';
 import { bindNode, type EdgeRules, type GraphNode, type Listed, type NodeType } from './node.ts';
 import { isObject, type Params } from './params.ts';
@@ -17,7 +19,7 @@ const retiredTags = ['CONFIRMED_EVENT_UPDATE', 'ACCOUNT_UPDATE', 'POST_PURCHASE_
 
 export interface Messaging {
   /** What a person writes to a page or an Instagram account. */
-  write(ownerId: string, personId: string, text: string, at?: number): MessageRow;
+  write(ownerId: string, personId: string, text: string, more?: PrivateMore): MessageRow;
   /** What the owner writes, without any rule: the past, and what was allowed. */
   answer(
     ownerId: string,
@@ -67,7 +69,7 @@ export function createMessaging(
     personId: string,
     text: string,
     byOwner: boolean,
-    more: { at?: number; fromComment?: string } = {},
+    more: PrivateMore & { readonly fromComment?: string } = {},
   ): MessageRow {
     const at = more.at ?? clock.now();
     const known = threadWith(ownerId, personId);
@@ -87,6 +89,7 @@ export function createMessaging(
       fromId: byOwner ? ownerId : personId,
       toId: byOwner ? personId : ownerId,
       text,
+      ...(more.attached !== undefined && { attached: more.attached }),
       createdAt: at,
       committedAt: clock.now(),
     });
@@ -113,8 +116,7 @@ export function createMessaging(
       message: (row) => row.text,
       from: (row) => who(row.fromId),
       to: (row) => ({ data: [who(row.toId)] }),
-      attachments: () => undefined,
-      sticker: () => undefined,
+      ...attachedFields(rules.platform),
     },
     edges: {},
   };
@@ -159,8 +161,7 @@ export function createMessaging(
   }
 
   return {
-    write: (ownerId, personId, text, at) =>
-      put(ownerId, personId, text, false, at === undefined ? {} : { at }),
+    write: (ownerId, personId, text, more) => put(ownerId, personId, text, false, more),
     answer: (ownerId, personId, text, more) => put(ownerId, personId, text, true, more),
 
     send({ ownerId, params, privateReplyTo, isBlocked, did }) {

@@ -1,3 +1,4 @@
+import type { Attached } from '../core/audience.ts';
 import type { StateRow } from '../core/state.ts';
 
 /** An app of the developer console. */
@@ -100,6 +101,8 @@ export interface MessageRow extends StateRow {
   readonly fromId: string;
   readonly toId: string;
   readonly text: string;
+  /** Absent: words only. */
+  readonly attached?: Attached;
   readonly createdAt: number;
   readonly committedAt: number;
 }

@@ -30,6 +30,15 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
   const { ledger, audience } = instagram.control;
   const account = instagram.accounts[0]!;
   await leaveAtOnce(page);
+  // Her story named the account the day before yesterday: the network shows it no longer.
+  await audience.say({
+    kind: 'message',
+    person: 'jeanne_d',
+    account: account.id,
+    text: '',
+    at: instagram.control.clock.now() - 30 * 3_600_000,
+    attached: 'story-mention',
+  });
   await makeFirstClient(page, 'Librairie du Port');
 
   const form = connectForm(page);
@@ -156,4 +165,23 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
   await expect.poll(() => ledger.effects('hide').length, { timeout: 30_000 }).toBe(1);
   await answer(page, 'Un bon cadeau', 'Bien sûr.');
   await expect.poll(() => ledger.effects('message').length, { timeout: 30_000 }).toBe(1);
+
+  await test.step('a story that names the account may be answered like a message', async () => {
+    await audience.say({
+      kind: 'message',
+      person: 'lucas_perrin',
+      account: account.id,
+      text: '',
+      attached: 'story-mention',
+    });
+    await ask(page, 'sync.refresh', { accountId: null });
+    const row = rowSaying(page, 'Story qui vous mentionne');
+    await expect(row).toContainText('pour répondre', { timeout: 30_000 });
+    await expect(rowSaying(page, 'elle a expiré')).toContainText('Délai de réponse passé');
+    await row.first().click();
+    await expect(threadPanel(page).getByRole('button', { name: 'Story qui vous mentionne' })).toBeVisible();
+    await threadPanel(page).getByRole('button', { name: 'Fermer la conversation' }).click();
+    await answer(page, 'Story qui vous mentionne', 'Merci de nous citer !');
+    await expect.poll(() => ledger.effects('message').length, { timeout: 30_000 }).toBe(2);
+  });
 });

@@ -97,20 +97,40 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
     await panel.getByRole('button', { name: 'Fermer la conversation' }).click();
   });
 
-  await test.step('a message is answered while its window is open, which is said', async () => {
-    await audience.say({
-      kind: 'message',
-      person: 'nadia_benali',
-      account: account.id,
-      text: 'Un bon cadeau ?',
-    });
-    await ask(page, 'sync.refresh', { accountId: null });
-    await rowSaying(page, 'Un bon cadeau').first().click();
+  await test.step('a private message says how long it may be answered; later it takes what the app was granted', async () => {
     const panel = threadPanel(page);
-    await expect(panel.getByText(/^Fin du délai de réponse\s: \S+ \d/)).toBeVisible();
+    const hour = 3_600_000;
     const before = ledger.effects('message').length;
-    await answer(page, 'Un bon cadeau', 'Bien sûr, de 20 à 200 euros.');
+    const write = (person: string, text: string, hoursAgo: number) =>
+      audience.say({
+        kind: 'message',
+        person,
+        account: account.id,
+        text,
+        at: facebook.control.clock.now() - hoursAgo * hour,
+      });
+    await write('nadia_benali', 'Un devis pour trois lampes ?', 2);
+    await write('lucas_perrin', 'Reprenez-vous les anciennes ?', 50);
+    await ask(page, 'sync.refresh', { accountId: null });
+    await expect(rowSaying(page, 'trois lampes')).toContainText(/Encore 21.h pour répondre/, {
+      timeout: 20_000,
+    });
+    await expect(rowSaying(page, 'les anciennes')).toContainText('Délai de réponse passé');
+    await rowSaying(page, 'trois lampes').first().click();
+    await expect(panel.getByText(/^Fin du délai de réponse/)).toBeVisible();
+    await panel.getByRole('button', { name: 'Fermer la conversation' }).click();
+    await answer(page, 'trois lampes', 'Oui, avec plaisir.');
     await expect.poll(() => ledger.effects('message').length, { timeout: 30_000 }).toBe(before + 1);
+
+    await rowSaying(page, 'les anciennes').first().click();
+    await panel.getByRole('textbox').fill('Oui, en boutique.');
+    await expect(panel.getByText(/que d’une application qui a la permission « Human Agent »/)).toBeVisible();
+    const send = panel.getByRole('button', { name: /^Envoyer · / });
+    await expect(send).toBeDisabled();
+    await panel.getByRole('button', { name: 'Mon application a « Human Agent »' }).click();
+    await expect(panel.getByText(/^Réponse avec Human Agent/)).toBeVisible();
+    await send.click();
+    await expect.poll(() => ledger.effects('message').length, { timeout: 30_000 }).toBe(before + 2);
     await panel.getByRole('button', { name: 'Fermer la conversation' }).click();
   });
 

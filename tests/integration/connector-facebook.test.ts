@@ -570,6 +570,34 @@ describe('the connector of Facebook Pages', () => {
       await page.done(message);
     });
 
+    it('brings what a message carries, and what it does not know as something to be seen there', async () => {
+      const kinds = ['image', 'video', 'audio', 'file', 'share', 'sticker', 'unsupported'] as const;
+      for (const [index, attached] of kinds.entries())
+        await control().audience.say({
+          kind: 'message',
+          person: 'theo_marchand',
+          account: page.id,
+          text: '',
+          at: clock.now() - 10_000 + index * 1000,
+          attached,
+        });
+      const messages = messagesIn((await page.pull('private', null)).items).toSorted(
+        (a, b) => a.createdAt - b.createdAt,
+      );
+      expect(messages.flatMap(({ attachments }) => attachments.map(({ kind, of }) => of ?? kind))).toEqual([
+        'image',
+        'video',
+        'audio',
+        'other',
+        'share',
+        'image',
+        'unsupported',
+      ]);
+      expect(messages.at(-1)?.attachments[0]?.url).toMatch(
+        /^https:\/\/www\.facebook\.com\/.*selected_item_id/,
+      );
+    });
+
     it('finds a message of which the answer was lost', async () => {
       await say('message', page.id, 'Un abat-jour rayé');
       const message = await messageOf('rayé');

@@ -21,6 +21,7 @@ import {
   tokenFields,
   type InstagramAccount,
 } from '../fixtures/instagram-account.ts';
+import { attachedKinds } from '../../src-simulator/core/audience.ts';
 import { at, createGraphClient, listAt, type GraphClient } from '../fixtures/instagram-client.ts';
 
 const clock = createManualClock();
@@ -582,6 +583,67 @@ describe('comments and messages', () => {
         failure: { code: 'reply-window-closed' },
       });
     }
+  });
+
+  it('brings what a message carries beside its words, and a story that names the account as a mention', async () => {
+    const kinds = ['image', 'video', 'audio', 'file', 'share', 'story-reply', 'story-mention', 'unsupported'];
+    for (const attached of attachedKinds.filter((one) => kinds.includes(one)))
+      await say({
+        kind: 'message',
+        person: 'nadia_benali',
+        account: accountId(),
+        text: attached === 'story-reply' ? 'Bravo !' : '',
+        at: clock.now() - 10_000 + kinds.indexOf(attached) * 1000,
+        attached,
+      });
+    for (const account of [me, viaFacebook]) {
+      const messages = messagesIn((await account.pull('private', null)).items)
+        .filter(({ attachments }) => attachments.length > 0)
+        .toSorted((a, b) => a.createdAt - b.createdAt);
+      expect(messages.map(({ kind }) => kind)).toEqual([...Array(6).fill('dm'), 'mention', 'dm']);
+      expect(messages.map(({ attachments }) => attachments.map(({ kind, of }) => of ?? kind))).toEqual([
+        ['image'],
+        ['video'],
+        ['audio'],
+        ['other'],
+        ['share'],
+        ['story-reply'],
+        ['story-mention'],
+        ['unsupported'],
+      ]);
+      const [image, , , file, share, , story, unknown] = messages.map(({ attachments }) => attachments[0]);
+      expect(image).toMatchObject({ url: expect.stringContaining('/pictures/'), width: 640, height: 480 });
+      expect(file).toMatchObject({ alt: 'devis.pdf' });
+      expect(share).toMatchObject({ url: 'https://www.instagram.com/p/DAbc123/' });
+      expect(story).toMatchObject({ url: expect.stringContaining('/pictures/') });
+      expect(unknown).toMatchObject({ url: 'https://www.instagram.com/direct/inbox/' });
+    }
+    await clock.advance(DAY);
+    const later = messagesIn((await me.pull('private', null)).items).find(({ kind }) => kind === 'mention');
+    expect(later?.attachments).toMatchObject([
+      { of: 'story-mention', url: '', endsAt: (later?.createdAt ?? 0) + DAY },
+    ]);
+  });
+
+  it('answers whoever names the account in a story, as long as any message', async () => {
+    await say({
+      kind: 'message',
+      person: 'theo_marchand',
+      account: accountId(),
+      text: '',
+      attached: 'story-mention',
+    });
+    const mention = messagesIn((await me.pull('private', null)).items).find(({ kind }) => kind === 'mention');
+    if (!mention) return expect.fail('the mention did not arrive');
+    const answer: Operation = {
+      tag: 'message',
+      content: createOf('Merci de nous citer').content,
+      uploaded: [],
+      replyTo: targetOf(mention),
+    };
+    await me.done(answer);
+    await clock.advance(8 * DAY);
+    expect(error(await me.publish(answer))).toMatchObject({ failure: { code: 'reply-window-closed' } });
   });
 
   it('goes into the past, and brings numbers', async () => {

@@ -325,6 +325,33 @@ describe('messages (instagram §3)', () => {
     expect(await send('Trop tard aussi', agent)).toBe('10/2534022');
   });
 
+  it('says what a message carries, and of a story where it is for a day only', async () => {
+    for (const attached of ['image', 'story-mention', 'unsupported'] as const)
+      await sim.control.audience.say({
+        kind: 'message',
+        person: 'nadia_benali',
+        account: me,
+        text: '',
+        attached,
+      });
+    const read = async (): Promise<readonly unknown[]> => {
+      const threads = await client.get('me/conversations', { platform: 'instagram' });
+      const whole = await client.get(textAt(threads.body, 'data', 0, 'id'), {
+        fields: 'messages{attachments,shares{id,link,name},story,is_unsupported}',
+      });
+      return listAt(whole.body, 'messages', 'data');
+    };
+    const [unsupported, mention, image] = await read();
+    expect(unsupported).toMatchObject({ is_unsupported: true });
+    expect(mention).toMatchObject({ story: { mention: { link: expect.stringContaining('http') } } });
+    expect(image).toMatchObject({ attachments: { data: [{ image_data: { width: 640 } }] } });
+    expect(image).not.toHaveProperty('story');
+    await clock.advance(DAY);
+    const [, gone] = await read();
+    expect(gone).toMatchObject({ story: { mention: { id: expect.any(String) } } });
+    expect(gone).not.toHaveProperty('story.mention.link');
+  });
+
   it('reads the threads of the linked page with Facebook Login', async () => {
     await sim.control.audience.say({
       kind: 'message',

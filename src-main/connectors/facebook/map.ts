@@ -1,6 +1,7 @@
 import type { Attachment, RemoteMessage } from '../../../src-shared/domain/message.ts';
 import type { Author } from '../../../src-shared/domain/person.ts';
 import type { Inbound } from '../../../src-shared/sync/inbound.ts';
+import { attachedTo } from '../meta/attached.ts';
 import { webUrl } from '../meta/web-url.ts';
 import { excerptOf, richTextOf } from '../meta/words.ts';
 import { writeHandleData } from './handle-data.ts';
@@ -146,6 +147,9 @@ function verdictOf({ recommendation_type: type, rating }: WireRating): string {
   return sign === '' ? '' : `${sign} `;
 }
 
+/** Where the addresses of conversations lead: the network tells a path. */
+const pagesSite = 'https://www.facebook.com';
+
 /** Of a conversation: who it is with, and when that person last wrote. */
 export interface Exchange {
   readonly thread: WireThread;
@@ -165,6 +169,10 @@ export function exchangeItems({ thread, messages }: Exchange, viewer: Viewer): r
     personId: person?.id ?? '',
     at: lastTheirs,
   });
+  const link = thread.link ?? '/latest/inbox/';
+  const page = URL.canParse(link, pagesSite)
+    ? (webUrl(new URL(link, pagesSite).href) ?? pagesSite)
+    : pagesSite;
   return [
     {
       tag: 'conversation',
@@ -189,26 +197,10 @@ export function exchangeItems({ thread, messages }: Exchange, viewer: Viewer): r
         author: authorOf(message.from, viewer),
         mine: message.from?.id === viewer.id,
         body: [...richTextOf(message.message)],
-        attachments: (message.attachments?.data ?? []).flatMap((one): Attachment[] => {
-          const url = webUrl(one.image_data?.url) ?? webUrl(one.file_url);
-          if (url === null) return [];
-          const kind = one.image_data
-            ? 'image'
-            : one.mime_type.startsWith('video/')
-              ? 'video'
-              : one.mime_type.startsWith('audio/')
-                ? 'audio'
-                : 'other';
-          return [
-            {
-              kind,
-              url,
-              previewUrl: null,
-              alt: one.name,
-              width: one.image_data?.width ?? null,
-              height: one.image_data?.height ?? null,
-            },
-          ];
+        attachments: attachedTo(message, {
+          words: message.message !== '',
+          page,
+          at: message.created_time,
         }),
         parent: null,
         createdAt: message.created_time,

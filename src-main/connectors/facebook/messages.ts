@@ -72,7 +72,7 @@ export async function readThread(
   const list = await ask(pageContext(ctx), 'read', wireListSchema, {
     method: 'GET',
     path: idPath(threadId, 'messages'),
-    query: { fields: 'id,message,from,created_time,attachments,sticker', limit: '20' },
+    query: { fields: 'id,message,from,created_time,attachments,sticker,shares{id,link,name}', limit: '20' },
   });
   return list.tag === 'ok' ? ok(parseEach(threadMessageSchema, list.value.data).items) : list;
 }

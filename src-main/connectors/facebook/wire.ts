@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { attachedEntries } from '../meta/attached.ts';
 import { maybe, wireCount, wireId, wireListSchema, wireTime } from '../meta/wire-graph.ts';
 
 const fromSchema = maybe(v.object({ id: wireId, name: v.fallback(v.string(), '') }));
@@ -99,19 +100,7 @@ export const threadMessageSchema = v.object({
   message: v.fallback(v.string(), ''),
   created_time: wireTime,
   from: fromSchema,
-  attachments: maybe(
-    v.object({
-      data: v.array(
-        v.object({
-          mime_type: v.fallback(v.string(), ''),
-          name: v.fallback(v.string(), ''),
-          image_data: maybe(v.object({ url: v.string(), width: maybe(wireCount), height: maybe(wireCount) })),
-          file_url: maybe(v.string()),
-        }),
-      ),
-    }),
-  ),
-  sticker: maybe(v.string()),
+  ...attachedEntries,
 });
 export type WireThreadMessage = v.InferOutput<typeof threadMessageSchema>;
 

@@ -2,6 +2,7 @@ import type { Attachment, RemoteMessage } from '../../../src-shared/domain/messa
 import type { Author } from '../../../src-shared/domain/person.ts';
 import type { RichNode } from '../../../src-shared/rich-text.ts';
 import type { ConnectorContext } from '../contract.ts';
+import { attachedTo } from '../meta/attached.ts';
 import { webUrl } from '../meta/web-url.ts';
 import { excerptOf } from '../meta/words.ts';
 import { writeHandleData } from './handle-data.ts';
@@ -159,6 +160,9 @@ export const personIn = (ctx: ConnectorContext, conversation: WireConversation):
     ({ id, username }) => id !== ctx.me.remoteId && username !== ctx.me.handle,
   ) ?? null;
 
+/** The network tells no address of a conversation. */
+const inboxPage = 'https://www.instagram.com/direct/inbox/';
+
 export function directMessage(
   ctx: ConnectorContext,
   message: WireMessage,
@@ -171,13 +175,17 @@ export function directMessage(
     ...plainMessage,
     remoteId: message.id,
     box: 'private',
-    kind: 'dm',
+    kind: !mine && message.story?.mention ? 'mention' : 'dm',
     conversationId: conversation.id,
     url: null,
     author: mine || author === null ? meAuthor(ctx) : authorOf(author),
     mine,
     body: richText(message.message),
-    attachments: [],
+    attachments: attachedTo(message, {
+      words: message.message !== '',
+      page: inboxPage,
+      at: message.created_time,
+    }),
     parent: null,
     createdAt: message.created_time,
     counts: { likes: null, replies: null, reposts: null, quotes: null },

@@ -30,7 +30,7 @@ export const conversationsPath = (ctx: ConnectorContext, calls: OwnCalls): strin
 
 /** How many messages of a conversation are told at most, the newest (instagram §3, DMs). */
 const told = 20;
-export const messageFields = `messages.limit(${told}){id,created_time,from,message,attachments}`;
+export const messageFields = `messages.limit(${told}){id,created_time,from,message,attachments,shares{id,link,name},story,is_unsupported}`;
 /** How much earlier than its attempt a message may seem to be, ms. */
 const slackMs = 30_000;
 

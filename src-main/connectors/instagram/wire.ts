@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { attachedEntries } from '../meta/attached.ts';
 import { maybe, wireCount, wireId as id, wireListSchema, wireTime as moment } from '../meta/wire-graph.ts';
 
 /** What the network sends, as far as Vigie reads it: what may be missing is null then. */
@@ -72,7 +73,7 @@ export const messageSchema = v.object({
   created_time: moment,
   message: v.fallback(v.string(), ''),
   from: v.fallback(v.nullable(personSchema), null),
-  attachments: innerList,
+  ...attachedEntries,
 });
 export type WireMessage = v.InferOutput<typeof messageSchema>;
 

@@ -1,23 +1,34 @@
-import { FileText, Film, Music } from 'lucide-react';
+import { CircleDashed, FileText, Film, Link2, Music, Paperclip } from 'lucide-react';
 import { useState } from 'react';
 import type { Attachment } from '../../../src-shared/domain/message.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
+import { Badge } from '../../ui/feedback/badge.tsx';
+import { attachmentWords, hasEnded } from './attachment-words.ts';
 import styles from './thread.module.css';
 
 const icons = { video: Film, audio: Music, other: FileText, image: FileText } as const;
+const iconsOf = {
+  'story-mention': CircleDashed,
+  'story-reply': CircleDashed,
+  share: Link2,
+  unsupported: Paperclip,
+} as const;
 
 /** Pictures of a message, and what else it carries by name; pressing one opens it on the network. */
 export function Attachments({
   attachments,
+  now,
   onOpen,
 }: {
   readonly attachments: readonly Attachment[];
+  readonly now: number;
   readonly onOpen: (url: string) => void;
 }) {
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   if (attachments.length === 0) return null;
   const pictures = attachments.filter((one) => one.kind === 'image' && !failed.has(one.url));
   const others = attachments.filter((one) => !pictures.includes(one));
@@ -48,15 +59,21 @@ export function Attachments({
           ))}
         </div>
       )}
-      {others.map((one) => (
-        <Button key={one.url} size="small" icon={icons[one.kind]} onPress={() => onOpen(one.url)}>
-          {one.alt !== ''
-            ? one.alt
-            : one.kind === 'image'
-              ? t('inbox.imageNoAlt')
-              : t(`inbox.attachment.${one.kind}`)}
-        </Button>
-      ))}
+      {others.map((one, index) => {
+        const icon = one.of === undefined ? icons[one.kind] : iconsOf[one.of];
+        const words = attachmentWords(one, now, text);
+        // Several may lead to the same page; their order is the message's own.
+        const key = `${index} ${one.url}`;
+        return hasEnded(one, now) ? (
+          <Badge key={key} icon={icon}>
+            {words}
+          </Badge>
+        ) : (
+          <Button key={key} size="small" icon={icon} onPress={() => onOpen(one.url)}>
+            {words}
+          </Button>
+        );
+      })}
     </div>
   );
 }

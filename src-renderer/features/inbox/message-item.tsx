@@ -24,6 +24,7 @@ import { Badge } from '../../ui/feedback/badge.tsx';
 import type { NetworkMarkData } from '../../ui/identity/network-mark.tsx';
 import { MessageRow } from '../../ui/lists/message-row.tsx';
 import { RichText } from '../../ui/rich-text/rich-text.tsx';
+import { attachmentWords } from './attachment-words.ts';
 import type { Head } from './conversation-heads.ts';
 import styles from './inbox.module.css';
 import type { RowOutgoing } from './outgoing.ts';
@@ -95,12 +96,20 @@ export const MessageItem = memo(function MessageItem({
       ) : (
         <>
           {author !== message.author && <span className={styles.reaction}>{text.t('inbox.youWrote')} </span>}
-          <RichText nodes={withoutAddress(message.body, handle)} emojiSrc={remotePicture} />
+          {message.body.length === 0 && message.attachments.length > 0 ? (
+            <span className={styles.reaction}>{broughtWords(message, now, text)}</span>
+          ) : (
+            <RichText nodes={withoutAddress(message.body, handle)} emojiSrc={remotePicture} />
+          )}
         </>
       )}
     </MessageRow>
   );
 });
+
+/** What a message without words brings. */
+const broughtWords = ({ attachments }: Message, now: number, text: Text): string =>
+  attachments.map((one) => attachmentWords(one, now, text)).join(', ');
 
 /** "Contenu sensible : …", also where the network gives no words for it. */
 export const warningText = (warning: string, text: Text): string =>
@@ -132,7 +141,9 @@ export function rowName(
     when: text.times.ago(message.createdAt, now),
     text:
       message.warning === null
-        ? plainText(withoutAddress(message.body, handle)).slice(0, 200)
+        ? message.body.length === 0
+          ? broughtWords(message, now, text)
+          : plainText(withoutAddress(message.body, handle)).slice(0, 200)
         : warningText(message.warning, text),
   };
   return (head?.isUnread ?? message.state === 'unread')

@@ -60,7 +60,7 @@ export const ThreadEntry = memo(function ThreadEntry({
         whenFull={text.times.full(message.createdAt)}
         below={
           <>
-            {isShown && <Attachments attachments={message.attachments} onOpen={onOpenLink} />}
+            {isShown && <Attachments attachments={message.attachments} now={now} onOpen={onOpenLink} />}
             {isShown && message.poll !== null && <Poll poll={message.poll} now={now} />}
             {counts !== '' && <p className={styles.counts}>{counts}</p>}
             {hasBadges && (

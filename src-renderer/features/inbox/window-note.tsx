@@ -41,21 +41,21 @@ export function WindowNote({
   const { name } = manifest;
   if (longer !== null && longer.until > now)
     return (
-      <Banner
-        tone="warn"
-        actions={
+      <>
+        <Banner tone="warn">
+          {t('inbox.answer.closedLonger', {
+            when,
+            network: name,
+            permission: longer.permission,
+            end: times.exact(longer.until, now),
+          })}
+        </Banner>
+        <div>
           <Button size="small" onPress={onGranted}>
             {t('inbox.answer.granted', { permission: longer.permission })}
           </Button>
-        }
-      >
-        {t('inbox.answer.closedLonger', {
-          when,
-          network: name,
-          permission: longer.permission,
-          end: times.exact(longer.until, now),
-        })}
-      </Banner>
+        </div>
+      </>
     );
   return (
     <Banner tone="warn">

@@ -101,7 +101,7 @@ export const inbox = {
   'answer.freeUntil': 'Free to answer until {when}, then with {permission} (until {end}).',
   'answer.longer': 'Answer with {permission}, written by a person. Last moment to answer: {when}.',
   'answer.closedLonger':
-    'The time to answer is over ({when}). Beyond it {network} asks your app for the “{permission}” permission, which would still let you answer (until {end}).',
+    'The time to answer is over ({when}). Beyond it {network} takes an answer only from an app that has the “{permission}” permission (until {end}).',
   'answer.granted': 'My app has “{permission}”',
   'answer.sent': 'This comment has been answered in private: {network} allows it once.',
   'answer.closed':
@@ -202,6 +202,12 @@ export const inbox = {
   'attachment.video': 'Video',
   'attachment.audio': 'Sound',
   'attachment.other': 'Attached file',
+  'attachment.story-mention': 'Story that mentions you',
+  'attachment.story-mention.ended': 'A story mentioned you: it has expired',
+  'attachment.story-reply': 'Reply to your story',
+  'attachment.story-reply.ended': 'Reply to your story, expired since',
+  'attachment.share': 'Shared post',
+  'attachment.unsupported': 'Attachment, to be seen on the network',
   openAttachment: 'Open: {name}',
   pollEnds: 'ends {when}',
   pollEnded: 'ended',

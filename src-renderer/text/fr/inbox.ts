@@ -99,7 +99,7 @@ export const inbox = {
   'answer.freeUntil': 'Réponse libre jusqu’à {when}, puis avec {permission} (fin : {end}).',
   'answer.longer': 'Réponse avec {permission}, écrite par une personne. Fin du délai : {when}.',
   'answer.closedLonger':
-    'Délai de réponse passé ({when}). Au-delà, {network} demande à votre application la permission « {permission} », qui laisserait encore répondre (fin : {end}).',
+    'Délai de réponse passé ({when}). Au-delà, {network} n’accepte une réponse que d’une application qui a la permission « {permission} » (fin : {end}).',
   'answer.granted': 'Mon application a « {permission} »',
   'answer.sent': 'Une réponse privée à ce commentaire existe déjà : {network} n’en permet qu’une.',
   'answer.closed':
@@ -203,6 +203,12 @@ export const inbox = {
   'attachment.video': 'Vidéo',
   'attachment.audio': 'Son',
   'attachment.other': 'Fichier joint',
+  'attachment.story-mention': 'Story qui vous mentionne',
+  'attachment.story-mention.ended': 'Une story vous mentionnait : elle a expiré',
+  'attachment.story-reply': 'Réponse à votre story',
+  'attachment.story-reply.ended': 'Réponse à votre story, expirée depuis',
+  'attachment.share': 'Publication partagée',
+  'attachment.unsupported': 'Pièce jointe, à voir sur le réseau',
   openAttachment: 'Ouvrir : {name}',
   pollEnds: 'se termine {when}',
   pollEnded: 'terminé',
