@@ -1,9 +1,9 @@
-import type { Capability, Manifest, Way } from './manifest.ts';
+import { lacking, type Capability, type Manifest, type Way } from './manifest.ts';
 
 /** What a person publishes on a network's own pages, of an account that Vigie is not connected to. */
 
 /** What a post may hold; the rest is done by asking the network, which nobody does here. */
-const ofAPost: readonly Capability[] = [
+export const formsOfPosts: readonly Capability[] = [
   'publish',
   'thread',
   'first-comment',
@@ -21,12 +21,15 @@ const ofAPost: readonly Capability[] = [
 
 /** The same limits, and nothing that asks the network. */
 export const byHandManifest = (manifest: Manifest): Manifest => ({
-  ...manifest,
+  ...lacking(
+    manifest,
+    manifest.capabilities.filter((capability) => !formsOfPosts.includes(capability)),
+    'by-hand-only',
+  ),
   byHand: true,
   native: null,
   feeds: [],
   messageCounting: null,
-  capabilities: manifest.capabilities.filter((capability) => ofAPost.includes(capability)),
 });
 
 /** How such an account is named: a network that is not connected asks for no more. */

@@ -303,9 +303,16 @@ export const settingFieldSchema = v.variant('kind', [
   v.object({ ...settingBase, kind: v.literal('address') }),
 ]);
 
-/** Why a network does not offer something: words are `text/…/networks` keys `absent.<reason>`. */
+/**
+ * Why something is not offered: words are `text/…/networks` keys `absent.<reason>`. `not-built`: the network has it for
+ * applications, and Vigie does not do it yet. `not-granted`: the person or the network did not allow this access to.
+ */
 export const absenceReasons = [
+  'no-such-thing',
   'no-api',
+  'not-built',
+  'not-granted',
+  'made-by-network',
   'paid-plan',
   'closed-programme',
   'own-posts-only',
@@ -314,6 +321,13 @@ export const absenceReasons = [
   'by-hand-only',
 ] as const;
 export const absenceSchema = v.picklist(absenceReasons);
+
+/**
+ * What something was proved against. `data-sheet`: nothing but what is written of the network; the real one was never
+ * asked. Words are `text/…/networks` keys `proof.<name>`.
+ */
+export const proofNames = ['real-software', 'official-description', 'data-sheet'] as const;
+export const proofSchema = v.picklist(proofNames);
 
 export const manifestSchema = v.object({
   network: v.picklist(networkIds),
@@ -348,7 +362,7 @@ export const manifestSchema = v.object({
   native: v.nullable(nativeScheduleSchema),
   settings: v.array(settingFieldSchema),
   capabilities: v.array(capabilitySchema),
-  /** What it does not offer, and why. */
+  /** Everything that it does not offer, and why. Rows of earlier versions tell only of some. */
   absent: v.optional(v.record(capabilitySchema, absenceSchema)),
   /** What is said before the person meets it: `text/…/networks` keys `<network>.warning.<name>`. */
   warnings: v.optional(v.array(v.string())),
@@ -403,7 +417,9 @@ export const manifestSchema = v.object({
   /** How a direct message is counted; null when the network offers none here. */
   messageCounting: v.nullable(countingSchema),
   /** What this connector was proved against. */
-  proof: v.picklist(['real-software', 'official-description', 'data-sheet']),
+  proof: proofSchema,
+  /** Capabilities that were proved against something else. */
+  proofs: v.optional(v.record(capabilitySchema, proofSchema)),
 });
 export type Manifest = Frozen<v.InferOutput<typeof manifestSchema>>;
 export type Counting = Frozen<v.InferOutput<typeof countingSchema>>;
@@ -417,6 +433,7 @@ export type GrantName = (typeof grantNames)[number];
 export type Way = Frozen<v.InferOutput<typeof waySchema>>;
 export type AuthField = Frozen<v.InferOutput<typeof authFieldSchema>>;
 export type Absence = v.InferOutput<typeof absenceSchema>;
+export type Proof = v.InferOutput<typeof proofSchema>;
 
 /** Every way of connecting an account of a network, but by hand (`by-hand.ts`). */
 export const waysOf = ({ auth }: Pick<Manifest, 'auth'>): readonly Way[] =>
@@ -424,3 +441,10 @@ export const waysOf = ({ auth }: Pick<Manifest, 'auth'>): readonly Way[] =>
 
 export const offers = (manifest: Manifest, capability: Capability): boolean =>
   manifest.capabilities.includes(capability);
+
+/** The same without some of its capabilities, for one reason. */
+export const lacking = (manifest: Manifest, names: readonly Capability[], why: Absence): Manifest => ({
+  ...manifest,
+  capabilities: manifest.capabilities.filter((name) => !names.includes(name)),
+  absent: { ...manifest.absent, ...Object.fromEntries(names.map((name) => [name, why])) },
+});

@@ -80,9 +80,16 @@ test('an account says what it allows, is ended with its history kept, and comes 
   await expect(panel.getByText('Tout va bien.')).toBeVisible();
   await expect(panel.getByText(/^300 caractères/)).toBeVisible();
   await expect(panel.getByRole('table', { name: 'Façons de publier' })).toContainText(
-    'Éprouvé sur le vrai logiciel',
+    'vérifié sur le vrai logiciel',
   );
   await expect(panel.getByText('Envoi répété sans risque')).toBeVisible();
+  // What it does not do has its reason, and what was proved otherwise says so.
+  await expect(panel.getByRole('listitem').filter({ hasText: 'modifier après publication' })).toContainText(
+    'n’existe pas sur ce réseau',
+  );
+  await expect(panel.getByRole('listitem').filter({ hasText: /^messages privés/ })).toContainText(
+    'vérifié sur la description officielle',
+  );
   expect(await violations(page)).toEqual([]);
 
   await panel.getByRole('button', { name: 'Déconnecter…' }).click();

@@ -252,6 +252,12 @@ test('a forum is described, corrected, planned for, and published by hand at its
     await open.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Ce que permet chaque réseau' });
     await expect(dialog.getByRole('row', { name: /^publier/ }).first()).toContainText('À la main');
+    await expect(dialog.getByRole('row', { name: /^Vérification/ })).toContainText(
+      'non vérifié sur le réseau réel',
+    );
+    await expect(dialog.getByRole('row', { name: /^arrivée en direct/ })).toContainText(
+      'Pas proposé' + 'demande une adresse publique',
+    );
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);

@@ -1,4 +1,4 @@
-import type { Manifest, OperationClass } from '../../../src-shared/networks/manifest.ts';
+import { lacking, type Manifest, type OperationClass } from '../../../src-shared/networks/manifest.ts';
 
 /**
  * Bluesky as data. Sources: the app.bsky lexicons (text, images), chat.bsky (messages), docs.bsky.app (limits).
@@ -53,6 +53,7 @@ export const manifest = {
   capabilities: [
     'publish',
     'thread',
+    'first-comment',
     'reply',
     'like',
     'delete',
@@ -63,6 +64,27 @@ export const manifest = {
     'post-metrics',
     'account-metrics',
   ],
+  absent: {
+    'private-reply': 'not-built',
+    repost: 'not-built',
+    edit: 'no-such-thing',
+    poll: 'no-such-thing',
+    'content-warning': 'not-built',
+    visibility: 'no-such-thing',
+    carousel: 'not-built',
+    video: 'not-built',
+    reels: 'no-such-thing',
+    stories: 'no-such-thing',
+    documents: 'no-such-thing',
+    'link-card': 'not-built',
+    'hide-reply': 'not-built',
+    'delete-comment': 'no-such-thing',
+    reviews: 'no-such-thing',
+    report: 'not-built',
+    'native-schedule': 'no-such-thing',
+    // Its streams carry what an account does, and not what is said to it.
+    stream: 'no-api',
+  },
   operations: {
     upload: keyed,
     create: post,
@@ -96,6 +118,8 @@ export const manifest = {
     warningCounts: false,
   },
   proof: 'real-software',
+  // No server of its messages can be had: they are held against the lexicons.
+  proofs: { 'direct-messages': 'official-description' },
 } as const satisfies Manifest;
 
 /** What was learnt of an account's server. */
@@ -115,10 +139,9 @@ export function effectiveManifest({ uploadBytes, directMessages }: Learnt): Mani
   if (directMessages) return { ...manifest, images };
   const { message: _, ...operations } = manifest.operations;
   return {
-    ...manifest,
+    ...lacking(manifest, ['direct-messages'], 'not-granted'),
     images,
     operations,
-    capabilities: manifest.capabilities.filter((name) => name !== 'direct-messages'),
     feeds: manifest.feeds.filter(({ name }) => name !== 'private'),
     messageCounting: null,
   };

@@ -190,11 +190,14 @@ export const facebookManifest: Manifest = {
     'account-metrics',
   ],
   absent: {
-    poll: 'no-api',
+    thread: 'no-such-thing',
     repost: 'no-api',
-    thread: 'no-api',
-    documents: 'no-api',
-    visibility: 'no-api',
+    edit: 'not-built',
+    poll: 'no-api',
+    'content-warning': 'no-such-thing',
+    visibility: 'not-built',
+    carousel: 'not-built',
+    documents: 'no-such-thing',
     mute: 'no-api',
     report: 'no-api',
     stream: 'needs-public-address',
@@ -246,6 +249,18 @@ export const facebookManifest: Manifest = {
   },
   messageCounting: codeUnits(2_000),
   proof: 'official-description',
+  // Parts of their requests are in no description (docs/networks/facebook.md).
+  proofs: {
+    images: 'data-sheet',
+    video: 'data-sheet',
+    reels: 'data-sheet',
+    stories: 'data-sheet',
+    'private-reply': 'data-sheet',
+    'direct-messages': 'data-sheet',
+    reviews: 'data-sheet',
+    'post-metrics': 'data-sheet',
+    'account-metrics': 'data-sheet',
+  },
 };
 
 /** The network's scheduler takes 10 minutes to 30 days; documents that say 75 are not relied on (facebook-pages §3). */

@@ -1,5 +1,4 @@
 import type {
-  Absence,
   AuthField,
   Capability,
   Counting,
@@ -10,7 +9,7 @@ import type {
   OperationClass,
   VideoRule,
 } from '../../../src-shared/networks/manifest.ts';
-import { grantNames } from '../../../src-shared/networks/manifest.ts';
+import { grantNames, lacking } from '../../../src-shared/networks/manifest.ts';
 import { facebookGrants, isGranted } from './access.ts';
 import { hostOf } from './hosting.ts';
 import { landingOf, origins } from './places.ts';
@@ -229,21 +228,23 @@ export const instagramManifest: Manifest = {
     'account-metrics',
   ],
   absent: {
-    thread: 'no-api',
+    thread: 'no-such-thing',
     like: 'no-api',
     repost: 'no-api',
     delete: 'no-api',
     edit: 'no-api',
     poll: 'no-api',
-    'native-schedule': 'no-api',
-    'link-card': 'no-api',
-    documents: 'no-api',
+    'content-warning': 'no-such-thing',
     visibility: 'no-api',
-    stream: 'needs-public-address',
+    documents: 'no-such-thing',
+    'link-card': 'no-such-thing',
     mute: 'no-api',
-    block: 'no-api',
-    reviews: 'no-api',
+    // Described, and open to whom is in no document (instagram §3).
+    block: 'not-built',
+    reviews: 'no-such-thing',
     report: 'no-api',
+    'native-schedule': 'no-api',
+    stream: 'needs-public-address',
   },
   warnings: ['professional', 'public-file', 'mentions', 'daily-quota'],
   operations: {
@@ -277,6 +278,13 @@ export const instagramManifest: Manifest = {
   },
   messageCounting: message,
   proof: 'data-sheet',
+  // Their requests are described whole (docs/networks/instagram.md).
+  proofs: {
+    reply: 'official-description',
+    'first-comment': 'official-description',
+    'hide-reply': 'official-description',
+    'delete-comment': 'official-description',
+  },
 };
 
 /** What an account may do, by its login, by what was granted, and by whether files can lie where the network fetches them. */
@@ -312,16 +320,6 @@ function withoutRefused(base: Manifest, secret: InstagramSecret): Manifest {
     ...(refused('comments') ? (['reply', 'hide-reply', 'delete-comment', 'first-comment'] as const) : []),
     ...(refused('messages') ? (['direct-messages', 'private-reply'] as const) : []),
   ];
-  const less = lacking(base, names, null);
+  const less = lacking(base, names, 'not-granted');
   return { ...less, feeds, messageCounting: refused('messages') ? null : base.messageCounting };
-}
-
-function lacking(base: Manifest, names: readonly Capability[], why: Absence | null): Manifest {
-  return {
-    ...base,
-    capabilities: base.capabilities.filter((name) => !names.includes(name)),
-    ...(why !== null && {
-      absent: { ...base.absent, ...Object.fromEntries(names.map((name) => [name, why])) },
-    }),
-  };
 }

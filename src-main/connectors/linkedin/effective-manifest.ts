@@ -19,7 +19,7 @@ function pageManifest(secret: LinkedinSecret): Manifest {
   return {
     ...without(linkedinManifest, {
       visibility: 'no-api',
-      ...(measures ? {} : { 'post-metrics': 'closed-programme', 'account-metrics': 'closed-programme' }),
+      ...(measures ? {} : { 'post-metrics': 'not-granted', 'account-metrics': 'not-granted' }),
     }),
     // A page speaks to everybody.
     settings: linkedinManifest.settings.filter(({ name }) => name !== 'audience'),

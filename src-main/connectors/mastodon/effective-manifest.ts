@@ -1,4 +1,10 @@
-import type { Capability, Counting, Manifest, MediaRule } from '../../../src-shared/networks/manifest.ts';
+import {
+  lacking,
+  type Capability,
+  type Counting,
+  type Manifest,
+  type MediaRule,
+} from '../../../src-shared/networks/manifest.ts';
 import { keyedPost, mastodonManifest, nativeSchedule } from './manifest.ts';
 import { isAtLeast, type Software } from './software.ts';
 import type { WireInstance } from './wire.ts';
@@ -10,19 +16,18 @@ export function effectiveManifest(instance: WireInstance, software: Software): M
   const schedules = keepsSchedules(software);
   const streams = streamingUrl(instance) !== null;
   const messages = hasConversations(software);
-  const capabilities: readonly Capability[] = [
-    ...base.capabilities.filter((capability) => messages || capability !== 'direct-messages'),
-    ...(schedules ? (['native-schedule'] as const) : []),
-    ...(streams ? (['stream'] as const) : []),
+  const missing: readonly Capability[] = [
+    ...(messages ? [] : (['direct-messages'] as const)),
+    ...(schedules ? [] : (['native-schedule'] as const)),
+    ...(streams ? [] : (['stream'] as const)),
   ];
   return {
-    ...base,
+    ...lacking(base, missing, 'not-on-this-server'),
     software: software.label,
     counting,
     images: imagesOf(instance, software),
     poll: pollOf(instance),
     native: schedules ? nativeSchedule : null,
-    capabilities,
     operations: honoursKeys(software)
       ? { ...base.operations, create: keyedPost, message: keyedPost }
       : base.operations,

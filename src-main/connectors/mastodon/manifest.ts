@@ -15,9 +15,12 @@ const readBack: OperationClass = { class: 'R', settleMs, keyMs: null };
 
 export const visibilities = ['public', 'unlisted', 'private'] as const;
 
+/** Mastodon's scheduler; GoToSocial and Pleroma chose the same figures. */
+export const nativeSchedule = { minAheadMs: 5 * minute, maxPending: 300, maxPerDay: 25 } as const;
+
 /**
  * What a current Mastodon with its default settings allows: what is shown before a server is known. Nothing is
- * promised of keys, schedules and streams here; `effective-manifest.ts` adds what the server's software keeps.
+ * promised of keys here; `effective-manifest.ts` adds and takes away by what the server's software keeps.
  */
 export const mastodonManifest: Manifest = {
   network: 'mastodon',
@@ -44,7 +47,7 @@ export const mastodonManifest: Manifest = {
     altRequired: false,
   },
   poll: { maxOptions: 4, maxOptionLength: 50, minSeconds: 300, maxSeconds: 2_629_746 },
-  native: null,
+  native: nativeSchedule,
   settings: [
     { kind: 'choice', name: 'visibility', options: [...visibilities], fallback: 'public' },
     { kind: 'flag', name: 'sensitive', fallback: false },
@@ -52,6 +55,7 @@ export const mastodonManifest: Manifest = {
   capabilities: [
     'publish',
     'thread',
+    'first-comment',
     'reply',
     'like',
     'delete',
@@ -62,9 +66,26 @@ export const mastodonManifest: Manifest = {
     'direct-messages',
     'mute',
     'block',
+    'native-schedule',
+    'stream',
     'post-metrics',
     'account-metrics',
   ],
+  absent: {
+    'private-reply': 'not-built',
+    repost: 'not-built',
+    edit: 'not-built',
+    carousel: 'no-such-thing',
+    video: 'not-built',
+    reels: 'no-such-thing',
+    stories: 'no-such-thing',
+    documents: 'no-such-thing',
+    'link-card': 'made-by-network',
+    'hide-reply': 'no-such-thing',
+    'delete-comment': 'no-such-thing',
+    reviews: 'no-such-thing',
+    report: 'not-built',
+  },
   operations: {
     // An upload that nobody attaches is purged by the server: a second one harms nobody.
     upload: { class: 'K', settleMs: 0, keyMs: null },
@@ -77,15 +98,11 @@ export const mastodonManifest: Manifest = {
     recall: readBack,
     like: repeatable,
     unlike: repeatable,
-    repost: repeatable,
-    unrepost: repeatable,
     delete: repeatable,
-    edit: repeatable,
     mute: repeatable,
     unmute: repeatable,
     block: repeatable,
     unblock: repeatable,
-    'mark-read': repeatable,
   },
   feeds: [
     { name: 'notifications', everyMs: minute },
@@ -114,10 +131,9 @@ export const mastodonManifest: Manifest = {
     warningCounts: true,
   },
   proof: 'official-description',
+  // The description knows the stream over HTTP; ours is the one over a WebSocket.
+  proofs: { stream: 'data-sheet' },
 };
 
 /** A Mastodon remembers the key of a post for an hour, counted from the moment it was made. */
 export const keyedPost: OperationClass = { class: 'K', settleMs, keyMs: hour };
-
-/** Mastodon's scheduler; GoToSocial and Pleroma chose the same figures. */
-export const nativeSchedule = { minAheadMs: 5 * minute, maxPending: 300, maxPerDay: 25 } as const;

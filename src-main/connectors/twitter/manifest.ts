@@ -1,10 +1,11 @@
-import type {
-  Capability,
-  Counting,
-  Manifest,
-  MediaRule,
-  OperationClass,
-  OperationName,
+import {
+  lacking,
+  type Capability,
+  type Counting,
+  type Manifest,
+  type MediaRule,
+  type OperationClass,
+  type OperationName,
 } from '../../../src-shared/networks/manifest.ts';
 import { grants } from './access.ts';
 
@@ -135,14 +136,25 @@ export const twitterManifest: Manifest = {
     'account-metrics',
   ],
   absent: {
+    'private-reply': 'not-built',
     like: 'paid-plan',
+    repost: 'not-built',
+    // Only of those who pay for X themselves, which cannot be read of an account (x §2, others).
+    edit: 'not-built',
+    'content-warning': 'no-api',
+    visibility: 'not-built',
+    carousel: 'no-such-thing',
+    reels: 'no-such-thing',
+    stories: 'no-such-thing',
+    documents: 'no-such-thing',
+    'link-card': 'made-by-network',
     block: 'paid-plan',
-    edit: 'paid-plan',
-    stream: 'paid-plan',
-    'native-schedule': 'no-api',
+    'delete-comment': 'no-such-thing',
+    reviews: 'no-such-thing',
     report: 'no-api',
-    'private-reply': 'no-api',
-    'delete-comment': 'no-api',
+    'native-schedule': 'no-api',
+    // It takes the app's own bearer token, which the person would have to bring (x §5).
+    stream: 'not-built',
   },
   warnings: ['price', 'summoned', 'own-app'],
   prices: {
@@ -225,17 +237,16 @@ export function effectiveManifest(software: string | null, granted: readonly str
     granted.length === 0
       ? []
       : wanted.filter(({ scopes }) => !scopes.every((scope) => granted.includes(scope)));
-  const lacks = (capability: Capability): boolean => missing.some((one) => one.capability === capability);
+  const names = missing.map(({ capability }) => capability);
   return {
-    ...twitterManifest,
+    ...lacking(twitterManifest, names, 'not-granted'),
     software,
-    capabilities: twitterManifest.capabilities.filter((capability) => !lacks(capability)),
     operations: Object.fromEntries(
       Object.entries(twitterManifest.operations).filter(
         ([name]) => !missing.some(({ operations }) => operations.some((operation) => operation === name)),
       ),
     ),
     feeds: twitterManifest.feeds.filter(({ name }) => !missing.some(({ feeds }) => feeds.includes(name))),
-    messageCounting: lacks('direct-messages') ? null : twitterManifest.messageCounting,
+    messageCounting: names.includes('direct-messages') ? null : twitterManifest.messageCounting,
   };
 }

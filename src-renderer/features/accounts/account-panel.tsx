@@ -1,13 +1,7 @@
-import { CircleCheck, CircleMinus, Minus } from 'lucide-react';
+import { CircleCheck, CircleMinus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import {
-  capabilityNames,
-  offers,
-  type Absence,
-  type Capability,
-  type Manifest,
-} from '../../../src-shared/networks/manifest.ts';
-import { transportOf } from '../../../src-shared/networks/matrix.ts';
+import type { Absence, Capability, Manifest } from '../../../src-shared/networks/manifest.ts';
+import { proofOf, transportOf } from '../../../src-shared/networks/matrix.ts';
 import { markOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useRealm } from '../../state/realm.ts';
@@ -24,6 +18,7 @@ import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
 import { ConfirmSwitch } from './confirm-switch.tsx';
 import { AccountNumbers } from './account-numbers.tsx';
+import { Lacking, Offered } from './capabilities.tsx';
 import { identityFacts, limitFacts, promises, type Fact } from './account-facts.ts';
 import { HealthPart } from './health-part.tsx';
 import { healthBadge, healthSentence } from './health.ts';
@@ -95,7 +90,12 @@ export function AccountPanel({
         </Part>
         <Transports manifest={manifest} />
         <Promises manifest={manifest} />
-        <Capabilities manifest={manifest} />
+        <Part title={t('accounts.offers')}>
+          <Offered manifest={manifest} />
+        </Part>
+        <Part title={t('accounts.lacks')}>
+          <Lacking manifest={manifest} />
+        </Part>
       </div>
     </SidePanel>
   );
@@ -151,11 +151,17 @@ function Transports({ manifest }: { readonly manifest: Manifest }) {
     {
       id: 'direct',
       has: transportOf(manifest, 'publish').tag === 'direct',
+      of: 'publish',
       because: because('publish'),
     },
-    { id: 'native', has: manifest.native !== null, because: because('native-schedule') },
+    {
+      id: 'native',
+      has: manifest.native !== null,
+      of: 'native-schedule',
+      because: because('native-schedule'),
+    },
     // A person can publish on the network's own pages whatever the connection allows.
-    { id: 'assisted', has: true, because: undefined },
+    { id: 'assisted', has: true, of: 'publish', because: undefined },
   ] as const;
   return (
     <Part title={t('accounts.transports')}>
@@ -190,7 +196,7 @@ function Transports({ manifest }: { readonly manifest: Manifest }) {
               </span>
             );
           return row.has && row.id !== 'assisted'
-            ? t(`networks.proof.${manifest.proof}`)
+            ? t(`networks.proof.${proofOf(manifest, row.of)}`)
             : t('words.unavailable');
         }}
       </DataTable>
@@ -221,38 +227,5 @@ function Promises({ manifest }: { readonly manifest: Manifest }) {
         ))}
       </dl>
     </Part>
-  );
-}
-
-function Capabilities({ manifest }: { readonly manifest: Manifest }) {
-  const { t } = useText();
-  const lacks = capabilityNames.filter((name) => !offers(manifest, name));
-  return (
-    <>
-      <Part title={t('accounts.offers')}>
-        <ul className={styles.capabilities}>
-          {manifest.capabilities.map((name) => (
-            <li key={name} className={styles.capability}>
-              <Icon of={CircleCheck} size={14} className={styles.tick} />
-              {t(`networks.can.${name}`)}
-            </li>
-          ))}
-        </ul>
-      </Part>
-      <Part title={t('accounts.lacks')}>
-        {lacks.length === 0 ? (
-          <p className={styles.hint}>{t('accounts.everything')}</p>
-        ) : (
-          <ul className={styles.capabilities}>
-            {lacks.map((name) => (
-              <li key={name} className={styles.capability}>
-                <Icon of={Minus} size={14} />
-                {t(`networks.can.${name}`)}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Part>
-    </>
   );
 }

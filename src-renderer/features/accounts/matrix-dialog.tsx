@@ -1,7 +1,7 @@
 import { Check, Clock, Hand, Minus, type LucideIcon } from 'lucide-react';
+import type { Manifest } from '../../../src-shared/networks/manifest.ts';
 import { matrixOf, type Transport } from '../../../src-shared/networks/matrix.ts';
 import { useRealm } from '../../state/realm.ts';
-import type { Text } from '../../text/create-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { DataTable } from '../../ui/lists/data-table.tsx';
@@ -15,15 +15,14 @@ const icons: Readonly<Record<Transport['tag'], LucideIcon>> = {
   none: Minus,
 };
 
-/** What each network lets Vigie do, what is done by hand there and why, and what each was proved against. */
+/** What each network lets Vigie do, what is done by hand or not at all and why, and what each was proved against. */
 export function MatrixDialog({ onClose }: { readonly onClose: () => void }) {
   const realm = useRealm();
   // What is published by hand comes after what is connected, as where one connects.
   const manifests = [...realm.manifests].sort(
     (a, b) => Number(a.byHand === true) - Number(b.byHand === true),
   );
-  const text = useText();
-  const { t, find } = text;
+  const { t, find } = useText();
   const rows = matrixOf(manifests);
   const placeOf = (network: string): number => manifests.findIndex((one) => one.network === network);
   return (
@@ -41,7 +40,7 @@ export function MatrixDialog({ onClose }: { readonly onClose: () => void }) {
                 label: find(`networks.${network}.name`) ?? name,
               })),
             ]}
-            rows={[...rows, null]}
+            rows={[null, ...rows]}
             keyOf={(row) => row?.capability ?? 'proof'}
           >
             {(row, column) => {
@@ -52,20 +51,14 @@ export function MatrixDialog({ onClose }: { readonly onClose: () => void }) {
                   </span>
                 );
               const place = placeOf(column);
-              if (row === null) {
-                const manifest = manifests[place];
-                return manifest === undefined || manifest.byHand === true
-                  ? null
-                  : t(`networks.proof.${manifest.proof}`);
-              }
+              const manifest = manifests[place];
+              if (manifest === undefined) return null;
+              if (row === null)
+                return manifest.byHand === true ? null : (
+                  <span className={styles.proof}>{t(`networks.proof.${manifest.proof}`)}</span>
+                );
               const cell = row.cells[place];
-              if (cell === undefined) return null;
-              return (
-                <span className={styles.cell} data-transport={cell.tag}>
-                  <Icon of={icons[cell.tag]} size={14} />
-                  {cellWords(text, cell)}
-                </span>
-              );
+              return cell === undefined ? null : <Cell cell={cell} manifest={manifest} />;
             }}
           </DataTable>
         </div>
@@ -74,15 +67,19 @@ export function MatrixDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function cellWords({ t }: Text, cell: Transport): string {
-  switch (cell.tag) {
-    case 'direct':
-      return t('networks.direct');
-    case 'native':
-      return t('networks.native');
-    case 'none':
-      return t('networks.none');
-    case 'assisted':
-      return t('networks.assistedBecause', { why: t(`networks.absent.${cell.why}`) });
-  }
+/** In words, and under them why it is not done by Vigie, or what it was proved against where that is not as elsewhere. */
+function Cell({ cell, manifest }: { readonly cell: Transport; readonly manifest: Manifest }) {
+  const { t } = useText();
+  const why = 'why' in cell && cell.why !== null ? t(`networks.absent.${cell.why}`) : null;
+  const proof = 'proof' in cell && cell.proof !== manifest.proof ? t(`networks.proof.${cell.proof}`) : null;
+  const more = why ?? proof;
+  return (
+    <span className={styles.cell} data-transport={cell.tag}>
+      <Icon of={icons[cell.tag]} size={14} />
+      <span>
+        {t(`networks.${cell.tag}`)}
+        {more !== null && <span className={styles.more}>{more}</span>}
+      </span>
+    </span>
+  );
 }

@@ -10,6 +10,7 @@ const ofAComment: readonly Capability[] = [
   'reply',
   'private-reply',
   'like',
+  'repost',
   'hide-reply',
   'delete-comment',
   'mute',

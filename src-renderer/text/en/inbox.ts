@@ -89,8 +89,8 @@ export const inbox = {
   deleteCommentTitle: 'Delete this comment from the network?',
   deleteCommentText:
     'The comment by {name} disappears for everybody, and its answers with it. Vigie keeps its text here.',
-  absent: 'What the network does not allow here…',
-  absentTitle: 'What {network} does not allow here',
+  absent: 'What cannot be done from here…',
+  absentTitle: 'What Vigie does not do here on {network}',
   absentLine: '{what}: {why}',
   'answer.mode': 'How to answer',
   'answer.public': 'In public',

@@ -67,9 +67,9 @@ export const networks: TranslationOf<typeof source> = {
   'class.R': 'Sending checked by reading back',
   'class.N': 'Sent once, for you to check after a cut',
 
-  'proof.real-software': 'Proved against the real software',
-  'proof.official-description': 'Proved against the official description',
-  'proof.data-sheet': 'From the documentation only',
+  'proof.real-software': 'verified on the real software',
+  'proof.official-description': 'verified on the official description',
+  'proof.data-sheet': 'not verified on the real network',
 
   direct: 'Direct',
   directDetail: 'Vigie publishes; this computer must be on.',
@@ -78,7 +78,6 @@ export const networks: TranslationOf<typeof source> = {
   assisted: 'By hand',
   assistedDetail: 'Vigie prepares everything; you publish on the network’s site.',
   none: 'Not offered',
-  assistedBecause: 'By hand: {why}',
 
   'handmade.name': 'Another network',
   'auth.account': 'Name of the account',
@@ -94,13 +93,17 @@ export const networks: TranslationOf<typeof source> = {
   'auth.page.wrong': 'A whole address, for example https://forum.example.org/new.',
   'handmade.help':
     'Vigie does not connect to this network. When it is time it tells you, prepares the text and the images, opens the page, then notes the link of the post.',
-  'absent.no-api': 'the network allows it to no application',
-  'absent.paid-plan': 'for paying enterprise plans only',
-  'absent.closed-programme': 'for the network’s approved partners only',
+  'absent.no-such-thing': 'does not exist on this network',
+  'absent.no-api': 'the API does not allow it',
+  'absent.not-built': 'not done by Vigie yet',
+  'absent.not-granted': 'permission not given',
+  'absent.made-by-network': 'the network makes it itself',
+  'absent.paid-plan': 'for enterprise plans only',
+  'absent.closed-programme': 'for approved partners only',
   'absent.own-posts-only': 'under your own posts only',
   'absent.not-on-this-server': 'not on this server',
   'absent.needs-public-address': 'needs a public address',
-  'absent.by-hand-only': 'to be done on the network’s site',
+  'absent.by-hand-only': 'account not connected',
 
   'bluesky.auth.handle': 'Handle',
   'bluesky.auth.password': 'App password',

@@ -87,8 +87,8 @@ export const inbox = {
   deleteCommentTitle: 'Supprimer ce commentaire du réseau ?',
   deleteCommentText:
     'Le commentaire de {name} disparaît pour tout le monde, et ses réponses avec lui. Vigie en garde le texte ici.',
-  absent: 'Ce que le réseau ne permet pas ici…',
-  absentTitle: 'Ce que {network} ne permet pas ici',
+  absent: 'Ce qui ne se fait pas d’ici…',
+  absentTitle: 'Ce que Vigie ne fait pas ici sur {network}',
   absentLine: '{what} : {why}',
   'answer.mode': 'Comment répondre',
   'answer.public': 'En public',

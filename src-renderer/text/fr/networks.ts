@@ -69,9 +69,9 @@ export const networks = {
   'class.R': 'Envoi vérifié par relecture',
   'class.N': 'Envoi unique, à vérifier par vous en cas de coupure',
 
-  'proof.real-software': 'Éprouvé sur le vrai logiciel',
-  'proof.official-description': 'Éprouvé sur la description officielle',
-  'proof.data-sheet': 'D’après la documentation seulement',
+  'proof.real-software': 'vérifié sur le vrai logiciel',
+  'proof.official-description': 'vérifié sur la description officielle',
+  'proof.data-sheet': 'non vérifié sur le réseau réel',
 
   direct: 'Direct',
   directDetail: 'Vigie publie, cet ordinateur doit être allumé.',
@@ -80,7 +80,6 @@ export const networks = {
   assisted: 'À la main',
   assistedDetail: 'Vigie prépare tout, vous publiez sur le site du réseau.',
   none: 'Pas proposé',
-  assistedBecause: 'À la main : {why}',
 
   'handmade.name': 'Un autre réseau',
   'auth.account': 'Nom du compte',
@@ -96,13 +95,17 @@ export const networks = {
   'auth.page.wrong': 'Une adresse complète, par exemple https://forum.exemple.fr/nouveau.',
   'handmade.help':
     'Vigie ne se connecte pas à ce réseau. À l’heure dite, elle vous prévient, prépare le texte et les images, ouvre la page, puis note le lien du post.',
-  'absent.no-api': 'le réseau ne le permet à aucune application',
-  'absent.paid-plan': 'réservé aux offres payantes pour entreprises',
-  'absent.closed-programme': 'réservé aux partenaires agréés du réseau',
+  'absent.no-such-thing': 'n’existe pas sur ce réseau',
+  'absent.no-api': 'l’API ne le permet pas',
+  'absent.not-built': 'pas encore fait par Vigie',
+  'absent.not-granted': 'autorisation non donnée',
+  'absent.made-by-network': 'le réseau la fait lui-même',
+  'absent.paid-plan': 'réservé aux offres d’entreprise',
+  'absent.closed-programme': 'réservé aux partenaires agréés',
   'absent.own-posts-only': 'seulement sous vos propres posts',
   'absent.not-on-this-server': 'pas sur ce serveur',
   'absent.needs-public-address': 'demande une adresse publique',
-  'absent.by-hand-only': 'à faire sur le site du réseau',
+  'absent.by-hand-only': 'compte non connecté',
 
   'bluesky.auth.handle': 'Identifiant',
   'bluesky.auth.password': 'Mot de passe d’application',

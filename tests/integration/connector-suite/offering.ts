@@ -1,10 +1,9 @@
-import type { Format, Manifest, OperationName, Capability } from '../../../src-shared/networks/manifest.ts';
+import type { Format, Manifest, Capability } from '../../../src-shared/networks/manifest.ts';
 import { transportOf } from '../../../src-shared/networks/matrix.ts';
 
-/** What a case needs of a network. Any one of several operations suffices. */
+/** What a case needs of a network. */
 export interface Need {
   readonly capability?: Capability;
-  readonly operations?: readonly OperationName[];
   /** A form of post by its name. */
   readonly format?: string;
 }
@@ -24,22 +23,38 @@ const capabilityOfForm: Readonly<Record<string, Capability>> = {
   article: 'link-card',
 };
 
-/** Whether a network offers what a case needs, by its manifest alone; if not, the manifest's own reason. */
+/** Whether a network offers what a case needs, by its manifest alone; if not, the manifest’s own reason. */
 export function offeringOf(manifest: Manifest, need: Need): Offering {
-  const { capability, operations, format } = need;
+  const { capability, format } = need;
   if (capability !== undefined) {
     const transport = transportOf(manifest, capability);
-    if (transport.tag === 'assisted') return not(transport.why);
-    if (transport.tag === 'none') return not(`no ${capability} among its capabilities`);
+    // Without a reason the table is not whole.
+    if (transport.tag === 'assisted' || transport.tag === 'none') return not(transport.why ?? '');
   }
-  if (operations !== undefined && !operations.some((name) => manifest.operations[name] !== undefined))
-    return not(`no ${operations.join(' or ')} among its operations`);
-  if (format !== undefined && !formsOf(manifest).some(({ name }) => name === format)) {
-    const why = manifest.absent?.[capabilityOfForm[format] ?? 'publish'];
-    return not(why ?? `no ${format} among its forms of post`);
-  }
+  if (format !== undefined && !formsOf(manifest).some(({ name }) => name === format))
+    return not(withoutForm(manifest, format));
   return offered;
 }
+
+/** Why there is no such form: its capability's reason, or the form that takes what it would hold. */
+function withoutForm(manifest: Manifest, format: string): string {
+  const why = manifest.absent?.[capabilityOfForm[format] ?? 'publish'];
+  if (why !== undefined) return why;
+  const forms = formsOf(manifest);
+  const takes = takers[format];
+  const other = takes === undefined ? undefined : forms.find(takes);
+  if (other !== undefined && (format !== 'gif' || manifest.images.mimes.includes('image/gif')))
+    return `its ${other.name} takes it`;
+  return format === 'gif' ? `its pictures are ${manifest.images.mimes.join(', ')}` : '';
+}
+
+/** What else a form's matter may be posted as. */
+const takers: Readonly<Record<string, (form: Format) => boolean>> = {
+  carousel: ({ images }) => images.max > 1,
+  video: ({ videos }) => videos.max > 0,
+  gif: ({ images }) => images.max > 0,
+  article: ({ name }) => name === 'post',
+};
 
 /** The forms of post of a network; one that names none knows a text with pictures. */
 export function formsOf({ formats, images }: Pick<Manifest, 'formats' | 'images'>): readonly Format[] {

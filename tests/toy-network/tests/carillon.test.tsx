@@ -219,10 +219,10 @@ describe('a network that was added by one line', () => {
     const column = networkIds.indexOf(network);
     const cell = (capability: string) =>
       matrixOf(manifests).find((row) => row.capability === capability)?.cells[column];
-    expect(cell('publish')).toEqual({ tag: 'direct' });
-    expect(cell('direct-messages')).toEqual({ tag: 'assisted', why: 'no-api' });
-    expect(transportOf(manifest, 'thread')).toEqual({ tag: 'none' });
-    expect(text.t(`networks.proof.${manifest.proof}`)).toBe('D’après la documentation seulement');
+    expect(cell('publish')).toEqual({ tag: 'direct', proof: 'data-sheet' });
+    expect(cell('report')).toEqual({ tag: 'assisted', why: 'no-api' });
+    expect(transportOf(manifest, 'thread')).toEqual({ tag: 'none', why: 'no-such-thing' });
+    expect(text.t(`networks.proof.${manifest.proof}`)).toBe('non vérifié sur le réseau réel');
   });
 
   it('publishes once', async () => {

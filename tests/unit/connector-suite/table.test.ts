@@ -66,13 +66,33 @@ describe('what a network does not offer', () => {
     });
     expect(offeringOf(facebook.manifest, { format: 'document' })).toEqual({
       tag: 'not-offered',
-      reason: 'no-api',
+      reason: 'no-such-thing',
     });
-    expect(offeringOf(bluesky.manifest, { capability: 'poll' }).tag).toBe('not-offered');
-    expect(offeringOf(bluesky.manifest, { operations: ['hide'] }).tag).toBe('not-offered');
+    expect(offeringOf(bluesky.manifest, { capability: 'edit' })).toEqual({
+      tag: 'not-offered',
+      reason: 'no-such-thing',
+    });
+    expect(offeringOf(bluesky.manifest, { capability: 'hide-reply' })).toEqual({
+      tag: 'not-offered',
+      reason: 'not-built',
+    });
+    expect(offeringOf(facebook.manifest, { format: 'article' })).toEqual({
+      tag: 'not-offered',
+      reason: 'its post takes it',
+    });
     expect(offeringOf(bluesky.manifest, { capability: 'publish', format: 'post' })).toEqual({
       tag: 'offered',
     });
+  });
+
+  it('has a reason in every cell', () => {
+    for (const { manifest } of Object.values(connectors))
+      for (const one of suite) {
+        if (one.kind !== 'capability') continue;
+        const offering = offeringOf(manifest, one.needs);
+        if (offering.tag === 'not-offered')
+          expect(offering.reason, `${manifest.network} × ${one.name}`).not.toBe('');
+      }
   });
 
   it('is never a capability that the manifest names', () => {

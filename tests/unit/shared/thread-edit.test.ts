@@ -113,7 +113,9 @@ describe('the check of a thread', () => {
     ]);
     const without = {
       ...mastodonManifest,
-      capabilities: mastodonManifest.capabilities.filter((one) => one !== 'thread'),
+      capabilities: mastodonManifest.capabilities.filter(
+        (one) => one !== 'thread' && one !== 'first-comment',
+      ),
     };
     expect(checkContent({ ...emptyContent, text: 'a', firstComment: 'b' }, without, 'post')).toMatchObject([
       { code: 'not-offered', detail: { what: 'first-comment' } },

@@ -34,7 +34,7 @@ async function answer(
   return since.told();
 }
 
-/** No connector offers it: whoever makes one that does writes the case. */
+/** No connector offers it, each for its manifest’s reason: whoever makes one that does writes the case. */
 const unwritten = (): Promise<string> =>
   expect.fail('the first network that offers this brings the case with it');
 
