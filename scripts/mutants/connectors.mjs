@@ -48,7 +48,7 @@ export const connectorBugs = [
   caught('facebook', 'write: dropped reply after the work', {
     bug: 'what was seen in the list is not believed',
     file: `${connectors}/facebook/find.ts`,
-    from: "  return wanted.words !== '' && sameWords(post.message, wanted.words);",
+    from: "  return (wanted.words !== '' || wanted.link !== null) && sameWords(post.message, wanted.words);",
     to: '  return false;',
   }),
   // Not X, Facebook or LinkedIn: they refuse the same words a second time, so that asking too early harms nobody there.

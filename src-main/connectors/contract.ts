@@ -31,9 +31,15 @@ export type ConnectorError =
   | { readonly tag: 'gone'; readonly failure: Failure }
   /**
    * A write left and no trustworthy answer came (cut, time-out, 5xx, a page of HTML): it may have been done. `raw`, cut
-   * to 2,000 characters: an answer came, and has not the shape that the network promises.
+   * to 2,000 characters: an answer came, and has not the shape that the network promises. `until`, epoch ms: if it turns
+   * out that it was not done, the server asks to wait; absent: it does not.
    */
-  | { readonly tag: 'unknown-outcome'; readonly failure: Failure; readonly raw?: string }
+  | {
+      readonly tag: 'unknown-outcome';
+      readonly failure: Failure;
+      readonly raw?: string;
+      readonly until?: number;
+    }
   /** A read failed on the server's side (5xx, cut). Safe to repeat. */
   | { readonly tag: 'server'; readonly failure: Failure }
   /** The answer has not the shape that the network promises. `raw` is kept for the report, cut to 2,000 characters. */

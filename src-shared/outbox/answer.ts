@@ -9,9 +9,18 @@ import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
 import type { Cause, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
-import { begunAnew, isMaterial, isMaterialOf, logged, withHolds, withState, withStep } from './steps.ts';
+import {
+  begunAnew,
+  isHarmless,
+  isMaterial,
+  isMaterialOf,
+  logged,
+  withHolds,
+  withState,
+  withStep,
+} from './steps.ts';
 import { fail, notify, turn, type Turn } from './turn.ts';
-import { lost, repeatLater } from './verify.ts';
+import { limited, lost, repeatLater } from './verify.ts';
 
 /** What an answer to a write makes of its step. */
 export function answered(record: OutboxRecord, step: Step, answer: Answer, env: Surroundings): Turn {
@@ -41,17 +50,8 @@ export function answered(record: OutboxRecord, step: Step, answer: Answer, env: 
           failure: answer.failure,
         }),
       );
-    case 'rate-limited': {
-      const until = Math.max(answer.until, now + outboxPolicy.minRateLimitMs);
-      return turn(
-        withState(
-          logged(record, now, step.key, 'rate-limited', answer.failure?.code ?? 'rate-limited'),
-          step.key,
-          { tag: 'waiting', until, why: 'rate-limited', failure: answer.failure ?? null },
-        ),
-        { tag: 'limit-account', until, failure: answer.failure },
-      );
-    }
+    case 'rate-limited':
+      return limited(record, step, answer, now);
     case 'auth':
       return blocked(record, step, { tag: 'ready' }, answer.failure, now);
     case 'server': {
@@ -65,6 +65,10 @@ export function answered(record: OutboxRecord, step: Step, answer: Answer, env: 
     case 'gone':
       return gone(record, step, answer.failure, env);
     case 'unknown-outcome':
+      // What may be repeated freely is not looked for: it only waits.
+      return answer.until !== undefined && isHarmless(step.operation)
+        ? limited(record, step, { until: answer.until }, now)
+        : wasLost(record, step, answer.failure, env, answer.until);
     // A write that was answered in no known shape may have been done all the same.
     case 'protocol':
       return wasLost(record, step, answer.failure, env);
@@ -90,7 +94,7 @@ function repeat(record: OutboxRecord, step: Step, env: Surroundings, cause: Caus
   return repeatLater(record, step, env, cause);
 }
 
-function wasLost(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings): Turn {
+function wasLost(record: OutboxRecord, step: Step, cause: Cause, env: Surroundings, until?: number): Turn {
   if (record.phase.tag === 'recalling' && step.tries + 1 >= outboxPolicy.maxTries)
     return recallFailed(
       logged(record, env.now, step.key, 'lost', cause.code),
@@ -99,7 +103,7 @@ function wasLost(record: OutboxRecord, step: Step, cause: Cause, env: Surroundin
       cause,
       true,
     );
-  return lost(record, step, env, cause);
+  return lost(record, step, env, cause, until);
 }
 
 /** Codes with which a network's scheduler declines what it could publish just as well at its moment. */

@@ -94,7 +94,11 @@ function stateMoved(state: StepState, moved: Moved): StepState {
     case 'polling':
       return { ...state, since: moved(state.since), until: moved(state.until) };
     case 'unconfirmed':
-      return { ...state, look: lookMoved(state.look, moved) };
+      return {
+        ...state,
+        look: lookMoved(state.look, moved),
+        ...(state.until !== undefined && { until: moved(state.until) }),
+      };
     case 'ready':
     case 'sending':
     case 'done':

@@ -31,9 +31,11 @@ export interface Surroundings {
 /** How a call to a network ended badly. Every `ConnectorError` is one of these. */
 export type Trouble =
   | {
-      readonly tag: 'offline' | 'auth' | 'rejected' | 'gone' | 'unknown-outcome' | 'server' | 'protocol';
+      readonly tag: 'offline' | 'auth' | 'rejected' | 'gone' | 'server' | 'protocol';
       readonly failure: Cause;
     }
+  /** `until`: what turns out not to be done is not asked again before then, epoch ms; absent: at any time. */
+  | { readonly tag: 'unknown-outcome'; readonly failure: Cause; readonly until?: number }
   /** `failure`: what it waits for, where that is not the end of a window of requests. */
   | { readonly tag: 'rate-limited'; readonly until: number; readonly failure?: Cause };
 

@@ -92,7 +92,13 @@ export const stepStateSchema = v.variant('tag', [
     troubles: v.number(),
   }),
   /** It may have been done: only reading back, or a person, can say. */
-  v.object({ tag: v.literal('unconfirmed'), look: lookSchema, failure: failureSchema }),
+  v.object({
+    tag: v.literal('unconfirmed'),
+    look: lookSchema,
+    failure: failureSchema,
+    /** What turns out not to be done is not asked again before then, epoch ms; absent: at any time. */
+    until: v.optional(v.number()),
+  }),
   v.object({ tag: v.literal('failed'), failure: failureSchema }),
 ]);
 export type StepState = Frozen<v.InferOutput<typeof stepStateSchema>>;

@@ -17,8 +17,18 @@ import { ask, fail, notify, turn, type Turn } from './turn.ts';
 
 /** What becomes of a step that may or may not have been done. */
 
-/** A write left and no trustworthy answer came: the connection closed at `env.now`. */
-export function lost(record: OutboxRecord, step: Step, env: Surroundings, cause: Cause): Turn {
+/**
+ * A write left and no trustworthy answer came: the connection closed at `env.now`.
+ *
+ * @param until epoch ms before which what turns out not to be done is not asked again
+ */
+export function lost(
+  record: OutboxRecord,
+  step: Step,
+  env: Surroundings,
+  cause: Cause,
+  until?: number,
+): Turn {
   const told = logged(record, env.now, step.key, 'lost', cause.code);
   const tried = { tries: step.tries + 1 };
   if (isHarmless(step.operation))
@@ -29,10 +39,34 @@ export function lost(record: OutboxRecord, step: Step, env: Surroundings, cause:
       tag: 'unconfirmed',
       look: newLook(env.now, step.rule.settleMs),
       failure: cause,
+      ...(until !== undefined && { until }),
     },
   });
   if (step.rule.class === 'N') return ask(doubtful, env.now, step.key, cause, []);
   return turn(doubtful);
+}
+
+/**
+ * The account may not be spoken to before `until`, epoch ms, and nothing of the step was done: it waits.
+ *
+ * @param why.failure what it waits for, where that is not the end of a window of requests
+ */
+export function limited(
+  record: OutboxRecord,
+  step: Step,
+  why: { readonly until: number; readonly failure?: Cause },
+  now: number,
+): Turn {
+  const until = Math.max(why.until, now + outboxPolicy.minRateLimitMs);
+  return turn(
+    withState(logged(record, now, step.key, 'rate-limited', why.failure?.code ?? 'rate-limited'), step.key, {
+      tag: 'waiting',
+      until,
+      why: 'rate-limited',
+      failure: why.failure ?? null,
+    }),
+    { tag: 'limit-account', until, failure: why.failure },
+  );
 }
 
 /** Another try of something that surely left nothing, after a pause; given back to the person after too many. */
@@ -122,12 +156,12 @@ export function lookedForStep(
   env: Surroundings,
 ): Turn {
   if (step.state.tag !== 'unconfirmed') return turn(record);
-  const { failure: cause } = step.state;
-  const { look: known } = step.state;
+  const doubtful = step.state;
+  const { failure: cause, look: known, until } = doubtful;
   const pauses = pausesOf(step, known);
   const verdict = judgeLook(known, step.rule.settleMs, seen, startedAt, env.now, env.jitter, pauses);
   const looking = (look: typeof step.state.look): OutboxRecord =>
-    withState(record, step.key, { tag: 'unconfirmed', look, failure: cause });
+    withState(record, step.key, { ...doubtful, look });
   switch (verdict.tag) {
     case 'present':
       return stepDone(logged(record, env.now, step.key, 'confirmed'), step, verdict.remote, env);
@@ -137,6 +171,7 @@ export function lookedForStep(
       if (other !== null) return turn(other);
       if (cause.code === 'duplicate-post') return twinUnseen(told, step, env, cause);
       const proven = withStep(told, step.key, { doubt: 'absent' });
+      if (until !== undefined && until > env.now) return limited(proven, step, { until }, env.now);
       return repeatLater(proven, { ...step, tries: Math.max(1, step.tries) }, env, cause);
     }
     case 'unclear': {

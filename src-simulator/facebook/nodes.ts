@@ -217,12 +217,22 @@ export function createNodes(world: World, messaging: Messaging): Nodes {
           },
         ],
       };
-    if (row.link !== null)
+    if (row.link !== null) {
+      // Addresses lead through the network's own, but for one.
+      const url = `${view.origin}/l.php?u=${encodeURIComponent(row.link)}&h=AT0`;
       return {
         data: [
-          { media_type: 'link', target: { url: row.link }, title: row.link, type: 'share', url: row.link },
+          {
+            media_type: 'link',
+            target: { url },
+            title: row.link,
+            type: 'share',
+            unshimmed_url: row.link,
+            url,
+          },
         ],
       };
+    }
     return undefined;
   }
 

@@ -279,6 +279,8 @@ describe('the connector of Facebook Pages', () => {
         expect(error(await confirm(schedule)).tag).toBe('server');
         await clock.advance(2_000);
         expect(value(await confirm(schedule))).toMatchObject({ tag: 'present', remote: { url: null } });
+        // Not out yet, and no trouble: it is waited for as patiently as any other that is held.
+        expect(value(await confirm({ ...made, uploaded })).tag).toBe('absent');
         const held = value(await connector.poll(page.ctx(), schedule, performed.handle));
         if (held.tag !== 'done') throw new Error('it is held by now');
         const scheduledRemoteId = held.remote.remoteId ?? '';
@@ -381,6 +383,12 @@ describe('the connector of Facebook Pages', () => {
       expect(error(await page.publish(operation)).tag).toBe('unknown-outcome');
       expect(error(await confirm(operation)).tag).toBe('server');
       await clock.advance(2_000);
+      control().faults.set({
+        fault: { tag: 'own-refusal', name: 'not-yet-there' },
+        operation: 'node.get',
+        times: 1,
+      });
+      expect(error(await confirm(operation)).tag).toBe('server');
       expect(value(await confirm(operation)).tag).toBe('present');
       expect(effects('video-finished')).toHaveLength(1);
     });
@@ -390,13 +398,40 @@ describe('the connector of Facebook Pages', () => {
         ...createOf('', null, { settings: { format: 'story' } }),
         uploaded: [await page.upload(photo(), 'story')],
       };
-      expect(value(await confirm(operation)).tag).toBe('absent');
+      // Photo stories have no list that one could rely on: a person has to look.
+      expect(value(await confirm(operation))).toEqual({ tag: 'unclear', candidates: [] });
       control().faults.set({ fault: { tag: 'drop-reply' }, operation: 'photo_stories.create', times: 1 });
       await page.publish(operation);
       expect(value(await confirm(operation))).toMatchObject({
         tag: 'present',
         remote: { remoteId: effects('post')[0] },
       });
+    });
+
+    it('an address without words by the address, and the same words by theirs', async () => {
+      const sharing = (text: string, path: string) =>
+        createOf(text, null, { settings: { link: `https://atelier-lumiere.example/${path}` } });
+      for (const [at, text] of ['', 'À lire'].entries()) {
+        const sentAt = clock.now();
+        const [one, other] = [sharing(text, `a${String(at)}/?x=1&y=é`), sharing(text, `b${String(at)}`)];
+        expect(value(await confirm(one, sentAt)).tag).toBe('absent');
+        const first = await page.done(one);
+        expect(value(await confirm(one, sentAt))).toMatchObject({
+          tag: 'present',
+          remote: { remoteId: first.remoteId },
+        });
+        // The network may show another address than was sent: which it is, a person says.
+        expect(value(await confirm(other, sentAt))).toMatchObject({ tag: 'unclear', differ: true });
+        await page.done(other);
+        expect(value(await confirm(one, sentAt))).toMatchObject({
+          tag: 'present',
+          remote: { remoteId: first.remoteId },
+        });
+        await clock.advance(HOUR);
+      }
+      const schedule: Operation = { ...sharing('', 'demain'), tag: 'schedule', at: clock.now() + DAY };
+      const held = await page.done(schedule);
+      expect(value(await confirm(schedule))).toMatchObject({ remote: { remoteId: held.remoteId } });
     });
 
     it('a schedule among what is held, and among what was published once its moment has come', async () => {
@@ -618,7 +653,11 @@ describe('the connector of Facebook Pages', () => {
       expect(value(await confirm(reply)).tag).toBe('absent');
       await page.done(reply);
       expect(value(await confirm(reply)).tag).toBe('present');
-      expect(error(await page.publish(reply)).tag).toBe('rejected');
+      // Whose answer it was, the refusal does not say: it is looked for.
+      expect(error(await page.publish(reply))).toMatchObject({
+        tag: 'unknown-outcome',
+        failure: { code: 'duplicate-post' },
+      });
     });
   });
 
@@ -797,7 +836,21 @@ describe('the connector of Facebook Pages', () => {
         tag: 'rate-limited',
         until: clock.now() + 20 * 60_000,
       });
-      expect(await outcome({ tag: 'own-refusal', name: 'blocked' })).toMatchObject({ tag: 'rate-limited' });
+      // Looked for first: the same is said of what is out already.
+      expect(await outcome({ tag: 'own-refusal', name: 'blocked' })).toMatchObject({
+        tag: 'unknown-outcome',
+        until: clock.now() + 2 * HOUR,
+      });
+      // Of what nobody sees there is nothing to look for.
+      control().faults.set({
+        fault: { tag: 'own-refusal', name: 'blocked' },
+        operation: 'photos.create',
+        times: 1,
+      });
+      expect(error(await page.publish({ tag: 'upload', medium: photo() }))).toEqual({
+        tag: 'rate-limited',
+        until: clock.now() + 2 * HOUR,
+      });
       for (const status of [500, 502, 503])
         expect((await outcome({ tag: 'server-error', status })).tag).toBe('unknown-outcome');
       for (const status of [200, 502])

@@ -7,10 +7,10 @@ import type { ConfirmInput, ConnectorContext, ConnectorError } from '../contract
 import { ask } from '../meta/graph.ts';
 import { parseEach } from '../meta/parse-each.ts';
 import { maybe, wireId, wireListSchema } from '../meta/wire-graph.ts';
-import { webUrl } from '../meta/web-url.ts';
 import { sameWords } from '../meta/words.ts';
 import { readFilm } from './film.ts';
-import { findComment, findPost, findScheduled, slackMs } from './find.ts';
+import { clockSpreadMs, findComment, findPost, findScheduled, slackMs } from './find.ts';
+import { findStory } from './find-story.ts';
 import { formOf } from './form.ts';
 import { goneFromPage } from './gone.ts';
 import { readHandleData } from './handle-data.ts';
@@ -20,7 +20,7 @@ import { idPath, pageContext } from './page-context.ts';
 import { filmRemote, stageOf } from './poll.ts';
 import { messageRemote, nothingMade, postRemote } from './remotes.ts';
 import { filmOf, photosOf, uploadedOf, type Uploaded } from './uploaded.ts';
-import { commentSchema, storySchema } from './wire.ts';
+import { commentSchema } from './wire.ts';
 
 type Look = Promise<Result<Sighting, ConnectorError>>;
 type Creation = Extract<Operation, { tag: 'create' | 'schedule' }>;
@@ -91,10 +91,21 @@ async function ofCreation(ctx: ConnectorContext, operation: Creation, sentAt: nu
     return findComment(ctx, objectId === '' ? replyTo.remoteId : objectId, content.text, sentAt);
   }
   const film = filmOf(uploaded);
-  if (formOf(content) === 'story' || film?.kind === 'story') return ofStory(ctx, operation, sentAt);
+  if (formOf(content) === 'story' || film?.kind === 'story') {
+    const ids = uploaded.map(({ id }) => id);
+    const isFilm = content.media.some(({ mime }) => mime.startsWith('video/'));
+    const story = await findStory(ctx, { ids, isFilm }, sentAt);
+    return ids.length === 0 ? unlessFilmed(content, story) : story;
+  }
   if (film !== null) return ofFilm(ctx, film, at);
   const photos = photosOf(uploaded);
-  const wanted = { words: content.text, photos, media: content.media.length };
+  const link = content.settings['link'];
+  const wanted = {
+    words: content.text,
+    photos,
+    media: content.media.length,
+    link: content.media.length === 0 && typeof link === 'string' && link !== '' ? link : null,
+  };
   if (at !== null) {
     const held = await findScheduled(ctx, { ...wanted, at });
     // Not held: never taken, or its moment came and it was published.
@@ -117,9 +128,6 @@ const unlessFilmed = (
   seen.tag === 'ok' && media.some(({ mime }) => mime.startsWith('video/'))
     ? ok(seen.value.tag === 'absent' ? { tag: 'unclear', candidates: [] } : { ...seen.value, hides: true })
     : seen;
-
-/** How far apart two clocks may be before departures are held. */
-const clockSpreadMs = 2 * 60_000;
 
 const photoSchema = v.object({ id: wireId, page_story_id: maybe(wireId) });
 
@@ -162,58 +170,20 @@ async function shownIn(
  */
 async function ofFilm(ctx: ConnectorContext, { id }: Uploaded, at: number | null): Look {
   const film = await readFilm(ctx, id);
-  if (film.tag === 'err') return film.error.tag === 'gone' ? ok({ tag: 'absent' }) : film;
+  // "Not there" is also said of what has just been made (facebook-pages §7, 100/33).
+  if (film.tag === 'err')
+    return err(film.error.tag === 'gone' ? { tag: 'server', failure: film.error.failure } : film.error);
   const stage = stageOf(film.value);
   const isHeld = at !== null && stage === 'held';
   if (stage === 'out' || isHeld) return ok({ tag: 'present', remote: filmRemote(ctx, film.value, isHeld) });
-  if (stage === 'uploading') return ok({ tag: 'absent' });
+  // Not finished; or not out yet, though its moment has come: the scheduler takes its time.
+  if (stage === 'uploading' || stage === 'held') return ok({ tag: 'absent' });
   return err(
     stage === 'failed'
       ? { tag: 'rejected', failure: failure('media-processing-failed') }
       : { tag: 'server', failure: failure('server-error', { host: new URL(ctx.origin).host }) },
   );
 }
-
-/**
- * Stories are listed with the photo or film that they are made of. Which that was may have been lost with a damaged
- * journal: then any story since the attempt may be it, and of a film that is still worked on there is none.
- */
-async function ofStory(ctx: ConnectorContext, operation: Creation, sentAt: number): Look {
-  const ids = uploadedOf(operation).map(({ id }) => id);
-  const list = await ask(pageContext(ctx), 'read', wireListSchema, {
-    method: 'GET',
-    path: idPath(ctx.me.remoteId, 'stories'),
-    query: {
-      fields: 'post_id,media_id,creation_time,url',
-      since: String(Math.floor((sentAt - clockSpreadMs) / 1_000)),
-    },
-  });
-  if (list.tag === 'err') return list;
-  const stories = parseEach(storySchema, list.value.data).items;
-  if (ids.length === 0) return unlessFilmed(operation.content, ok(oneOf(stories, sentAt)));
-  const found = stories.find(({ media_id: medium }) => medium !== null && ids.includes(medium));
-  return ok(
-    found
-      ? { tag: 'present', remote: postRemote(found.post_id, found.url, found.creation_time) }
-      : { tag: 'absent' },
-  );
-}
-
-const oneOf = (stories: readonly v.InferOutput<typeof storySchema>[], sentAt: number): Sighting =>
-  stories.length === 0
-    ? { tag: 'absent' }
-    : {
-        tag: 'unclear',
-        // Not even the only one can be taken for it.
-        differ: true,
-        candidates: stories.map(({ post_id: remoteId, url, creation_time: createdAt }) => ({
-          remoteId,
-          url: webUrl(url),
-          text: '',
-          createdAt: createdAt ?? sentAt,
-          mediaCount: 1,
-        })),
-      };
 
 async function ofMessage(ctx: ConnectorContext, threadId: string, words: string, sentAt: number): Look {
   const messages = await readThread(ctx, threadId);

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Remote, SoFar } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
 import { ask, read, send, type GraphCall } from '../meta/graph.ts';
+import { harmless } from '../meta/harmless.ts';
 import { placesOf, productionOrigin } from '../meta/places.ts';
 import { sendPiece } from '../meta/rupload.ts';
 import { wireCount, wireId } from '../meta/wire-graph.ts';
@@ -49,7 +50,7 @@ async function begin(ctx: ConnectorContext, medium: PostMedia, form: Form): Outc
       path: idPath(ctx.me.remoteId, form === 'reel' ? 'video_reels' : 'video_stories'),
       body: { json: { upload_phase: 'start' } },
     });
-    if (opened.tag === 'err') return harmless(opened.error);
+    if (opened.tag === 'err') return err(harmless(opened.error));
     const { video_id: id, upload_url: url } = opened.value;
     // The access goes along with every piece: only to the network's own hosts.
     if (!isOwnHost(url, ctx.origin))
@@ -65,7 +66,7 @@ async function begin(ctx: ConnectorContext, medium: PostMedia, form: Form): Outc
     path: idPath(ctx.me.remoteId, 'videos'),
     body: { json: { upload_phase: 'start', file_size: medium.bytes } },
   });
-  if (started.tag === 'err') return harmless(started.error);
+  if (started.tag === 'err') return err(harmless(started.error));
   const { upload_session_id: session, video_id: id, start_offset: sent, end_offset: end } = started.value;
   return progress({ kind: 'video', id, session, end }, sent, medium);
 }
@@ -113,10 +114,10 @@ async function sendChunk(
         medium,
       );
     if (said?.error_subcode === 1363041) return begin(ctx, medium, form);
-    return harmless(error);
+    return err(harmless(error));
   }
   const range = read(graph, 'write', rangeSchema, call, answer.value);
-  if (range.tag === 'err') return harmless(range.error);
+  if (range.tag === 'err') return err(harmless(range.error));
   return progress({ ...uploaded, end: range.value.end_offset }, range.value.start_offset, medium);
 }
 
@@ -145,10 +146,6 @@ async function sendToHost(
     ? err({ tag: 'server', failure: failure('server-error', { host: new URL(uploaded.url).host }) })
     : progress(uploaded, known, medium);
 }
-
-/** A piece whose answer was lost is asked for again: nobody sees what it is a piece of. */
-const harmless = (error: ConnectorError): Result<never, ConnectorError> =>
-  err(error.tag === 'unknown-outcome' ? { tag: 'server', failure: error.failure } : error);
 
 function progress(uploaded: Uploaded, sent: number, medium: PostMedia): Result<Performed, ConnectorError> {
   const handle = writeUploaded(uploaded);

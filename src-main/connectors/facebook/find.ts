@@ -9,12 +9,13 @@ import { sameWords } from '../meta/words.ts';
 import { webUrl } from '../meta/web-url.ts';
 import { idPath, pageContext } from './page-context.ts';
 import { commentRemote, postRemote } from './remotes.ts';
+import { sharesLink } from './same-link.ts';
 import { commentFields, commentSchema, identifyingFields, postSchema, type WirePost } from './wire.ts';
 
 /** Moments have whole seconds, and an answer needs a moment to arrive. */
 export const slackMs = 2_000;
 /** Clocks that differ by less are not held: a post may bear a moment this long before ours. */
-const clockSpreadMs = 2 * 60_000;
+export const clockSpreadMs = 2 * 60_000;
 /** The most posts or comments that a page of a list holds. */
 const pageSize = 100;
 /** Pages that are read to find one: twice as many posts as the network's scheduler is trusted with. */
@@ -29,6 +30,8 @@ export interface Wanted {
   readonly photos: readonly string[];
   /** How many photos and films it has. */
   readonly media: number;
+  /** The address that it shares; null: none. */
+  readonly link: string | null;
 }
 
 /** Its photos and films went up, and under which ids is not known any more. */
@@ -48,7 +51,9 @@ export async function findPost(
   const likes = posts.value.items.filter(
     (post) => post.created_time >= sentAt - clockSpreadMs - 1_000 && resembles(post, wanted),
   );
-  const sure = likes.filter((post) => showsPhotos(post, wanted) || post.created_time >= sentAt - slackMs);
+  const sure = likes.filter(
+    (post) => showsPhotos(post, wanted) || (post.created_time >= sentAt - slackMs && isSure(post, wanted)),
+  );
   return ok(
     verdict(
       { items: sure.length > 0 ? sure : likes, whole: posts.value.whole },
@@ -65,15 +70,19 @@ export async function findScheduled(
 ): Promise<Result<Sighting, ConnectorError>> {
   const held = await listed(ctx, 'scheduled_posts', null);
   if (held.tag === 'err') return held;
-  const items = held.value.items.filter(
+  const likes = held.value.items.filter(
     (post) =>
       post.scheduled_publish_time !== null &&
       Math.abs(post.scheduled_publish_time - wanted.at) < 1_500 &&
       resembles(post, wanted),
   );
   // Neither published nor addressed yet: that is how one tells it from a post that is out.
+  const sure = likes.filter((post) => isSure(post, wanted));
+  const items = sure.length > 0 ? sure : likes;
   return ok(
-    verdict({ items, whole: held.value.whole }, saysNothing(wanted), (post) => postRemote(post.id, null)),
+    verdict({ items, whole: held.value.whole }, sure.length === 0 || saysNothing(wanted), (post) =>
+      postRemote(post.id, null),
+    ),
   );
 }
 
@@ -216,8 +225,14 @@ function resembles(post: WirePost, wanted: Wanted): boolean {
   if (lostItsMedia(wanted))
     return shownBy(post).length === wanted.media && sameWords(post.message, wanted.words);
   // Other photos than those that were sent make another post, whatever it says.
-  if (wanted.photos.length > 0 || shownBy(post).length > 0) return false;
-  return wanted.words !== '' && sameWords(post.message, wanted.words);
+  if (wanted.photos.length > 0 || (wanted.link === null && shownBy(post).length > 0)) return false;
+  return (wanted.words !== '' || wanted.link !== null) && sameWords(post.message, wanted.words);
+}
+
+/** Nothing in it speaks against what was sent; of an address without words, that address must be there. */
+function isSure(post: WirePost, { words, link }: Wanted): boolean {
+  const shared = link === null ? 'same' : sharesLink(post, link);
+  return shared === 'same' || (shared === 'unknown' && words.trim() !== '');
 }
 
 /** Of photos without words, and without ids, only a person can tell. */

@@ -39,13 +39,21 @@ export type FilmStage = 'uploading' | 'working' | 'held' | 'out' | 'failed';
 export function stageOf({ status, post_id: post }: WireVideo): FilmStage {
   if (status?.video_status === 'error' || status?.video_status === 'expired') return 'failed';
   const publishing = status?.publishing_phase;
-  if (publishing?.status === 'complete' || (post !== null && publishing?.publish_status === 'published'))
-    return 'out';
-  if (status?.video_status === 'ready' && publishing?.publish_status === 'scheduled') return 'held';
+  const isHeld = publishing?.publish_status === 'scheduled';
+  // Of what is scheduled, the phase may be complete once it is handed over: it is out when it is published.
+  if (isHeld)
+    return status?.video_status === 'ready' || publishing.status === 'complete' ? 'held' : before(status);
+  if (publishing?.publish_status !== 'draft' && publishing?.status === 'complete') return 'out';
+  if (post !== null && publishing?.publish_status === 'published') return 'out';
   if (post !== null && publishing === null) return 'out';
-  const before = status?.video_status === 'uploading' || status?.video_status === 'upload_complete';
-  return before ? 'uploading' : 'working';
+  return before(status);
 }
+
+/** Not held nor out: is it worked on, or only uploaded? */
+const before = (status: WireVideo['status']): FilmStage =>
+  status?.video_status === 'uploading' || status?.video_status === 'upload_complete'
+    ? 'uploading'
+    : 'working';
 
 /** The post of a film; the film itself where the network names no post. */
 export function filmRemote(ctx: ConnectorContext, film: WireVideo, isHeld: boolean) {

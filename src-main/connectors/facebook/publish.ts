@@ -6,6 +6,7 @@ import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Drawn, Operation, SoFar } from '../../../src-shared/outbox/operation.ts';
 import type { ConnectorContext, ConnectorError, Performed } from '../contract.ts';
 import { ask, send, type GraphCall } from '../meta/graph.ts';
+import { harmless } from '../meta/harmless.ts';
 import { wireId } from '../meta/wire-graph.ts';
 import { act, block, recall, remove } from './acts.ts';
 import { uploadFilm } from './film.ts';
@@ -106,10 +107,7 @@ async function uploadPhoto(ctx: ConnectorContext, medium: PostMedia): Outcome {
     body: { parts },
     timeoutMs: uploadTimeoutMs,
   });
-  if (made.tag === 'err')
-    return err(
-      made.error.tag === 'unknown-outcome' ? { tag: 'server', failure: made.error.failure } : made.error,
-    );
+  if (made.tag === 'err') return err(harmless(made.error));
   const id = made.value.id ?? '';
   const handle = writeUploaded({ kind: 'photo', id });
   return ok({ tag: 'done', remote: { remoteId: id, url: null, handle, createdAt: null } });

@@ -16,6 +16,8 @@ const attachmentBase = {
   media_type: v.fallback(v.string(), ''),
   type: v.fallback(v.string(), ''),
   url: maybe(v.string()),
+  /** Where `url` leads behind the network's own address. */
+  unshimmed_url: maybe(v.string()),
   title: v.fallback(v.string(), ''),
   target: targetSchema,
   media: imageSchema,
@@ -68,7 +70,7 @@ export const postFields =
   'id,message,created_time,updated_time,from,permalink_url,attachments,shares,reactions.summary(total_count).limit(0)';
 /** What is needed to tell one post from another. */
 export const identifyingFields =
-  'id,message,created_time,permalink_url,is_published,scheduled_publish_time,attachments{media_type,target{id},subattachments{media_type,target{id}}}';
+  'id,message,created_time,permalink_url,is_published,scheduled_publish_time,attachments{media_type,url,unshimmed_url,target{id,url},subattachments{media_type,target{id}}}';
 
 export const ratingSchema = v.object({
   created_time: wireTime,

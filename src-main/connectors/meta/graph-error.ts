@@ -89,14 +89,24 @@ function meaningOf(
   if (code === 190 || code === 102 || code === 104) return accessRefused(subcode, about);
   if (isRateCode(code)) return { tag: 'rate-limited', until: regainAt(response.headers, now) };
   if (subcode !== null && lateWindows.includes(subcode)) return refused('reply-window-closed');
-  if (code === 368)
-    // The words of a post that is out already come under this code, too.
-    return /already|identical|duplicate/i.test(words)
-      ? lostOr(kind, failure('server-error', { ...about, message: words }))
-      : { tag: 'rate-limited', until: now + 2 * hour };
-  // "The same again", "already posted": what is out may be ours.
-  if (code === 506 || subcode === 1366051)
-    return lostOr(kind, failure('server-error', { ...about, message: words }));
+  if (numbered(said, accountBarred)) return { tag: 'auth', failure: failure('account-suspended', about) };
+  // "The same again", "already posted", "already answered in private": what is out may be ours.
+  if (
+    code === 506 ||
+    subcode === 1366051 ||
+    subcode === 2534014 ||
+    (code === 368 && /already|identical|duplicate/i.test(allWordsOf(said)))
+  )
+    return lostOr(kind, failure('duplicate-post', { ...about, message: words }));
+  // Said of what is out already, too, in any language: a write is looked for first, and waits then.
+  if (code === 368) {
+    const until = now + 2 * hour;
+    return kind === 'write'
+      ? { tag: 'unknown-outcome', failure: failure('server-error', { ...about, message: words }), until }
+      : { tag: 'rate-limited', until };
+  }
+  if (numbered(said, serviceAway))
+    return lostOr(kind, failure('server-error', { ...about, status: response.status }));
   if (code === 1 || code === 2 || (said.is_transient && code !== 100))
     return lostOr(kind, failure('server-error', { ...about, status: response.status }));
   if (code === 3 || code === 10 || (code >= 200 && code <= 299))
@@ -107,8 +117,8 @@ function meaningOf(
   if (code === 197) return refused('text-empty');
   if (code === 351 || code === 6000 || code === 6001 || code === 324)
     return refused('media-processing-failed');
-  if (/scheduled publish time/i.test(words)) return refused('schedule-too-soon');
-  if (/too long|less than or equal to/i.test(words)) return refused('text-too-long');
+  if (/scheduled publish time/i.test(allWordsOf(said))) return refused('schedule-too-soon');
+  if (/too long|less than or equal to/i.test(allWordsOf(said))) return refused('text-too-long');
   if (response.status >= 500)
     return lostOr(kind, failure('server-error', { ...about, status: response.status }));
   return refused('rejected');
@@ -124,6 +134,14 @@ function accessRefused(subcode: number | null, about: Failure['detail']): Connec
         : 'token-revoked';
   return { tag: 'auth', failure: failure(code, about) };
 }
+
+/** Limited, checked, its person's identity or right to publish to be proven: on the network's own pages (§7). */
+const accountBarred: readonly number[] = [1404112, 1404006, 4854002, 1404078];
+const serviceAway: readonly number[] = [1363047, 1609010];
+
+/** Third parties tell of these numbers without saying whether they stand as code or subcode. */
+const numbered = ({ code, error_subcode: subcode }: GraphSaid, numbers: readonly number[]): boolean =>
+  numbers.includes(code) || (subcode !== null && numbers.includes(subcode));
 
 /** 24 hours or seven days are over (facebook-pages §7, Messenger). */
 const lateWindows: readonly number[] = [2018278, 2534022, 2534023];
@@ -142,6 +160,10 @@ const bySubcode: Readonly<Record<number, ErrorCode>> = {
   1366029: 'media-missing',
   1366059: 'schedule-too-soon',
 };
+
+/** All that it says: what is meant for people is in the language of whoever owns the access. */
+const allWordsOf = (said: GraphSaid): string =>
+  `${said.message} ${said.error_user_title} ${said.error_user_msg}`;
 
 /** What the network says to people, or to developers, without its number; never longer than a sentence or two. */
 export const wordsOf = (said: GraphSaid): string =>

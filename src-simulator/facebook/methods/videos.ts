@@ -270,11 +270,9 @@ export function videoRoutes({ world, endpoints, publishing, uploads }: Services)
     const photo = world.photos.get(call.params.text('photo_id') ?? '');
     if (!photo || photo.pageId !== page.id)
       return failure(100, '(#100) Invalid parameter: photo_id', { subcode: 2069019 });
-    // The story is made of a photo that no post shows (facebook-pages §3).
-    if (photo.postId !== null || photo.published)
-      return failure(100, '(#100) The photo was already published', { subcode: 1366051 });
+    // The story is made of a photo that no post shows (facebook-pages §3); no document says that it is refused again.
+    if (photo.published) return failure(100, '(#100) The photo was already published', { subcode: 1366051 });
     const story = publishing.story(page.id, photo.id, 'photo');
-    world.photos.put({ ...photo, postId: story.id });
     call.request.did('post', story.id);
     return { success: true, post_id: story.id };
   }

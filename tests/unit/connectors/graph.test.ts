@@ -23,9 +23,10 @@ function meaning(
   );
   if (refused === null) return 'yes';
   const { error: said } = refused;
-  return said.tag === 'rate-limited'
-    ? `rate-limited ${String(said.until)}`
-    : `${said.tag} ${said.failure.code}`;
+  if (said.tag === 'rate-limited') return `rate-limited ${String(said.until)}`;
+  const until =
+    said.tag === 'unknown-outcome' && said.until !== undefined ? ` until ${String(said.until)}` : '';
+  return `${said.tag} ${said.failure.code}${until}`;
 }
 
 describe('an error of the Graph', () => {
@@ -41,9 +42,33 @@ describe('an error of the Graph', () => {
     [{ code: 10, error_subcode: 2018278 }, 'rejected reply-window-closed'],
     [{ code: 100, error_subcode: 33 }, 'gone target-gone'],
     [{ code: 197 }, 'rejected text-empty'],
-    [{ code: 506 }, 'unknown-outcome server-error'],
-    [{ code: 100, error_subcode: 1366051 }, 'unknown-outcome server-error'],
-    [{ code: 368, error_user_msg: 'You already posted this' }, 'unknown-outcome server-error'],
+    [{ code: 506 }, 'unknown-outcome duplicate-post'],
+    [{ code: 100, error_subcode: 1366051 }, 'unknown-outcome duplicate-post'],
+    [{ code: 368, error_user_msg: 'You already posted this' }, 'unknown-outcome duplicate-post'],
+    [
+      { code: 368, message: 'You already posted this', error_user_msg: 'Vous avez déjà publié ceci.' },
+      'unknown-outcome duplicate-post',
+    ],
+    [
+      { code: 368, error_user_msg: 'Cela a été publié récemment.' },
+      'unknown-outcome server-error until 7201000',
+    ],
+    [{ code: 10, error_subcode: 2534014 }, 'unknown-outcome duplicate-post'],
+    [{ code: 10900, error_subcode: 2534014 }, 'unknown-outcome duplicate-post'],
+    [{ code: 100, error_subcode: 1363047 }, 'unknown-outcome server-error'],
+    [{ code: 1609010 }, 'unknown-outcome server-error'],
+    [{ code: 100, error_subcode: 1404112 }, 'auth account-suspended'],
+    [{ code: 368, error_subcode: 1404006 }, 'auth account-suspended'],
+    [{ code: 4854002 }, 'auth account-suspended'],
+    [{ code: 200, error_subcode: 1404078 }, 'auth account-suspended'],
+    [
+      {
+        code: 100,
+        message: '(#100) The specified scheduled publish time is invalid.',
+        error_user_msg: 'L’heure choisie ne va pas.',
+      },
+      'rejected schedule-too-soon',
+    ],
     [{ code: 1 }, 'unknown-outcome server-error'],
     [{ code: 2, is_transient: true }, 'unknown-outcome server-error'],
     [{ code: '2' }, 'unknown-outcome server-error'],
@@ -57,7 +82,8 @@ describe('an error of the Graph', () => {
 
   it('of a read is safe to repeat where a write would not be', () => {
     expect(meaning({ code: 2 }, 'read', 500)).toBe('server server-error');
-    expect(meaning({ code: 506 }, 'read')).toBe('server server-error');
+    expect(meaning({ code: 506 }, 'read')).toBe('server duplicate-post');
+    expect(meaning({ code: 368 }, 'read')).toBe(`rate-limited ${String(1_000 + 2 * 3_600_000)}`);
   });
 
   it.each([4, 17, 32, 341, 613, 80001, 80002, 80004, 80006])(
