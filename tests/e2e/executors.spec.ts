@@ -96,8 +96,14 @@ test('missed posts are taken up, the executor is changed, a doubt is decided, a 
     await page.keyboard.type('bsky.app/profil');
     await press(button(page, 'C’est publié'));
     await expect(hand).toContainText('Ce n’est pas un lien');
+    // One that looks like no post's is said to, and may be kept: networks change their addresses.
+    await link.fill('https://bsky.app/profile/lumiere');
+    await press(button(page, 'C’est publié'));
+    await expect(hand).toContainText('ne ressemble pas à celle d’un post de Bluesky');
+    await expect(button(page, 'Publié : garder cette adresse')).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await link.fill('https://bsky.app/profile/lumiere/post/3k');
+    await expect(button(page, 'Publié : garder cette adresse')).toBeHidden();
     await press(button(page, 'C’est publié'));
     await expect(row(page, 'Partis récemment', 'À ma main')).toBeVisible();
   });

@@ -17,11 +17,16 @@ export function identityFacts({ t, times }: Text, account: Account, now: number)
   return [
     [t('accounts.server'), account.server],
     ...(manifest.software === null ? [] : [[t('accounts.software'), manifest.software] as const]),
-    [t('accounts.secret'), t(`accounts.secretIn.${secret}`)],
-    [
-      t('accounts.lastSync'),
-      account.lastSyncAt === null ? t('accounts.neverSynced') : times.moment(account.lastSyncAt, now),
-    ],
+    // Of an account that is connected to nothing there is neither.
+    ...(manifest.byHand === true
+      ? []
+      : [
+          [t('accounts.secret'), t(`accounts.secretIn.${secret}`)] as const,
+          [
+            t('accounts.lastSync'),
+            account.lastSyncAt === null ? t('accounts.neverSynced') : times.moment(account.lastSyncAt, now),
+          ] as const,
+        ]),
     [t('accounts.connectedAt'), times.full(account.connectedAt)],
   ];
 }

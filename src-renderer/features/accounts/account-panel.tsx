@@ -45,6 +45,7 @@ export function AccountPanel({
   const { t } = text;
   const { account } = standing;
   const { manifest } = account;
+  const isByHand = manifest.byHand === true;
   const badge = healthBadge(text, standing);
   return (
     <SidePanel
@@ -78,18 +79,21 @@ export function AccountPanel({
         )}
         <div className={styles.actions}>{actions}</div>
         {account.health.tag !== 'disconnected' && <ConfirmSwitch account={account} />}
-        <HealthPart standing={standing} now={now} />
+        {/* Nothing is asked of the network: there is no access to be well or ill, and nothing to count. */}
+        {!isByHand && <HealthPart standing={standing} now={now} />}
         <Part title={t('accounts.facts')}>
           <Facts facts={identityFacts(text, account, now)} />
         </Part>
-        <Part title={t('accounts.numbers')}>
-          <AccountNumbers key={account.id} account={account} now={now} />
-        </Part>
+        {!isByHand && (
+          <Part title={t('accounts.numbers')}>
+            <AccountNumbers key={account.id} account={account} now={now} />
+          </Part>
+        )}
         <Part title={t('accounts.limits')}>
           <Facts facts={limitFacts(text, manifest)} />
         </Part>
         <Transports manifest={manifest} />
-        <Promises manifest={manifest} />
+        {!isByHand && <Promises manifest={manifest} />}
         <Part title={t('accounts.offers')}>
           <Offered manifest={manifest} />
         </Part>

@@ -42,7 +42,9 @@ export function DescribedDialog({
   const read = readForm(form.values);
   const outgrown = useOutgrown(own, read);
   // Who has the account is another matter than what its network takes.
-  const fields = form.shown.filter(({ name }) => name !== 'account');
+  const fields = form.shown
+    .filter(({ name }) => name !== 'account')
+    .map((field) => ({ ...field, required: true }));
 
   const save = async (): Promise<void> => {
     if (!form.check()) return;

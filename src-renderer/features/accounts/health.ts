@@ -1,13 +1,14 @@
 import {
   CircleCheck,
   FileQuestionMark,
+  Hand,
   KeyRound,
   TriangleAlert,
   Unplug,
   Wallet,
   type LucideIcon,
 } from 'lucide-react';
-import type { AccountHealth } from '../../../src-shared/domain/account.ts';
+import type { Account, AccountHealth } from '../../../src-shared/domain/account.ts';
 import { changedShapes, type Vitals } from '../../../src-shared/domain/vitals.ts';
 import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import type { Text } from '../../text/create-text.ts';
@@ -35,6 +36,10 @@ const healthLooks: Readonly<Record<Condition, { readonly tone: Tone; readonly ic
   disconnected: { tone: 'neutral', icon: Unplug },
 };
 
+/** One that a person publishes on by hand is connected to nothing, and nothing goes wrong with it. */
+const isByHand = ({ manifest, health }: Pick<Account, 'manifest' | 'health'>): boolean =>
+  manifest.byHand === true && health.tag === 'ok';
+
 /** How an account is, as its badge says it: that its network is not paid comes before that it is connected. */
 export function healthBadge(
   { t }: Text,
@@ -42,6 +47,7 @@ export function healthBadge(
 ): { readonly tone: Tone; readonly icon: LucideIcon; readonly words: string } {
   const { account, vitals } = standing;
   const { health } = account;
+  if (isByHand(account)) return { tone: 'neutral', icon: Hand, words: t('networks.assisted') };
   const isUnpaid = vitals.unpaid !== undefined && (health.tag === 'ok' || health.tag === 'failing');
   if (isUnpaid) return { tone: 'warn', icon: Wallet, words: t('health.unpaid') };
   const condition = conditionOf(standing);
@@ -53,6 +59,7 @@ export function healthSentence(text: Text, standing: Seen, now: number): string 
   const { t, times } = text;
   const { account, vitals } = standing;
   const { health } = account;
+  if (isByHand(account)) return t('accounts.healthLong.byHand');
   if (conditionOf(standing) === 'changed')
     return `${changedWords(text, vitals) ?? ''} ${t('health.changedNext')}`;
   switch (health.tag) {

@@ -153,6 +153,8 @@ export const accounts: TranslationOf<typeof source> = {
   'health.changed': 'Unreadable answers',
   'health.locked': 'To reconnect',
   'health.disconnected': 'Disconnected',
+  'healthLong.byHand':
+    'Vigie is not connected there: it readies posts and tells you at their time, you publish them.',
   'healthLong.ok': 'All is well.',
   'healthLong.refused':
     'The network has refused Vigie’s access since {when}. This account’s posts wait; those of other accounts go on.',

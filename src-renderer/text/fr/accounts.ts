@@ -155,6 +155,8 @@ export const accounts = {
   'health.changed': 'Réponses illisibles',
   'health.locked': 'À reconnecter',
   'health.disconnected': 'Déconnecté',
+  'healthLong.byHand':
+    'Vigie n’y est pas connectée : elle prépare les posts et vous prévient à leur heure, vous les publiez.',
   'healthLong.ok': 'Tout va bien.',
   'healthLong.refused':
     'Le réseau refuse l’accès de Vigie depuis {when}. Les envois de ce compte attendent ; ceux des autres comptes continuent.',

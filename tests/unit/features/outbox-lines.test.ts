@@ -203,6 +203,13 @@ describe('the lines of the outbox', () => {
     ]);
   });
 
+  it('says of a post that a person published whether it came with a link', () => {
+    const done = (remoteUrl: string | null) =>
+      only([delivery({ state: 'sent', sentAt: now, executor: 'assisted', remoteUrl })], []);
+    expect(whyOf(createText('fr'), done(null), place, now)).toMatch(/^Publié par vous .*, sans lien\.$/);
+    expect(whyOf(createText('fr'), done('https://example.social/@a/1'), place, now)).not.toContain('lien');
+  });
+
   it('says of a late post that others of its account leave before it', () => {
     const text = createText('fr');
     const due = (late: number) =>
