@@ -30,6 +30,7 @@ import { Checkbox } from '../fields/checkbox.tsx';
 import { ComboBox } from '../fields/combo-box.tsx';
 import { DateField } from '../fields/date-field.tsx';
 import { NumberField } from '../fields/number-field.tsx';
+import { Slider } from '../fields/slider.tsx';
 import { RadioGroup } from '../fields/radio-group.tsx';
 import { Select } from '../fields/select.tsx';
 import { Switch } from '../fields/switch.tsx';
@@ -168,6 +169,17 @@ function Fields() {
           min={0}
           max={120}
           format={{ style: 'unit', unit: 'minute' }}
+        />
+      </div>
+      <div className={styles.field}>
+        <Slider
+          label="Agrandissement"
+          value={count}
+          onChange={setCount}
+          min={0}
+          max={120}
+          step={1}
+          format={{ style: 'unit', unit: 'percent' }}
         />
       </div>
       <div className={styles.wide}>
