@@ -222,7 +222,8 @@ function Promises({
   const byHand = named.filter(({ publisher }) => publisher.tag === 'person').map(({ name }) => name);
   const here = named.filter(({ publisher }) => publisher.tag === 'machine').map(({ name }) => name);
   if (dueAt === null)
-    return byHand.length === 0 ? null : (
+    // Where it is all theirs, that stands above already.
+    return byHand.length === 0 || byHand.length === named.length ? null : (
       <div className={styles.promises}>
         <Badge tone="accent" icon={Hand}>
           {t('composer.byHandNow', { networks: formats.list(byHand) })}

@@ -1,4 +1,5 @@
-import { CircleCheck, CircleX, Clapperboard, FileText, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleX, Clapperboard, FileText, Hand, type LucideIcon } from 'lucide-react';
+import { isOfItsApi } from '../../../src-shared/composing/check.ts';
 import { kindOf } from '../../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Text } from '../../text/create-text.ts';
@@ -39,6 +40,13 @@ export function factsWords(text: Text, medium: PostMedia): string {
   return said.filter((one) => one !== false).join(' · ');
 }
 
+const verdictLooks = {
+  bad: { tone: 'bad', icon: CircleX, words: 'composer.verdictBad' },
+  /** A person publishes it, and attaches what Vigie could not. */
+  byHand: { tone: 'accent', icon: Hand, words: 'composer.verdictByHand' },
+  ok: { tone: 'ok', icon: CircleCheck, words: 'composer.verdictOk' },
+} as const;
+
 /** What films and documents are like, and what each network says to them. */
 export function MediaVerdicts({
   media,
@@ -66,17 +74,16 @@ export function MediaVerdicts({
             {t('composer.mediumFacts', { n: index + 1, name: medium.name, facts: factsWords(text, medium) })}
           </span>
           {readers.map(({ account, findings }) => {
-            const isRefused = findings.some(
-              (one) => one.severity === 'error' && one.medium === index && partOf(one.piece) === part,
-            );
-            const network = nameAmong(account, among);
+            const own = findings.filter((one) => one.medium === index && partOf(one.piece) === part);
+            const verdict = own.some(({ severity }) => severity === 'error')
+              ? 'bad'
+              : own.some((one) => isOfItsApi(one, account.manifest))
+                ? 'byHand'
+                : 'ok';
+            const { tone, icon, words } = verdictLooks[verdict];
             return (
-              <Badge
-                key={account.id}
-                tone={isRefused ? 'bad' : 'ok'}
-                icon={isRefused ? CircleX : CircleCheck}
-              >
-                {t(isRefused ? 'composer.verdictBad' : 'composer.verdictOk', { network })}
+              <Badge key={account.id} tone={tone} icon={icon}>
+                {t(words, { network: nameAmong(account, among) })}
               </Badge>
             );
           })}

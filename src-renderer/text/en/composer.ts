@@ -207,6 +207,7 @@ export const composer: TranslationOf<typeof source> = {
   verdicts: 'Films and documents',
   mediumFacts: 'Medium {n}, {name}: {facts}',
   verdictOk: '{network}: accepted',
+  verdictByHand: '{network}: yours to attach',
   verdictBad: '{network}: to be redone',
   film: 'Film {n}, {name}',
   document: 'Document {n}, {name}',

@@ -205,6 +205,7 @@ export const composer = {
   verdicts: 'Films et documents',
   mediumFacts: 'Média {n}, {name} : {facts}',
   verdictOk: '{network} : accepté',
+  verdictByHand: '{network} : à joindre par vous',
   verdictBad: '{network} : à reprendre',
   film: 'Film {n}, {name}',
   document: 'Document {n}, {name}',
