@@ -18,6 +18,7 @@ import { createCorrect, type Correct } from './accounts/correct.ts';
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts';
 import { createSharersOf } from './accounts/shared-access.ts';
 import { createLoopback } from './accounts/oauth/loopback.ts';
+import { createManifestKeeper } from './accounts/manifest-keeper.ts';
 import { createNamedServers } from './accounts/named-servers.ts';
 import { createVitalsBook, type VitalsBook } from './accounts/vitals-book.ts';
 import { connectorFor, connectorOf } from './connectors/index.ts';
@@ -43,6 +44,7 @@ import { createRoomWatch, type RoomWatch } from './journal/room-watch.ts';
 import { createRebuildDebt, firstCopies, firstRows, type RebuildDebt } from './journal/rebuild-debt.ts';
 import { wantedRoom, weigh } from './journal/wanted-room.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
+import { missingOf } from './media/missing-of.ts';
 import { createRemoteMedia, type RemoteMedia } from './media/remote-media.ts';
 import { backupRows } from './safety/backup-rows.ts';
 import { createLossBook, noteOpening, type LossBook } from './safety/loss-book.ts';
@@ -310,6 +312,16 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   const refusals = await createRefusals(journal);
   const keptUntil = (id: AccountId): number | null =>
     fetchingWaitsUntil(vitals.of(id), settings.read().spendingBudgets[id], clock.now());
+  const manifests = createManifestKeeper({
+    journal,
+    book,
+    use: access.use,
+    connectorOf,
+    clock,
+    log,
+    shape: vitals.shape,
+    keptUntil,
+  });
   const sync = createSyncRunner({
     isRefused: refusals.has,
     aside: parking.aside,
@@ -326,6 +338,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     synced: (id, at) => {
       lastSyncAt = at;
       book.synced(id, at);
+      manifests.answered(id);
       tell();
     },
     keptUntil,
@@ -362,7 +375,13 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     void outbox.paid(id);
     sync.lookAgain();
   };
-  const rechecks = createRechecks({ outbox, account: book.get, clock });
+  const rechecks = createRechecks({
+    outbox,
+    account: book.get,
+    read: manifests.read,
+    isMissing: async (files) => (await missingOf(media, files)).length > 0,
+    clock,
+  });
   const brakes = createBrakes({
     book: freezes,
     outbox,
@@ -504,6 +523,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
         outbox.hold();
         stopWaiting = clock.after(meetingMs, () => void met());
       }
+      await manifests.start();
       await outbox.start();
       brakes.start();
       rechecks.start();

@@ -1,6 +1,9 @@
 import type { Account } from '../../src-shared/domain/account.ts';
 import type { Failure } from '../../src-shared/errors.ts';
 import type { AccountId } from '../../src-shared/ids.ts';
+import { failure } from '../../src-shared/errors.ts';
+import { piecesOf } from '../../src-shared/domain/pieces.ts';
+import type { PostMedia } from '../../src-shared/domain/content.ts';
 import { recheckAt, recheckMarks, type RecheckMark } from '../../src-shared/outbox/recheck.ts';
 import type { OutboxRecord } from '../../src-shared/outbox/record.ts';
 import type { Clock } from './clock.ts';
@@ -23,6 +26,10 @@ const longestMs = 10 * 60_000;
 export function createRechecks(deps: {
   readonly outbox: Pick<OutboxRunner, 'records' | 'recheck' | 'onMoved'>;
   readonly account: (id: AccountId) => Account | null;
+  /** Reads anew what the account's network allows; answers when that is over, however it ended. */
+  readonly read: (id: AccountId) => Promise<void>;
+  /** Whether any of these files is not here any more. */
+  readonly isMissing: (media: readonly PostMedia[]) => Promise<boolean>;
   readonly clock: Pick<Clock, 'now' | 'after'>;
 }): Rechecks {
   const { outbox, clock } = deps;
@@ -32,18 +39,26 @@ export function createRechecks(deps: {
   let wakeAt = Infinity;
   let isStopped = true;
 
-  const refusalOf = ({ action, accountId, wish }: OutboxRecord): Failure | null => {
+  const refusalOf = async ({ action, accountId, wish }: OutboxRecord): Promise<Failure | null> => {
     const account = deps.account(accountId);
-    return account === null ? null : contentRefusal({ action }, wish, account);
+    if (account === null) return null;
+    const refusal = contentRefusal({ action }, wish, account);
+    if (refusal !== null) return refusal;
+    const media = piecesOf(wish.content).flatMap(({ content }) => content.media);
+    return (await deps.isMissing(media)) ? failure('media-missing') : null;
   };
 
-  const judge = (record: OutboxRecord, mark: RecheckMark): void => {
+  const judge = async (record: OutboxRecord, mark: RecheckMark): Promise<void> => {
     const { id, wish } = record;
     const key = `${id} ${wish.revision} ${mark} ${wish.leaving.tag === 'at' ? wish.leaving.moment.dueAt : 0}`;
     if (judged.has(key)) return;
     judged.add(key);
-    const refusal = refusalOf(record);
-    if (refusal !== null) void outbox.recheck(id, mark, refusal);
+    await deps.read(record.accountId);
+    // As it is by now: it may have been edited, or have left, while the server was asked.
+    const current = outbox.records().find((one) => one.id === id);
+    if (isStopped || current === undefined || current.wish.revision !== wish.revision) return;
+    const refusal = await refusalOf(current);
+    if (refusal !== null) await outbox.recheck(id, mark, refusal);
   };
 
   const look = (): void => {
@@ -56,7 +71,7 @@ export function createRechecks(deps: {
         const span = recheckAt(record, mark);
         if (span === null) continue;
         if (now < span.from) next = Math.min(next, span.from);
-        else if (now < span.until) judge(record, mark);
+        else if (now < span.until) void judge(record, mark);
       }
     if (next < Infinity) wake(Math.min(next - now, longestMs));
   };

@@ -173,6 +173,10 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
       const wasUsable = isUsable(one.account);
       one.account = account;
       if (account.health.tag === 'disconnected') return drop(one);
+      if (!isSameFeeds(one, account)) {
+        drop(one);
+        return follow(account);
+      }
       if (!isUsable(account)) return streams.close(one);
       if (!wasUsable) {
         for (const feed of one.feeds.values()) apply(feed, { tag: 'restored', now: clock.now() });
@@ -259,3 +263,7 @@ export function createSyncRunner(deps: SyncDeps): SyncRunner {
     },
   };
 }
+
+/** Its network offers the feeds that are followed, and no others. */
+const isSameFeeds = ({ feeds }: Followed, { manifest }: Account): boolean =>
+  manifest.feeds.length === feeds.size && manifest.feeds.every(({ name }) => feeds.has(name));

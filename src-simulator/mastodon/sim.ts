@@ -50,6 +50,8 @@ export interface MastodonSim extends Sim {
   issueToken(accountId: string, scopes: readonly string[]): Promise<string>;
   /** The network's id of somebody in the audience. Throws for an unknown handle. */
   personId(handle: string): string;
+  /** What its administrator changes of the limits that it announces and enforces, from now on. */
+  setLimits(change: Partial<Limits>): void;
   /** Destroys all open connections, as a crash of the server would; it goes on listening. */
   cutConnections(): void;
 }
@@ -60,7 +62,8 @@ export async function createMastodonSim(
   settings: MastodonSettings = {},
 ): Promise<MastodonSim> {
   const base = flavours[settings.flavour ?? 'mastodon'];
-  const flavour = { ...base, limits: { ...base.limits, ...settings.limits } };
+  const limits = { ...base.limits, ...settings.limits };
+  const flavour = { ...base, limits };
   const clock = createScopedClock(deps.clock);
   const random = createRandom(deps.seed);
   const faults = createFaults(random);
@@ -200,6 +203,9 @@ export async function createMastodonSim(
       const found = [...world.accounts.values()].find((row) => row.username === handle);
       if (!found) throw new Error(`nobody is called ${handle}`);
       return found.id;
+    },
+    setLimits: (change) => {
+      Object.assign(limits, change);
     },
     cutConnections: () => server.cutConnections(),
     async close() {

@@ -14,6 +14,7 @@ import {
   makeFirstClient,
   publishNow,
   reconnectMastodon,
+  schedule,
   write,
 } from './hands.ts';
 import { expect, test as base } from './world.ts';
@@ -267,6 +268,18 @@ test('one grapheme too many is marked and counted as each network counts, and re
   await sheet.getByRole('button', { name: /^Publier sur 2/ }).click();
   await expect.poll(() => world.bluesky.control.ledger.effects('post').length).toBe(1);
   await expect.poll(() => world.mastodon.control.ledger.effects('post').length).toBe(1);
+  // Planned and right; then its server allows less, and the person is told long before the hour.
+  await write(page, { text: 'é'.repeat(250), accounts: [bluesky.handle, mastodon.handle] });
+  world.mastodon.setLimits({ maxCharacters: 200 });
+  const tomorrow = new Date(Date.now() + 20 * 3_600_000).toISOString().slice(0, 16);
+  await schedule(page, tomorrow, { byNetwork: false });
+  const notice = page.getByRole('alertdialog', { name: /un post serait refusé à son heure/ });
+  await expect(notice).toContainText(/Corrigez-le avant le départ/, { timeout: 30_000 });
+  await notice.getByRole('button', { name: 'Voir l’envoi' }).click();
+  await expect(page.getByRole('complementary', { name: 'Détails de l’envoi' })).toContainText(
+    'jugé de nouveau à 24 h du départ',
+  );
+  expect(world.mastodon.control.ledger.effects('post')).toHaveLength(1);
 });
 
 test('a picture that is corrupt or too large is said, can be made smaller, and takes nothing with it', async ({

@@ -6,13 +6,13 @@ import type { Sim } from '../../src-simulator/core/sim.ts';
 import { createFacebookSim, type FacebookSim } from '../../src-simulator/facebook/sim.ts';
 import { simulators } from '../../src-simulator/index.ts';
 import type { Limits } from '../../src-simulator/mastodon/flavour.ts';
-import { createMastodonSim } from '../../src-simulator/mastodon/sim.ts';
+import { createMastodonSim, type MastodonSim } from '../../src-simulator/mastodon/sim.ts';
 
 /** The simulated networks, in the test's own process: their faults and their ledger are at hand. */
 export interface World {
   readonly bluesky: Sim;
   readonly linkedin: Sim;
-  readonly mastodon: Sim;
+  readonly mastodon: MastodonSim;
   readonly twitter: Sim;
   readonly facebook: FacebookSim;
   readonly all: readonly Sim[];
@@ -34,16 +34,14 @@ export async function openWorld(
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
   const deps = { dir: folder, audienceRate: 0, clock: createRealClock(), seed: options.seed ?? 1 };
   const openedFacebook = createFacebookSim(deps);
+  const openedMastodon = createMastodonSim(deps, options.isGenerous === true ? { limits: generous } : {});
   const sims: readonly Sim[] = await Promise.all(
     Object.entries(simulators).map(([network, create]) =>
-      network === 'facebook'
-        ? openedFacebook
-        : network === 'mastodon' && options.isGenerous
-          ? createMastodonSim(deps, { limits: generous })
-          : create(deps),
+      network === 'facebook' ? openedFacebook : network === 'mastodon' ? openedMastodon : create(deps),
     ),
   );
   const facebook = await openedFacebook;
+  const mastodon = await openedMastodon;
   const simOf = (network: string): Sim => {
     const found = sims.find((sim) => sim.network === network);
     if (!found) throw new Error(`no simulated ${network}`);
@@ -54,7 +52,7 @@ export async function openWorld(
     world: {
       bluesky: simOf('bluesky'),
       linkedin: simOf('linkedin'),
-      mastodon: simOf('mastodon'),
+      mastodon,
       twitter: simOf('twitter'),
       facebook,
       all: sims,

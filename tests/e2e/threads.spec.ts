@@ -73,7 +73,7 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
 
   // It dies once the first part stands on both; what is missing leaves afterwards, and nothing twice.
   await publishNow(page);
-  const posts = (of: typeof mastodon): number => of.control.ledger.effects('post').length;
+  const posts = (of: Pick<typeof mastodon, 'control'>): number => of.control.ledger.effects('post').length;
   for (const { control } of [mastodon, bluesky])
     await control.ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'post'));
   await running.kill();
