@@ -214,7 +214,7 @@ test('the screens of many networks without a pointer, in French and in English',
           }),
         ),
       });
-      await expect(form.getByRole('status')).toBeVisible();
+      await expect(form.getByRole('status').first()).toBeVisible();
       await look(said('described'));
       await write(
         page,
