@@ -55,6 +55,7 @@ export const errorCodes = [
   'media-type-refused',
   'media-missing',
   'media-processing-failed',
+  'media-not-ready',
   'media-not-fetched',
   'media-host-missing',
   'media-host-refused',

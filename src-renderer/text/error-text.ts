@@ -56,6 +56,7 @@ const actions: Readonly<Record<ErrorCode, ErrorAction | null>> = {
   'media-type-refused': 'edit',
   'media-missing': 'edit',
   'media-processing-failed': 'retry',
+  'media-not-ready': 'retry',
   'media-not-fetched': 'retry',
   'media-host-missing': 'open-network',
   'media-host-refused': 'edit',

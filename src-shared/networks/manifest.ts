@@ -316,6 +316,7 @@ export const absenceReasons = [
   'paid-plan',
   'closed-programme',
   'own-posts-only',
+  'administrators-only',
   'not-on-this-server',
   'needs-public-address',
   'by-hand-only',

@@ -55,6 +55,8 @@ export function answered(record: OutboxRecord, step: Step, answer: Answer, env: 
     case 'auth':
       return blocked(record, step, { tag: 'ready' }, answer.failure, now);
     case 'server': {
+      const waiting = waitForMedia(record, step, answer.failure, now);
+      if (waiting !== null) return waiting;
       const tried = withStep(logged(record, now, step.key, 'retry', answer.failure.code), step.key, {
         tries: step.tries + 1,
       });
@@ -75,6 +77,27 @@ export function answered(record: OutboxRecord, step: Step, answer: Answer, env: 
     default:
       return exhaustive(answer);
   }
+}
+
+/** The network works on its media as long as it takes: to wait for them is no failed try. */
+function waitForMedia(record: OutboxRecord, step: Step, cause: Cause, now: number): Turn | null {
+  if (cause.code !== 'media-not-ready') return null;
+  // Since the person had it go, if they did: an earlier wait that was given up counts no more.
+  const begun = record.attempts.findLastIndex((one) => one.step === 'delivery');
+  const first = record.attempts
+    .slice(begun + 1)
+    .find((one) => one.step === step.key && one.code === cause.code);
+  const waitedMs = now - (first?.at ?? now);
+  if (waitedMs > outboxPolicy.maxProcessingMs) return null;
+  const [least, most] = outboxPolicy.notReadyMs;
+  return turn(
+    withState(logged(record, now, step.key, 'retry', cause.code), step.key, {
+      tag: 'waiting',
+      until: now + Math.min(most, Math.max(least, waitedMs / 2)),
+      why: 'retry',
+      failure: cause,
+    }),
+  );
 }
 
 function blocked(record: OutboxRecord, step: Step, state: Step['state'], cause: Cause, now: number): Turn {

@@ -44,6 +44,7 @@ const kinds: Partial<Readonly<Record<ErrorCode, CauseKind>>> = {
   'media-type-refused': 'media',
   'media-missing': 'media',
   'media-processing-failed': 'media',
+  'media-not-ready': 'server',
   'media-needed': 'media',
   'not-in-form': 'media',
   'media-ratio': 'media',

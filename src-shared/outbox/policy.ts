@@ -30,6 +30,8 @@ export const outboxPolicy = {
   maxUploadRedos: 2,
   /** A medium or post that the network still "processes" after this long is given up. */
   maxProcessingMs: 60 * 60_000,
+  /** Pauses between tries of a post whose medium is not ready: half of what it has waited, between these two. */
+  notReadyMs: [10_000, 5 * 60_000],
   /** Handing over must leave this much beyond the network's own minimum. */
   nativeMarginMs: 60_000,
   /** First look for a post that the network's scheduler should have published. */

@@ -301,7 +301,10 @@ describe('uploads (linkedin §3)', () => {
       ...createOf('Trop tôt', null, { media: [picture] }),
       uploaded: [{ medium: picture, handle: sent.handle }],
     };
-    expect(error(await page.publish(post)).tag).toBe('server');
+    expect(error(await page.publish(post))).toMatchObject({
+      tag: 'server',
+      failure: { code: 'media-not-ready' },
+    });
     expect(made()).toEqual([]);
     await clock.advance(60_000);
     await page.done(post);
@@ -484,6 +487,33 @@ describe('what became of a post whose answer was lost (linkedin §9)', () => {
 describe('what is read (linkedin §4)', () => {
   const say = (kind: 'reply', person: string, post: string, text: string) =>
     sim.control.audience.say({ kind, person, post, text });
+
+  it('brings comments also to whoever is no administrator, to whom the network shows no list and no numbers', async () => {
+    const post = idOf((await page.done(createOf('Question : brut ou verni ?'))).remoteId);
+    await say('reply', 'jeanne_d', post, 'Brut (sans hésiter)');
+    await sim.giveRole(sim.keeper('velo-et-co'), pageUrn, 'CONTENT_ADMINISTRATOR');
+    const editor = await as(pageUrn, sim.accounts[1]?.token);
+    const { manifest } = editor.session.identity;
+    expect(manifest.feeds.map(({ name }) => name)).toEqual(['own', 'comments']);
+    expect(manifest.capabilities).not.toContain('post-metrics');
+    expect(manifest.capabilities).not.toContain('account-metrics');
+    expect(value(await connector.measure(editor.ctx()))).toEqual([]);
+    const found = messagesIn((await editor.pull('comments', null)).items).map(textOf);
+    expect(found).toContain('Brut (sans hésiter)');
+    // An account that was connected before roles were read.
+    const before = editor.ctx({ manifest: page.session.identity.manifest });
+    const input = { feed: 'comments', cursor: null, direction: 'newer', limit: 20 } as const;
+    const told = messagesIn(value(await connector.pull(before, input)).items).map(textOf);
+    expect(told).toContain('Brut (sans hésiter)');
+    // The role is read again with the account, whatever its token allows.
+    const { secret } = page.session;
+    const again = value(
+      await connector.identify(
+        editor.ctx({ secret: { ...editor.session.secret, scope: secret['scope'] ?? null } }),
+      ),
+    );
+    expect(again.manifest.feeds.map(({ name }) => name)).toEqual(['own', 'comments']);
+  });
 
   it('brings comments, mentions, likes, edits and deletions by the network’s own list', async () => {
     const post = idOf((await page.done(createOf('Question : brut ou verni ?'))).remoteId);

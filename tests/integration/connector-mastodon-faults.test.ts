@@ -313,7 +313,7 @@ describe('an upload', () => {
     });
     expect(error(await me.publish(withMedia(early.content.text)))).toMatchObject({
       tag: 'server',
-      failure: { code: 'media-processing-failed' },
+      failure: { code: 'media-not-ready' },
     });
     await clock.advance(8_000);
     expect(value(await poll()).tag).toBe('done');

@@ -4,7 +4,7 @@ import type { Target } from '../../src-shared/domain/post.ts';
 import { rowId, type DeliveryId } from '../../src-shared/ids.ts';
 import type { Operation } from '../../src-shared/outbox/operation.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
-import { content, createOf, value } from '../fixtures/connector-words.ts';
+import { content, createOf, messagesIn, targetOf, textOf, value } from '../fixtures/connector-words.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 
 /**
@@ -113,6 +113,31 @@ describe('a page', () => {
     expect(w.sim.control.ledger.effects('comment')).toHaveLength(1);
   });
 
+  it('puts an answer to an answer that only a notification told of beside it, and finds it there', async () => {
+    w = await createOutboxWorld('linkedin');
+    const { post } = await standing('Brut ou verni ?');
+    const { audience } = w.sim.control;
+    const first = await audience.say({ kind: 'reply', person: 'theo_marchand', post, text: 'Brut' });
+    await w.pass(2_000);
+    const about = first ?? expect.fail('nothing was said');
+    await audience.say({ kind: 'reply', person: 'nadia_benali', post: about, text: 'Verni, plutôt' });
+    await w.pass(2_000);
+    const page = value(
+      await w.access.use(w.account.id, new AbortController().signal, (connector, ctx) =>
+        connector.pull(ctx, { feed: 'notifications', cursor: null, direction: 'newer', limit: 20 }),
+      ),
+    );
+    const told = messagesIn(page.items).find((one) => textOf(one) === 'Verni, plutôt') ?? expect.fail();
+    const messageId = rowId(w.account.workspaceId, w.account.id, told.remoteId);
+    const target: Target = { messageId, ...targetOf(told), box: 'public', authorHandle: 'nadia' };
+    strike({ tag: 'drop-reply' }, 'comments.create');
+    const id = await w.submit(
+      w.intent({ tag: 'reply', target }, { when: { tag: 'now', graceMs: 0 }, content: content('Merci !') }),
+    );
+    await w.until(() => w.delivery(id).state === 'sent', 30 * minute, 5_000);
+    expect(w.sim.control.ledger.effects('comment')).toHaveLength(1);
+  });
+
   it('looks again when a row of the list cannot be read', async () => {
     w = await createOutboxWorld('linkedin');
     strike({ tag: 'drop-reply' });
@@ -158,6 +183,26 @@ describe('a film', () => {
 });
 
 describe('a member', () => {
+  it('waits for a document as long as the network works on it', async () => {
+    w = await createOutboxWorld('linkedin', { linkedin: 'member' });
+    w.sim.control.faults.set({ fault: { tag: 'slow-media', ms: 20 * minute } });
+    const bytes = Buffer.from('%PDF-1.7\n1 0 obj << /Type /Page >> endobj');
+    const media = [w.file(bytes, { mime: 'application/pdf', name: 'catalogue.pdf' })];
+    const settings = { format: 'document', 'document-title': 'Automne' };
+    const id = await w.submit(
+      w.intent(
+        { tag: 'publish' },
+        { when: { tag: 'now', graceMs: 0 }, content: content('Catalogue', { media, settings }) },
+      ),
+    );
+    await w.until(() => tries() > 0, 5 * minute, 1_000);
+    await w.until(() => w.delivery(id).waiting !== null, minute, 1_000);
+    await w.until(() => w.delivery(id).state === 'sent', 40 * minute, 5_000);
+    // Each try is a call of a small budget.
+    expect(posts()).toBe(1);
+    expect(tries()).toBeLessThan(20);
+  });
+
   it('is asked once after a cut, and nothing is sent meanwhile', async () => {
     w = await createOutboxWorld('linkedin', { linkedin: 'member' });
     strike({ tag: 'drop-reply' });

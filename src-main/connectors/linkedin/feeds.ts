@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok, type Result } from '../../../src-shared/result.ts';
 import type { Inbound } from '../../../src-shared/sync/inbound.ts';
+import { offers } from '../../../src-shared/networks/manifest.ts';
 import type { ConnectorContext, ConnectorError, Page, PullInput } from '../contract.ts';
 import { callContext, type CallContext } from './calls.ts';
+import { isDenied } from './identity.ts';
 import { jsonOf } from './json.ts';
 import { conversationUnder, postsOf } from './lists.ts';
 import { commentItem, excerptOf, postItem, type Viewer } from './map.ts';
@@ -77,11 +79,15 @@ async function newerComments(ctx: ConnectorContext, input: PullInput): Promise<R
   const listed = await postsOf(calls, ctx.me.remoteId, 0, watched);
   if (listed.tag === 'err') return listed;
   const posts = listed.value.items;
-  const counted = await statisticsOf(
-    calls,
-    ctx.me.remoteId,
-    posts.map(({ id }) => id),
-  );
+  const counted = offers(ctx.manifest, 'post-metrics')
+    ? await statisticsOf(
+        calls,
+        ctx.me.remoteId,
+        posts.map(({ id }) => id),
+      )
+    : null;
+  if (counted === null || (counted.tag === 'err' && isDenied(counted.error)))
+    return uncountedComments(ctx, calls, input, posts);
   if (counted.tag === 'err') return counted;
   const countOf = ({ id }: WirePost): number => counted.value.get(id)?.commentCount ?? 0;
   const changed = posts.filter((post) => (known[post.id] ?? 0) !== countOf(post));
@@ -98,6 +104,23 @@ async function newerComments(ctx: ConnectorContext, input: PullInput): Promise<R
     // What is under older posts is the back-fill's.
     opposite: input.cursor === null ? JSON.stringify({ start: watched }) : null,
     more: waiting.size > 0,
+  });
+}
+
+/** Whoever is shown no numbers reads the comments under the last posts themselves. */
+async function uncountedComments(
+  ctx: ConnectorContext,
+  calls: CallContext,
+  input: PullInput,
+  posts: readonly WirePost[],
+): Promise<Result<Page, ConnectorError>> {
+  const comments = await commentsOf(ctx, calls, posts.slice(0, postsAPull));
+  if (comments.tag === 'err') return comments;
+  return ok({
+    ...comments.value,
+    cursor: JSON.stringify({ known: {} }),
+    opposite: input.cursor === null ? JSON.stringify({ start: postsAPull }) : null,
+    more: false,
   });
 }
 

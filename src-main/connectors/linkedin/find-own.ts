@@ -147,12 +147,14 @@ export async function findComment(
   sentAt: number,
 ): Look {
   if (replyTo === null) return ok({ tag: 'absent' });
-  const place = placeOfAnswer(replyTo);
+  const found = await placeOfAnswer(callContext(ctx), replyTo);
+  if (found.tag === 'err') return found;
+  const place = found.value;
   const listed = await commentsUnder(callContext(ctx), place.under);
   if (listed.tag === 'err') return listed;
   const words = essential(shownText(content.text));
   const post = readHandleData(replyTo.handleData).post ?? replyTo.conversationId;
-  const found = listed.value.items.flatMap((comment): readonly Found[] => {
+  const ours = listed.value.items.flatMap((comment): readonly Found[] => {
     const { time } = comment.created;
     if (comment.actor !== ctx.me.remoteId || time < sentAt - clockSpreadMs) return [];
     if (essential(comment.message.text) !== words) return [];
@@ -165,5 +167,5 @@ export async function findComment(
     };
     return [{ remote, candidate, sure: time >= sentAt - slackMs }];
   });
-  return verdict(ctx, found, listed.value);
+  return verdict(ctx, ours, listed.value);
 }

@@ -10,14 +10,24 @@ const handleDataSchema = v.object({
   /** Of a comment: its own number, and the comment that it answers. */
   number: v.fallback(v.nullable(v.string()), null),
   parent: v.fallback(v.nullable(v.string()), null),
+  /** Whether no parent means that there is none: a notification of a comment does not say what it answers. */
+  isParentSaid: v.fallback(v.boolean(), false),
 });
 export type HandleData = v.InferOutput<typeof handleDataSchema>;
 
+const nothingKnown: HandleData = {
+  post: null,
+  object: null,
+  number: null,
+  parent: null,
+  isParentSaid: false,
+};
+
 export const writeHandleData = (data: Partial<HandleData>): string =>
-  JSON.stringify({ post: null, object: null, number: null, parent: null, ...data });
+  JSON.stringify({ ...nothingKnown, ...data });
 
 /** Never fails: of what cannot be read, nothing is known. */
 export function readHandleData(text: string): HandleData {
   const parsed = v.safeParse(handleDataSchema, jsonOf(text));
-  return parsed.success ? parsed.output : { post: null, object: null, number: null, parent: null };
+  return parsed.success ? parsed.output : nothingKnown;
 }

@@ -22,15 +22,17 @@ export interface Author {
   readonly name: string;
   readonly handle: string;
   readonly avatarUrl: string | null;
+  /** Of a page: the most that the member may do there; null: not said, or no page. */
+  readonly role: string | null;
 }
 
-/** Roles in which one may post for a page. */
-const posting = new Set([
+/** Roles in which one may post for a page, the one that may most first. */
+const posting: readonly string[] = [
   'ADMINISTRATOR',
   'CONTENT_ADMIN',
   'CONTENT_ADMINISTRATOR',
   'DIRECT_SPONSORED_CONTENT_POSTER',
-]);
+];
 const mostPages = 50;
 
 /**
@@ -41,14 +43,20 @@ export async function readMember(ctx: CallContext): Promise<Result<Author, Conne
   const info = await ask(ctx, 'read', wireUserinfoSchema, { method: 'GET', path: '/v2/userinfo' });
   if (info.tag === 'ok') {
     const { sub, name, picture } = info.value;
-    return ok({ urn: `urn:li:person:${sub}`, name: name || sub, handle: name || sub, avatarUrl: picture });
+    return ok({
+      urn: `urn:li:person:${sub}`,
+      name: name || sub,
+      handle: name || sub,
+      avatarUrl: picture,
+      role: null,
+    });
   }
   if (!isDenied(info.error)) return info;
   const profile = await ask(ctx, 'read', wireProfileSchema, { method: 'GET', path: '/v2/me' });
   if (profile.tag === 'ok') {
     const { id, localizedFirstName, localizedLastName, vanityName } = profile.value;
     const name = `${localizedFirstName} ${localizedLastName}`.trim() || id;
-    return ok({ urn: `urn:li:person:${id}`, name, handle: vanityName || name, avatarUrl: null });
+    return ok({ urn: `urn:li:person:${id}`, name, handle: vanityName || name, avatarUrl: null, role: null });
   }
   if (!isDenied(profile.error)) return profile;
   const roles = await readRoles(ctx);
@@ -57,7 +65,7 @@ export async function readMember(ctx: CallContext): Promise<Result<Author, Conne
   if (first === undefined || first.roleAssignee === '')
     return err({ tag: 'auth', failure: failure('scope-missing', { host: placesOf(ctx.origin).host }) });
   const id = urnId(first.roleAssignee);
-  return ok({ urn: first.roleAssignee, name: id, handle: id, avatarUrl: null });
+  return ok({ urn: first.roleAssignee, name: id, handle: id, avatarUrl: null, role: null });
 }
 
 export const isDenied = (error: ConnectorError): boolean =>
@@ -76,12 +84,14 @@ async function readRoles(ctx: CallContext) {
 export async function readPages(ctx: CallContext): Promise<Result<readonly Author[], ConnectorError>> {
   const roles = await readRoles(ctx);
   if (roles.tag === 'err') return isDenied(roles.error) ? ok([]) : roles;
-  const urns = new Set(
-    roles.value.filter(({ role }) => posting.has(role)).map(({ organization }) => organization),
-  );
+  const urns = new Set(roles.value.map(({ organization }) => organization));
+  const held = [...urns].flatMap((urn) => {
+    const role = roleOn(urn, roles.value);
+    return role === null ? [] : [{ urn, role }];
+  });
   const pages: Author[] = [];
-  for (const urn of [...urns].slice(0, mostPages)) {
-    const page = await readPage(ctx, urn);
+  for (const { urn, role } of held.slice(0, mostPages)) {
+    const page = await readPage(ctx, urn, role);
     if (page.tag === 'ok') pages.push(page.value);
     // A page that is not shown is not offered; the others are.
     else if (page.error.tag !== 'gone' && !isDenied(page.error)) return page;
@@ -89,14 +99,24 @@ export async function readPages(ctx: CallContext): Promise<Result<readonly Autho
   return ok(pages);
 }
 
-async function readPage(ctx: CallContext, urn: string): Promise<Result<Author, ConnectorError>> {
+const roleOn = (
+  page: string,
+  roles: readonly { readonly organization: string; readonly role: string }[],
+): string | null =>
+  posting.find((role) => roles.some((one) => one.organization === page && one.role === role)) ?? null;
+
+async function readPage(
+  ctx: CallContext,
+  urn: string,
+  role: string | null,
+): Promise<Result<Author, ConnectorError>> {
   const page = await ask(ctx, 'read', wireOrganizationSchema, {
     method: 'GET',
     path: `/rest/organizations/${encodeURIComponent(urnId(urn))}`,
   });
   if (page.tag === 'err') return page;
   const { localizedName, vanityName, id } = page.value;
-  return ok({ urn, name: localizedName || id, handle: vanityName || id, avatarUrl: null });
+  return ok({ urn, name: localizedName || id, handle: vanityName || id, avatarUrl: null, role });
 }
 
 /** Who the account is, and what it may do now. */
@@ -105,11 +125,18 @@ export async function identify(ctx: ConnectorContext): Promise<Result<Identity, 
   if (secret === null) return err({ tag: 'auth', failure: failure('authorisation-expired') });
   const calls = callContext(ctx);
   const { remoteId } = ctx.me;
-  const author = isOrganization(remoteId) ? await readPage(calls, remoteId) : await readMember(calls);
+  const author = isOrganization(remoteId) ? await readPageAgain(calls, remoteId) : await readMember(calls);
   if (author.tag === 'err') return author;
   if (author.value.urn !== remoteId)
     return err({ tag: 'auth', failure: failure('authorisation-mismatch', { handle: author.value.handle }) });
   return ok(identityOf(author.value, secret, ctx.origin));
+}
+
+/** The page with the role that the member has on it now: roles are given and taken. */
+async function readPageAgain(ctx: CallContext, urn: string): Promise<Result<Author, ConnectorError>> {
+  const roles = await readRoles(ctx);
+  if (roles.tag === 'err' && !isDenied(roles.error)) return roles;
+  return readPage(ctx, urn, roles.tag === 'ok' ? roleOn(urn, roles.value) : null);
 }
 
 export const identityOf = (author: Author, secret: LinkedinSecret, origin: string): Identity => ({
@@ -119,5 +146,5 @@ export const identityOf = (author: Author, secret: LinkedinSecret, origin: strin
   avatarUrl: author.avatarUrl,
   server: placesOf(origin).host,
   origin,
-  manifest: effectiveManifest(author.urn, secret),
+  manifest: effectiveManifest(author.urn, secret, author.role),
 });

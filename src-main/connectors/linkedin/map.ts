@@ -109,7 +109,8 @@ interface Said {
   readonly text: string;
   readonly at: number;
   readonly editedAt: number | null;
-  readonly parent: string | null;
+  /** Undefined: not said. */
+  readonly parent: string | null | undefined;
   readonly likes: number | null;
   readonly answers: number | null;
   readonly isLiked: boolean;
@@ -122,7 +123,8 @@ function commentMessage(
   viewer: Viewer,
 ): Inbound {
   const mine = said.actor === viewer.me.remoteId;
-  const kind: MessageKind = said.parent === null ? 'comment' : 'reply';
+  const { parent = null } = said;
+  const kind: MessageKind = parent === null ? 'comment' : 'reply';
   return {
     tag: 'message',
     message: {
@@ -137,9 +139,7 @@ function commentMessage(
       body: [...plainNodes(said.text)],
       attachments: [],
       parent:
-        said.parent === null
-          ? { remoteId: post.urn, excerpt: post.excerpt }
-          : { remoteId: said.parent, excerpt: null },
+        parent === null ? { remoteId: post.urn, excerpt: post.excerpt } : { remoteId: parent, excerpt: null },
       createdAt: said.at,
       editedAt: said.editedAt,
       counts: { ...blank.counts, likes: said.likes, replies: said.answers },
@@ -148,7 +148,8 @@ function commentMessage(
         post: post.urn,
         object: said.object,
         number: said.number,
-        parent: said.parent,
+        parent,
+        isParentSaid: said.parent !== undefined,
       }),
     },
   };
@@ -203,7 +204,7 @@ export function commentOfNotification(notification: WireNotification, viewer: Vi
       text: comment.text,
       at: notification.lastModifiedAt,
       editedAt: null,
-      parent: null,
+      parent: undefined,
       likes: null,
       answers: null,
       isLiked: false,

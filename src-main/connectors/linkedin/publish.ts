@@ -10,7 +10,7 @@ import { readHandleData, writeHandleData } from './handle-data.ts';
 import { shownText } from './little-text.ts';
 import { jsonOf } from './json.ts';
 import { upload } from './media.ts';
-import { placeOfAnswer } from './place.ts';
+import { placeOfAnswer, type CommentPlace } from './place.ts';
 import { postUrl } from './places.ts';
 import { postBody } from './post-body.ts';
 import { duplicateFailure, duplicateOf, isStillProcessing } from './refusal.ts';
@@ -70,8 +70,7 @@ async function createPost(ctx: ConnectorContext, operation: Creation, drawn: Dra
   });
   if (answer.tag === 'err') {
     // Nothing was done, and a repeat a little later will pass.
-    if (isStillProcessing(answer.error))
-      return err({ tag: 'server', failure: failure('media-processing-failed') });
+    if (isStillProcessing(answer.error)) return err({ tag: 'server', failure: failure('media-not-ready') });
     const twin = duplicateOf(answer.error);
     return twin === null ? answer : judgeTwin(ctx, twin, drawn);
   }
@@ -120,7 +119,9 @@ async function createComment(ctx: ConnectorContext, operation: Creation): Outcom
   const { replyTo, content } = operation;
   if (replyTo === null || operation.uploaded.length > 0)
     return err({ tag: 'rejected', failure: failure('not-offered', { operation: 'comment-media' }) });
-  const place = placeOfAnswer(replyTo);
+  const found = await placeOfAnswer(callContext(ctx), replyTo);
+  if (found.tag === 'err') return err(beforeWriting(found.error));
+  const place: CommentPlace = found.value;
   const answer = await send(callContext(ctx), 'write', {
     method: 'POST',
     path: `/rest/socialActions/${value(place.under)}/comments`,
@@ -155,6 +156,12 @@ async function createComment(ctx: ConnectorContext, operation: Creation): Outcom
   });
 }
 
+/** Nothing was written yet: what cannot be read of the place leaves no doubt about the comment. */
+function beforeWriting(error: ConnectorError): ConnectorError {
+  if (error.tag === 'gone') return { tag: 'gone', failure: failure('parent-gone', error.failure.detail) };
+  return error.tag === 'protocol' ? { tag: 'server', failure: error.failure } : error;
+}
+
 export function commentRemote(
   urn: string,
   post: string,
@@ -165,7 +172,13 @@ export function commentRemote(
   return {
     remoteId: urn,
     url: `${postUrl(post)}?commentUrn=${encodeURIComponent(urn)}`,
-    handle: writeHandleData({ post, object: key?.object ?? null, number: key?.number ?? null, parent }),
+    handle: writeHandleData({
+      post,
+      object: key?.object ?? null,
+      number: key?.number ?? null,
+      parent,
+      isParentSaid: true,
+    }),
     createdAt,
   };
 }

@@ -111,7 +111,7 @@ async function withVisibility(
 
 function refined(error: ConnectorError, operation: Creation): ConnectorError {
   // A medium is not ready although its server said so. Nothing was done, and a repeat a little later will pass.
-  if (isStillProcessing(error)) return { tag: 'server', failure: failure('media-processing-failed') };
+  if (isStillProcessing(error)) return { tag: 'server', failure: failure('media-not-ready') };
   // Servers translate their refusals; what is missing when one answers a post is that post.
   if (error.tag === 'gone' && operation.replyTo !== null && error.failure.code === 'target-gone')
     return { tag: 'gone', failure: failure('parent-gone', error.failure.detail) };

@@ -69,6 +69,7 @@ export const errors: TranslationOf<typeof source> = {
   'media-type-refused': 'This network does not take this type of file.',
   'media-missing': 'The file is no longer on this computer. Add it again.',
   'media-processing-failed': 'The network could not process the media.',
+  'media-not-ready': 'The network is still working on the media.',
   'media-not-fetched':
     'The network could not read the file at its public address. Check that your host answers everybody.',
   'media-host-missing':

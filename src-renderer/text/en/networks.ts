@@ -101,6 +101,7 @@ export const networks: TranslationOf<typeof source> = {
   'absent.paid-plan': 'for enterprise plans only',
   'absent.closed-programme': 'for approved partners only',
   'absent.own-posts-only': 'under your own posts only',
+  'absent.administrators-only': 'for administrators of the page only',
   'absent.not-on-this-server': 'not on this server',
   'absent.needs-public-address': 'needs a public address',
   'absent.by-hand-only': 'account not connected',

@@ -305,7 +305,7 @@ export const accounts = {
   notRevoked:
     'Le réseau n’a pas pu être prévenu : l’accès est effacé d’ici, mais le réseau le connaît encore. Retirez Vigie des applications autorisées sur son site.',
   accessShared:
-    'Le réseau garde l’accès : {accounts} en dépend. Il sera rendu avec le dernier compte de cette connexion.',
+    'Le réseau garde l’accès : {accounts} en dépend. Il sera rendu avec le dernier compte de cette connexion.',
   erased: 'L’accès est effacé de cet ordinateur.',
   historyKept: 'L’historique est gardé.',
   historyDeleted: 'L’historique est supprimé de cet ordinateur.',

@@ -74,6 +74,7 @@ export const errors = {
   'media-type-refused': 'Ce réseau n’accepte pas ce type de fichier.',
   'media-missing': 'Le fichier n’est plus sur cet ordinateur. Ajoutez-le de nouveau.',
   'media-processing-failed': 'Le réseau n’a pas réussi à traiter le média.',
+  'media-not-ready': 'Le réseau travaille encore sur le média.',
   'media-not-fetched':
     'Le réseau n’a pas pu lire le fichier à son adresse publique. Vérifiez que votre hébergement répond à tout le monde.',
   'media-host-missing':

@@ -103,6 +103,7 @@ export const networks = {
   'absent.paid-plan': 'réservé aux offres d’entreprise',
   'absent.closed-programme': 'réservé aux partenaires agréés',
   'absent.own-posts-only': 'seulement sous vos propres posts',
+  'absent.administrators-only': 'réservé aux administrateurs de la page',
   'absent.not-on-this-server': 'pas sur ce serveur',
   'absent.needs-public-address': 'demande une adresse publique',
   'absent.by-hand-only': 'compte non connecté',

@@ -592,6 +592,28 @@ describe('something that the network is still working on', () => {
     expect(stepOf(driven).soFar).toBeUndefined();
   });
 
+  it('of a medium that its post is refused for is waited for, and no failed try until it takes too long', () => {
+    const driven = drive();
+    driven.go();
+    const begun = driven.now;
+    const notReady = { tag: 'server', failure: failure('media-not-ready') } as const;
+    let tries = 0;
+    for (; driven.now < begun + outboxPolicy.maxProcessingMs - 5 * minute; tries += 1) {
+      driven.answer(notReady);
+      expect(stepOf(driven)).toMatchObject({ tries: 0, state: { tag: 'waiting', why: 'retry' } });
+      const { state } = stepOf(driven);
+      driven.now = state.tag === 'waiting' ? (state.until ?? driven.now) : driven.now;
+      driven.go();
+    }
+    expect(tries).toBeLessThan(25);
+    for (let more = 0; more < 10 && driven.record.phase.tag === 'running'; more += 1) {
+      driven.answer(notReady);
+      driven.pass(6 * minute);
+      driven.go();
+    }
+    expect(driven.record.phase).toMatchObject({ tag: 'failed', failure: { code: 'media-not-ready' } });
+  });
+
   it('means nothing for what is not being worked on, is not there, or is over', () => {
     const sent = places.sending();
     const before = sent.record;

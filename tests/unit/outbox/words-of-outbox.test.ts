@@ -92,6 +92,7 @@ describe('why something did not leave', () => {
         ],
         "server": [
           "html-instead-of-data",
+          "media-not-ready",
           "offline",
           "protocol",
           "rate-limited",
