@@ -11,6 +11,8 @@ import type { Http } from '../engine/http.ts';
 import { quotaOf } from '../engine/quota.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { AccountBook } from './account-book.ts';
+import { createDailyCalls } from './daily-calls.ts';
+import { createCharges } from './charges.ts';
 import { refreshPolicy } from './refresh-policy.ts';
 import { isRefusal, listening, type ServerTime } from './server-time.ts';
 import type { VitalsBook } from './vitals-book.ts';
@@ -55,6 +57,12 @@ export function createAccountAccess(deps: {
   readonly log: Log;
 }): AccountAccess {
   const { book, vault, vitals, clock, log } = deps;
+  const daily = createDailyCalls({
+    clock,
+    known: (id) => vitals.of(id).quotas,
+    tell: (id, quota) => vitals.quota(id, quota),
+  });
+  const charges = createCharges(clock);
   const secrets = new Map<AccountId, Secret>();
   const refreshing = new Map<AccountId, Promise<Result<Secret, ConnectorError>>>();
   /** Not renewed again before this, epoch ms, while the old access still works. */
@@ -74,11 +82,15 @@ export function createAccountAccess(deps: {
   };
 
   /** The one door to the network, which also tells what the account's own server says of its budget. */
-  const httpOf = ({ id, origin, manifest }: Account): Http => ({
+  const httpOf = (account: Account, secret: Secret): Http => ({
     ...deps.http,
     request: async (request) => {
+      const { id, origin, manifest } = account;
       const answer = await deps.http.request(request);
       if (answer.tag === 'ok' && request.url.startsWith(`${origin}/`)) {
+        const { manifest: known, grantOf } = deps.connectorFor(account);
+        if (known.callsADay !== undefined && request.headers?.['authorization'] !== undefined)
+          daily.answered(id, grantOf?.(secret) ?? id, known.callsADay, answer.value.status);
         const quota = quotaOf(answer.value, request.method === 'GET' ? 'read' : 'write', clock.now());
         if (quota !== null) vitals.quota(id, quota);
         // What is read in the account's name is charged, also when nothing comes of it.
@@ -95,7 +107,7 @@ export function createAccountAccess(deps: {
   });
 
   const contextOf = (account: Account, secret: Secret, signal: AbortSignal): ConnectorContext => ({
-    http: httpOf(account),
+    http: httpOf(account, secret),
     origin: account.origin,
     secret,
     signal,
@@ -105,7 +117,8 @@ export function createAccountAccess(deps: {
     openMedia: deps.openMedia,
     readMedia: deps.readMedia,
     tellQuota: (quota) => vitals.quota(account.id, quota),
-    tellCharge: (what, count) => {
+    tellCharge: (what, told, ids) => {
+      const count = ids === undefined ? told : charges.fresh(account.id, ids);
       const { prices } = account.manifest;
       const amount = (prices?.operations[what] ?? 0) * count;
       if (prices !== undefined && amount > 0) {

@@ -73,8 +73,11 @@ export interface ConnectorContext {
   readonly readMedia: (hash: MediaHash, start: number, end: number) => Promise<Result<Uint8Array, Failure>>;
   /** Tells of a budget that the network answers in its data instead of in headers. */
   readonly tellQuota?: (quota: Quota) => void;
-  /** Tells of something that the network charges for; `count`: how many of it. */
-  readonly tellCharge?: (what: PricedName, count: number) => void;
+  /**
+   * Tells of something that the network charges for; `count`: how many of it. `ids`: of what an answer brought, which
+   * is charged once a day however often it comes.
+   */
+  readonly tellCharge?: (what: PricedName, count: number, ids?: readonly string[]) => void;
 }
 
 /** One of the identities that a login reaches, as the person chooses among them. */

@@ -121,6 +121,7 @@ export type OperationName = v.InferOutput<typeof operationNameSchema>;
 export const pricedNames = [
   ...operationNames,
   'create-with-link',
+  'create-reply',
   'read',
   'read-person',
   'read-message',
@@ -369,6 +370,7 @@ export const manifestSchema = v.object({
   warnings: v.optional(v.array(v.string())),
   /**
    * What a call costs the owner of the app, in `currency`; `create-with-link` is a creation whose text has an address,
+   * `create-reply` one that answers somebody,
    * `read…` one post, person or direct message that an answer brings.
    */
   prices: v.optional(
@@ -379,6 +381,10 @@ export const manifestSchema = v.object({
   /** The account is connected to nothing: a person publishes all that leaves. */
   byHand: v.optional(v.literal(true)),
   operations: v.record(operationNameSchema, operationClassSchema),
+  /** Calls a day (UTC) that are allowed at least, where the network never says how many are left: Vigie counts. */
+  callsADay: v.optional(v.number()),
+  /** Pause between two measures, ms; absent: half an hour. */
+  measureEveryMs: v.optional(v.number()),
   /** Feeds the sync runner follows. `everyMs`: pause between polls when no stream is open. */
   feeds: v.array(v.object({ name: v.string(), everyMs: v.number() })),
   /**

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Performed } from '../../src-main/connectors/contract.ts';
 import type { Target } from '../../src-shared/domain/post.ts';
-import { rowId, type DeliveryId } from '../../src-shared/ids.ts';
+import { fetchingWaitsUntil } from '../../src-shared/accounts/spending.ts';
+import { rowId, type AccountId, type DeliveryId } from '../../src-shared/ids.ts';
 import type { Operation } from '../../src-shared/outbox/operation.ts';
 import type { Fault } from '../../src-simulator/core/faults.ts';
 import { content, createOf, messagesIn, targetOf, textOf, value } from '../fixtures/connector-words.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+import { createWorldSync } from '../fixtures/world-sync.ts';
 
 /**
  * The outbox against a network that knows no keys: a page's posts can be read back, a member's cannot, and a repeat of
@@ -224,5 +226,23 @@ describe('a member', () => {
     // Refused as a duplicate: one post, two tries, no loop; the address of what may be it is told.
     expect([w.delivery(id).state, tries(), posts()]).toEqual(['needs-decision', 2, 1]);
     expect(JSON.stringify(w.delivery(id).failure)).toContain(encodeURIComponent(w.effects('post')[0] ?? ''));
+  });
+});
+
+describe('a small budget of calls a day (linkedin §1)', () => {
+  it('is not used up by fetching: the last part of it is for what people send', async () => {
+    w = await createOutboxWorld('linkedin');
+    const day = 24 * 60 * minute;
+    await w.clock.advance(day - (w.clock.now() % day) + minute);
+    const called = (): number => w.sim.control.ledger.entries().length;
+    w.sim.control.ledger.clear();
+    const keptUntil = (id: AccountId) => fetchingWaitsUntil(w.vitals.of(id), undefined, w.clock.now());
+    const sync = createWorldSync(w, keptUntil);
+    await sync.start([w.account]);
+    await w.pass(23 * 60 * minute, 10 * minute);
+    await sync.stop();
+    expect(called()).toBeLessThanOrEqual(85);
+    const [budget] = w.vitals.of(w.account.id).quotas;
+    expect(budget).toMatchObject({ kind: 'read', limit: 100, left: 100 - called() });
   });
 });

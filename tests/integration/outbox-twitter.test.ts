@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Content } from '../../src-shared/domain/content.ts';
 import type { DeliveryId } from '../../src-shared/ids.ts';
-import { content } from '../fixtures/connector-words.ts';
+import type { TwitterSim } from '../../src-simulator/twitter/sim.ts';
+import { content, createOf, value } from '../fixtures/connector-words.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+import { createWorldSync } from '../fixtures/world-sync.ts';
 
 /** The outbox against a network that knows no keys, shortens addresses and may answer less than there is (x §7, §8). */
 let w: OutboxWorld;
@@ -124,5 +126,46 @@ describe('a film that could not be processed', () => {
     expect([w.delivery(id).failure?.code, begun()]).toEqual(['media-processing-failed', 1]);
     await w.runner.retry(id);
     await w.until(() => begun() === 2, 5 * minute, 1_000);
+  });
+});
+
+describe('what it is said to have cost (x §0)', () => {
+  it('is near to what was taken: what is read again on the same day is paid once', async () => {
+    await begin();
+    const sim = w.sim as TwitterSim;
+    for (let index = 0; index < 5; index += 1) {
+      const draw = { key: '', at: w.clock.now() };
+      value(
+        await w.access.use(w.account.id, new AbortController().signal, (connector, ctx) =>
+          connector.publish(ctx, createOf(`Numéro ${String(index)}`), draw),
+        ),
+      );
+      const account = w.account.remoteId;
+      await sim.control.audience.say({ kind: 'mention', person: 'theo_marchand', account, text: 'Bonjour' });
+    }
+    const said = (): number => w.vitals.of(w.account.id).spent?.amount ?? 0;
+    const [saidBefore, takenBefore] = [said(), sim.purse.spent()];
+    const sync = createWorldSync(w, () => null);
+    await sync.start([w.account]);
+    await w.pass(120 * minute, 2 * minute);
+    await sync.stop();
+    const [counted, taken] = [1_000 * (said() - saidBefore), sim.purse.spent() - takenBefore];
+    expect(counted).toBeGreaterThanOrEqual(taken);
+    // Whether its own reads are the owner's, which cost a fifth, nobody says.
+    expect(counted).toBeLessThanOrEqual(6 * taken);
+  });
+
+  it('of an answer to somebody is less than of a post', async () => {
+    await begin();
+    const sim = w.sim as TwitterSim;
+    const target = await w.mentioned('Un devis ?');
+    // The clock is asked for before the first departure, and once a day that costs something.
+    const first = await post(content('Bonjour'));
+    await w.until(() => w.delivery(first).state === 'sent', 5 * minute, 1_000);
+    const said = (): number => w.vitals.of(w.account.id).spent?.amount ?? 0;
+    const [saidBefore, takenBefore] = [said(), sim.purse.spent()];
+    const id = await w.submit(w.intent({ tag: 'reply', target }, { ...now, content: content('Demain') }));
+    await w.until(() => w.delivery(id).state === 'sent', 5 * minute, 1_000);
+    expect(Math.round(1_000 * (said() - saidBefore))).toBe(sim.purse.spent() - takenBefore);
   });
 });

@@ -37,6 +37,7 @@ const images: MediaRule = {
   // The network names no limit; this is what others found to pass.
   maxBytes: 5 * mebibyte,
   maxPixels: 36_152_319,
+  maxFrames: 250,
   mimes: ['image/jpeg', 'image/png', 'image/gif'],
   altMax: 4_086,
   altRequired: false,
@@ -210,9 +211,12 @@ export const linkedinManifest: Manifest = {
     unlike: repeatable,
     delete: repeatable,
   },
+  // Of the development tier, by member; nothing is ever said of what is left (linkedin §1, §7).
+  callsADay: 100,
+  measureEveryMs: 6 * hour,
   feeds: [
-    { name: 'notifications', everyMs: 10 * minute },
-    { name: 'own', everyMs: hour },
+    { name: 'notifications', everyMs: 30 * minute },
+    { name: 'own', everyMs: 2 * hour },
     { name: 'comments', everyMs: 6 * hour },
   ],
   web: {

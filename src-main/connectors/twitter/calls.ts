@@ -86,11 +86,17 @@ function chargeRead(ctx: CallContext, { path }: Call, response: HttpResponse): v
   const parsed = v.safeParse(broughtSchema, jsonOf(response.text));
   if (!parsed.success) return;
   const { data } = parsed.output;
-  const count = Array.isArray(data) ? data.length : data === undefined ? 0 : 1;
-  if (count > 0) ctx.charge(readName(path), count);
+  const brought: readonly unknown[] = Array.isArray(data) ? data : data === undefined ? [] : [data];
+  if (brought.length === 0) return;
+  const ids = brought.flatMap((one) => {
+    const named = v.safeParse(namedSchema, one);
+    return named.success ? [named.output.id] : [];
+  });
+  ctx.charge(readName(path), brought.length, ids.length === brought.length ? ids : undefined);
 }
 
 const broughtSchema = v.object({ data: v.optional(v.unknown()) });
+const namedSchema = v.object({ id: v.string() });
 
 function readName(path: string): PricedName {
   if (path.includes('/dm_')) return 'read-message';

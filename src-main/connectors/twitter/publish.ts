@@ -29,11 +29,15 @@ export async function publish(
   return outcome;
 }
 
-/** As the price list has it (x §0): a post with an address in it is another thing; of a medium, its description is. */
+/**
+ * As the price list has it (x §0): a post with an address in it is another thing, and so is an answer to somebody, which
+ * the parts of a thread are not; of a medium, its description is.
+ */
 function pricedAs(operation: Operation): PricedName | null {
   switch (operation.tag) {
     case 'create':
-      return hasAddress(operation.content.text) ? 'create-with-link' : 'create';
+      if (hasAddress(operation.content.text)) return 'create-with-link';
+      return (operation.replyTo?.conversationId ?? '') === '' ? 'create' : 'create-reply';
     case 'upload':
       return operation.medium.decorative || operation.medium.alt.trim() === '' ? null : 'upload';
     default:

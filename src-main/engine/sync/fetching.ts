@@ -24,7 +24,7 @@ export interface Fetching {
   ): Promise<Result<null, Failure>>;
   /** One page of a feed that is pulling. */
   pull(one: Followed, feed: Feed): Promise<void>;
-  /** The account's numbers, every half hour at most. */
+  /** The account's numbers, every half hour at most, or as seldom as its network wants. */
   measure(one: Followed): Promise<void>;
 }
 
@@ -111,7 +111,8 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
         deps.progress(one.account.id, before.feed, next.items, next.past === 'filled');
     },
     measure: async (one) => {
-      if (clock.now() - one.measuredAt < measureEveryMs || isSpared(one, deps.keptUntil)) return;
+      const everyMs = one.account.manifest.measureEveryMs ?? measureEveryMs;
+      if (clock.now() - one.measuredAt < everyMs || isSpared(one, deps.keptUntil)) return;
       one.measuredAt = clock.now();
       const numbers = await deps.use(one.account.id, one.abort.signal, (connector, ctx) =>
         connector.measure(ctx),
