@@ -265,3 +265,5 @@ export const facebookManifest: Manifest = {
 
 /** The network's scheduler takes 10 minutes to 30 days; documents that say 75 are not relied on (facebook-pages §3). */
 export const scheduleToMs = 30 * day;
+/** Of reels, a day less. */
+export const reelScheduleToMs = 29 * day;

@@ -12,7 +12,7 @@ import { act, block, recall, remove } from './acts.ts';
 import { uploadFilm } from './film.ts';
 import { formOf } from './form.ts';
 import { readHandleData } from './handle-data.ts';
-import { scheduleToMs } from './manifest.ts';
+import { reelScheduleToMs, scheduleToMs } from './manifest.ts';
 import { sendMessage } from './messages.ts';
 import { filmContext, idPath, pageContext } from './page-context.ts';
 import { commentRemote, postRemote } from './remotes.ts';
@@ -119,16 +119,17 @@ type Creation = Extract<Operation, { tag: 'create' | 'schedule' }>;
 
 async function create(ctx: ConnectorContext, operation: Creation): Outcome {
   const at = operation.tag === 'schedule' ? operation.at : null;
+  const uploaded = uploadedOf(operation);
+  const film = filmOf(uploaded);
   if (at !== null) {
     const { native } = ctx.manifest;
     // What is too far ahead, this machine publishes.
-    if (native === null || at > ctx.now() + scheduleToMs) return notOffered('schedule');
+    if (native === null || at > ctx.now() + (film?.kind === 'reel' ? reelScheduleToMs : scheduleToMs))
+      return notOffered('schedule');
     if (at < ctx.now() + native.minAheadMs)
       return err({ tag: 'rejected', failure: failure('schedule-too-soon', { at }) });
   }
   if (operation.replyTo !== null) return comment(ctx, operation, operation.replyTo);
-  const uploaded = uploadedOf(operation);
-  const film = filmOf(uploaded);
   if (film !== null && film.kind !== 'story') return finishFilm(ctx, operation, film, at);
   const form = formOf(operation.content);
   if (form === 'story') return story(ctx, uploaded);

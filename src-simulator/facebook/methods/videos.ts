@@ -205,7 +205,7 @@ export function videoRoutes({ world, endpoints, publishing, uploads }: Services)
     const state = params.text('video_state') ?? 'PUBLISHED';
     if (!['PUBLISHED', 'SCHEDULED', 'DRAFT'].includes(state))
       return invalidParameter('video_state must be one of the following values: PUBLISHED, SCHEDULED, DRAFT');
-    if (state === 'PUBLISHED' && reelsToday(page.id) >= limits.reelsADay)
+    if (state !== 'DRAFT' && reelsToday(page.id) >= limits.reelsADay)
       return failure(613, '(#613) Calls to this api have exceeded the rate limit.', { subcode: 1996 });
     const at = state === 'SCHEDULED' ? scheduleMoment(world, params, limits.reelScheduleToMs) : null;
     if (isFailure(at)) return at;
@@ -228,12 +228,15 @@ export function videoRoutes({ world, endpoints, publishing, uploads }: Services)
       : invalidParameter('upload_phase must be one of the following values: start, finish');
   }
 
-  /** 30 an account and rolling day (facebook-pages §8). */
+  /** 30 an account and rolling day (facebook-pages §8), those among them that are to be published later. */
   function reelsToday(pageId: string): number {
     const since = world.clock.now() - DAY;
     return [...world.videos.values()].filter(
       (row) =>
-        row.pageId === pageId && row.kind === 'reel' && row.wanted === 'published' && row.createdAt > since,
+        row.pageId === pageId &&
+        row.kind === 'reel' &&
+        (row.wanted === 'published' || row.wanted === 'scheduled') &&
+        row.createdAt > since,
     ).length;
   }
 
