@@ -1,4 +1,4 @@
-import type { Content } from '../domain/content.ts';
+import { emptyContent, type Content } from '../domain/content.ts';
 import { piecesOf } from '../domain/pieces.ts';
 import type { Manifest } from '../networks/manifest.ts';
 import { addressesIn } from './loose-addresses.ts';
@@ -28,4 +28,17 @@ export function priceOf(content: Content, { prices }: Pick<Manifest, 'prices'>):
     return sum + post + described * (operations.upload ?? 0);
   }, 0);
   return amount === 0 ? null : { amount, currency };
+}
+
+/** What an answer costs: in public it is a post, in private a message. Null: the network charges nothing for it. */
+export function answerPriceOf(
+  text: string,
+  isPrivate: boolean,
+  manifest: Pick<Manifest, 'prices'>,
+): Price | null {
+  if (!isPrivate) return priceOf({ ...emptyContent, text }, manifest);
+  const amount = manifest.prices?.operations.message ?? 0;
+  return manifest.prices === undefined || amount === 0
+    ? null
+    : { amount, currency: manifest.prices.currency };
 }

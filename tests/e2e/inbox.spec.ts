@@ -60,6 +60,9 @@ test('what people write arrives by itself, and says that it is unread', async ({
     await expect(first).not.toHaveAccessibleName(before ?? '', { timeout: 2_000 });
   }).toPass({ timeout: 40_000 });
   await expect(first).toHaveAccessibleName(/^Non lu, /);
+  // A column of several accounts says in each row what it is and which of them received it.
+  await expect(first).toHaveAccessibleName(/ · @\S+, /);
+  await expect(first).toContainText(/(?:vous mentionne|vous répond|commente|vous cite)@\S+/);
 });
 
 test('opening reads, "all read" reads the rest, and one undo takes it back', async ({ page }) => {

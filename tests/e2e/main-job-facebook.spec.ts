@@ -66,6 +66,9 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
   // The network tells of nothing by itself: it is asked now and then, or when the person says so.
   await ask(page, 'sync.refresh', { accountId: null });
   await expect(rowSaying(page, 'Grenoble')).toBeVisible({ timeout: 20_000 });
+  // What it is is said in each row; which account, in the column's head alone where there is one.
+  await expect(rowSaying(page, 'Grenoble')).toContainText('commente');
+  await expect(rowSaying(page, 'Grenoble')).not.toContainText(`@${account.username}`);
   await answer(page, 'Grenoble', 'Oui, sous dix jours.');
   await ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'comment'));
 

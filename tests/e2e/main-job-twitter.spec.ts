@@ -82,6 +82,17 @@ test('connects through the person’s own app, reads, answers in public and in p
   // Liking is not sold to anybody but businesses: there is no button for it.
   await expect(threadPanel(page).getByRole('button', { name: 'Aimer', exact: true })).toHaveCount(0);
 
+  await test.step('an answer says what it costs before it leaves, dearer with a link, and what the month has cost', async () => {
+    const panel = threadPanel(page);
+    const box = panel.getByRole('textbox', { name: /^Réponse à/ });
+    const kept = await box.inputValue();
+    await box.fill(`${kept}Passez nous voir`);
+    await expect(panel.getByText(/^Environ 0,015\s\$, .*dépensés ce mois-ci/)).toBeVisible();
+    await box.fill(`${kept}Voir https://librairie-du-port.fr/noel`);
+    await expect(panel.getByText(/^Environ 0,20\s\$, .*dépensés ce mois-ci/)).toBeVisible();
+    await box.fill(kept);
+  });
+
   await test.step('what X takes from no app is answered by hand: copied, opened, noted with its link', async () => {
     faults.set({
       fault: { tag: 'own-refusal', name: 'not-summoned' },

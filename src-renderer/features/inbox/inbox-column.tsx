@@ -218,7 +218,14 @@ export function InboxColumn(props: InboxColumnProps) {
           items={rows}
           keyOf={keyOf}
           nameOf={(message) =>
-            rowName(message, handleAt(message), heads?.heads.of.get(message.id) ?? null, now, text)
+            rowName(
+              message,
+              handleAt(message),
+              accounts.length > 1,
+              heads?.heads.of.get(message.id) ?? null,
+              now,
+              text,
+            )
           }
           selected={selected}
           onSelect={onSelect}

@@ -77,6 +77,10 @@ export const MessageItem = memo(function MessageItem({
       avatarUrl={author.avatarUrl === null ? null : remotePicture(author.avatarUrl)}
       when={text.times.ago(message.createdAt, now)}
       whenFull={text.times.full(message.createdAt)}
+      // A reaction's words are its kind.
+      kind={isReaction(message) ? null : text.t(`inbox.kind.${message.kind}`)}
+      // In a column of one account its head says which.
+      account={mark === null || handle === null ? null : `@${handle}`}
       about={message.parent?.excerpt ? text.t('inbox.about', { excerpt: message.parent.excerpt }) : null}
       client={client}
       isWaiting={waitsForAnswer(message, outgoing)}
@@ -126,10 +130,14 @@ const waitsForAnswer = (message: Message, outgoing: RowOutgoing): boolean =>
 const shownAuthor = (message: Message, head: Head | null): Message['author'] =>
   (message.mine ? head?.with : null) ?? message.author;
 
-/** The row in a sentence, for screen readers: the words that it shows. `handle`: the receiving account's. */
+/**
+ * The row in a sentence, for screen readers: the words that it shows. `handle`: the receiving account's, said where the
+ * column is `mixed`.
+ */
 export function rowName(
   message: Message,
   handle: string | null,
+  mixed: boolean,
   head: Head | null,
   now: number,
   text: Text,
@@ -137,7 +145,7 @@ export function rowName(
   const author = shownAuthor(message, head);
   const values = {
     name: author.name === '' ? author.handle : author.name,
-    what: text.t(`inbox.kind.${message.kind}`),
+    what: `${text.t(`inbox.kind.${message.kind}`)}${mixed && handle !== null ? ` · @${handle}` : ''}`,
     when: text.times.ago(message.createdAt, now),
     text:
       message.warning === null

@@ -24,6 +24,7 @@ import { TextArea } from '../../ui/fields/text-area.tsx';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import { handleOf } from '../../state/column-accounts.ts';
 import { useInbox } from './inbox-state.ts';
+import { ReplyPrice } from './reply-price.tsx';
 import styles from './thread.module.css';
 import { useHandAnswer } from './use-hand-answer.ts';
 import { useReplyDraft } from './use-reply-draft.ts';
@@ -188,6 +189,9 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
           kind={kind}
           onGranted={() => longer.say(account.id, true)}
         />
+      )}
+      {account.manifest.prices !== undefined && !isUninvited && (
+        <ReplyPrice account={account} text={words} isPrivate={isPrivate} now={now} />
       )}
       {isUninvited && <Banner tone="warn">{t('inbox.uninvited', { network: manifest.name })}</Banner>}
       {isFrozen && (

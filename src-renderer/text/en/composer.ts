@@ -121,9 +121,9 @@ export const composer: TranslationOf<typeof source> = {
   'setting.paidPartnership': 'Paid partnership',
   spent: '{amount} spent this month (estimated by Vigie from its own calls).',
   spentOf: '{amount} of {budget} spent this month (estimated by Vigie from its own calls).',
-  spentNear: 'With this post, the month’s budget ({budget}) is almost spent.',
+  spentNear: 'With this, the month’s budget ({budget}) is almost spent.',
   spentOver:
-    'With this post, the month’s budget ({budget}) is exceeded: Vigie will ask you before it sends it.',
+    'With this, the month’s budget ({budget}) is exceeded: Vigie will ask you before it sends it.',
   unpaid:
     'The credit of your app at {network} is used up: this post will wait in the outbox, and leave by itself once the credit is topped up in the console of {network}.',
   unpaidLate:

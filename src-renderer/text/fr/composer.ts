@@ -119,9 +119,9 @@ export const composer = {
   'setting.paidPartnership': 'Partenariat rémunéré',
   spent: '{amount} dépensés ce mois-ci (estimé par Vigie d’après ses propres appels).',
   spentOf: '{amount} dépensés ce mois-ci sur {budget} (estimé par Vigie d’après ses propres appels).',
-  spentNear: 'Avec ce post, le budget du mois ({budget}) est presque dépensé.',
+  spentNear: 'Avec cet envoi, le budget du mois ({budget}) est presque dépensé.',
   spentOver:
-    'Avec ce post, le budget du mois ({budget}) est dépassé : Vigie vous le demandera avant de l’envoyer.',
+    'Avec cet envoi, le budget du mois ({budget}) est dépassé : Vigie vous le demandera avant de l’envoyer.',
   unpaid:
     'Le crédit de votre application chez {network} est épuisé : ce post attendra dans la boîte d’envoi, et partira de lui-même une fois le crédit rechargé dans la console de {network}.',
   unpaidLate:

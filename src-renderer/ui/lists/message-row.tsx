@@ -19,11 +19,15 @@ export interface MessageRowProps {
   readonly whenFull?: string;
   /** `RichText`, or an excerpt. At most four lines show. */
   readonly children: ReactNode;
+  /** What it is, in a word or two: "vous mentionne"; null where the text says so itself. */
+  readonly kind?: string | null;
+  /** The account that received it: for lists that mix several. */
+  readonly account?: string | null;
   /** What it answers, in a few words. */
   readonly about?: string | null;
   /** `Badge`s. */
   readonly badges?: ReactNode;
-  /** Whose it is; the stripe at the left shows while it waits for an answer. */
+  /** Whose it is, by the stripe at the left, which is strong while it waits for an answer. */
   readonly client: ClientColour;
   readonly isWaiting: boolean;
   /** Nobody has opened it yet: a dot before the name; said in the row's own name. */
@@ -44,6 +48,8 @@ export function MessageRow({
   when,
   whenFull,
   children,
+  kind = null,
+  account = null,
   about = null,
   badges,
   client,
@@ -73,10 +79,16 @@ export function MessageRow({
           </span>
         </div>
         <div className={styles.text}>{children}</div>
-        {about !== null && (
-          <div className={styles.about}>
-            <Icon of={CornerDownRight} size={12} />
-            <span>{about}</span>
+        {(kind !== null || account !== null || about !== null) && (
+          <div className={styles.meta}>
+            {kind !== null && <span className={styles.kind}>{kind}</span>}
+            {account !== null && <span className={styles.account}>{account}</span>}
+            {about !== null && (
+              <span className={styles.about}>
+                <Icon of={CornerDownRight} size={12} />
+                <span>{about}</span>
+              </span>
+            )}
           </div>
         )}
         {badges !== undefined && <div className={styles.badges}>{badges}</div>}

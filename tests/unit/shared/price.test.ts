@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { priceOf } from '../../../src-shared/composing/price.ts';
+import { answerPriceOf, priceOf } from '../../../src-shared/composing/price.ts';
 import { emptyContent, type PostMedia } from '../../../src-shared/domain/content.ts';
 import { mediaHashSchema } from '../../../src-shared/ids.ts';
 import type { Manifest } from '../../../src-shared/networks/manifest.ts';
@@ -34,6 +34,15 @@ describe('what publishing costs', () => {
       firstComment: 'Trois',
     };
     expect(priceOf(content, charging)).toEqual({ currency: 'USD', amount: expect.closeTo(0.235) as number });
+  });
+  test('an answer is a post in public, dearer with an address, and a message in private', () => {
+    const both = {
+      prices: { currency: 'USD', operations: { ...charging.prices?.operations, message: 0.01 } },
+    };
+    expect(answerPriceOf('Bonjour', false, both)?.amount).toBeCloseTo(0.015);
+    expect(answerPriceOf('Voir exemple.fr', false, both)?.amount).toBeCloseTo(0.2);
+    expect(answerPriceOf('Voir exemple.fr', true, both)?.amount).toBeCloseTo(0.01);
+    expect(answerPriceOf('Bonjour', true, charging)).toBeNull();
   });
   test('is not spoken of where nothing is charged', () => {
     expect(priceOf({ ...emptyContent, text: 'Bonjour' }, {})).toBeNull();
