@@ -71,6 +71,8 @@ test('connects a page through an own app, reads, answers, publishes, and lets th
   await expect(rowSaying(page, 'Grenoble')).not.toContainText(`@${account.username}`);
   await answer(page, 'Grenoble', 'Oui, sous dix jours.');
   await ledger.waitFor((entry) => entry.effects.some(({ kind }) => kind === 'comment'));
+  await ask(page, 'sync.refresh', { accountId: null });
+  await expect(rowSaying(page, 'Oui, sous dix jours').first()).toContainText('votre réponse');
 
   await test.step('the comment is hidden from everybody else, on the server', async () => {
     const isHidden = async (): Promise<boolean> =>

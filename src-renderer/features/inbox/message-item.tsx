@@ -78,7 +78,7 @@ export const MessageItem = memo(function MessageItem({
       when={text.times.ago(message.createdAt, now)}
       whenFull={text.times.full(message.createdAt)}
       // A reaction's words are its kind.
-      kind={isReaction(message) ? null : text.t(`inbox.kind.${message.kind}`)}
+      kind={isReaction(message) ? null : kindWords(message, text)}
       // In a column of one account its head says which.
       account={mark === null || handle === null ? null : `@${handle}`}
       about={message.parent?.excerpt ? text.t('inbox.about', { excerpt: message.parent.excerpt }) : null}
@@ -110,6 +110,10 @@ export const MessageItem = memo(function MessageItem({
     </MessageRow>
   );
 });
+
+/** What it is; what the account itself answered answers somebody else. */
+const kindWords = ({ kind, mine }: Message, { t }: Text): string =>
+  t(mine && kind === 'reply' ? 'inbox.kind.ownReply' : `inbox.kind.${kind}`);
 
 /** What a message without words brings. */
 const broughtWords = ({ attachments }: Message, now: number, text: Text): string =>
@@ -145,7 +149,7 @@ export function rowName(
   const author = shownAuthor(message, head);
   const values = {
     name: author.name === '' ? author.handle : author.name,
-    what: `${text.t(`inbox.kind.${message.kind}`)}${mixed && handle !== null ? ` · @${handle}` : ''}`,
+    what: `${kindWords(message, text)}${mixed && handle !== null ? ` · @${handle}` : ''}`,
     when: text.times.ago(message.createdAt, now),
     text:
       message.warning === null

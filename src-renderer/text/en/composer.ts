@@ -122,8 +122,7 @@ export const composer: TranslationOf<typeof source> = {
   spent: '{amount} spent this month (estimated by Vigie from its own calls).',
   spentOf: '{amount} of {budget} spent this month (estimated by Vigie from its own calls).',
   spentNear: 'With this, the month’s budget ({budget}) is almost spent.',
-  spentOver:
-    'With this, the month’s budget ({budget}) is exceeded: Vigie will ask you before it sends it.',
+  spentOver: 'With this, the month’s budget ({budget}) is exceeded: Vigie will ask you before it sends it.',
   unpaid:
     'The credit of your app at {network} is used up: this post will wait in the outbox, and leave by itself once the credit is topped up in the console of {network}.',
   unpaidLate:

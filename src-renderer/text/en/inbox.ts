@@ -30,6 +30,7 @@ export const inbox = {
   removed: 'Column removed',
   'kind.mention': 'mentions you',
   'kind.reply': 'replies to you',
+  'kind.ownReply': 'your reply',
   'kind.comment': 'comments',
   'kind.review': 'review',
   review: 'Review',

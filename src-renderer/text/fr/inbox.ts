@@ -28,6 +28,7 @@ export const inbox = {
   removed: 'Colonne retirée',
   'kind.mention': 'vous mentionne',
   'kind.reply': 'vous répond',
+  'kind.ownReply': 'votre réponse',
   'kind.comment': 'commente',
   'kind.review': 'avis',
   review: 'Avis',
