@@ -215,7 +215,7 @@ describe('the simulated Facebook', () => {
     await sim.close();
     sim = await createFacebookSim({ clock, seed: 1 }, { limits: { reelsADay: 1 } });
     graph = createGraphClient(sim.baseUrl, sim.accounts[0]?.token);
-    const reel = async () => {
+    const reel = async (fate: Readonly<Record<string, unknown>> = { video_state: 'PUBLISHED' }) => {
       const start = await graph.post(`/${page}/video_reels`, { upload_phase: 'start' });
       const id = textAt(start.body, 'video_id');
       await fetch(textAt(start.body, 'upload_url'), {
@@ -226,13 +226,19 @@ describe('the simulated Facebook', () => {
       return graph.post(`/${page}/video_reels`, {
         upload_phase: 'finish',
         video_id: id,
-        video_state: 'PUBLISHED',
+        ...fate,
       });
     };
+    const later = () => ({
+      video_state: 'SCHEDULED',
+      scheduled_publish_time: Math.floor((clock.now() + DAY) / 1_000),
+    });
     expect((await reel()).status).toBe(200);
     expect(at((await reel()).body, 'error', 'code')).toBe(613);
+    expect(at((await reel(later())).body, 'error', 'code')).toBe(613);
     await clock.advance(DAY + 1);
-    expect((await reel()).status).toBe(200);
+    expect((await reel(later())).status).toBe(200);
+    expect(at((await reel()).body, 'error', 'code')).toBe(613);
   });
 
   it('shows stories of a photo that no post shows, and of a video', async () => {

@@ -4,8 +4,9 @@ import type { Result } from '../../../src-shared/result.ts';
 import type { ConnectorError, Performed } from '../../connectors/contract.ts';
 
 /**
- * What a connector's error means for one delivery; an answer's own words stay with the account (`vitals.shape`). Two refusals are not the account's: a token of too small a scope
- * forbids this operation and no other, and a keychain that does not answer now may answer later.
+ * What a connector's error means for one delivery; an answer's own words stay with the account (`vitals.shape`). Two
+ * refusals are not the account's: a token of too small a scope forbids this operation and no other, and a keychain that
+ * does not answer now may answer later.
  */
 export function troubleOf(error: ConnectorError): Trouble {
   switch (error.tag) {
@@ -19,8 +20,11 @@ export function troubleOf(error: ConnectorError): Trouble {
         return { tag: 'server', failure: error.failure };
       return { tag: 'auth', failure: error.failure };
     case 'protocol':
-    case 'unknown-outcome':
-      return { tag: error.tag, failure: error.failure };
+      return { tag: 'protocol', failure: error.failure };
+    case 'unknown-outcome': {
+      const { raw: _, ...trouble } = error;
+      return trouble;
+    }
     default:
       return error;
   }
