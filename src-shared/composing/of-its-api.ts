@@ -13,7 +13,7 @@ export function isOfItsApi(
 ): boolean {
   const capability = capabilityOf(finding);
   const why = capability === null ? undefined : manifest.absent?.[capability];
-  return why !== undefined && why !== 'not-on-this-server';
+  return why !== undefined && why !== 'no-such-thing' && why !== 'not-on-this-server';
 }
 
 /** What the network would have to offer for it to be no finding; null: it is about something else. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { facebookManifest } from '../../../src-main/connectors/facebook/manifest.ts';
-import { handmadeManifest } from '../../../src-main/connectors/handmade/manifest.ts';
 import { effectiveManifest } from '../../../src-main/connectors/instagram/manifest.ts';
 import { blankSecret } from '../../../src-main/connectors/instagram/secret.ts';
 import { contentRefusal } from '../../../src-main/engine/outbox/content-refusal.ts';
@@ -47,10 +46,13 @@ describe('what only the network’s API refuses', () => {
     const long = said({ text: 'x'.repeat(100_000) });
     expect(found(long, facebookManifest, 'assisted')).toContain('error text-too-long');
     // Nobody said that such a network had polls, or threads.
-    expect(found(said({ poll }), handmadeManifest, 'assisted')).toContain('error not-offered');
-    expect(found(thread, handmadeManifest, 'assisted')).toContain('error not-offered');
-    const here = { ...facebookManifest, absent: { poll: 'not-on-this-server' as const } };
-    expect(found(said({ poll }), here, 'assisted')).toContain('error not-offered');
+    const bare = { ...facebookManifest, absent: {} };
+    expect(found(said({ poll }), bare, 'assisted')).toContain('error not-offered');
+    expect(found(thread, bare, 'assisted')).toContain('error not-offered');
+    for (const why of ['no-such-thing', 'not-on-this-server'] as const) {
+      const here = { ...facebookManifest, absent: { poll: why } };
+      expect(found(said({ poll }), here, 'assisted')).toContain('error not-offered');
+    }
     expect(isForPersonAlone(publish, long, facebookManifest)).toBe(false);
   });
 
