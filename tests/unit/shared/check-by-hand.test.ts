@@ -25,6 +25,12 @@ const found = (content: Content, manifest: Manifest, executor: Executor) =>
 const thread = said({ parts: [{ key: 'p', text: 'more', media: [] } as never] });
 const publish = { tag: 'publish' } as const;
 
+/** A network that has them all, and whose API takes none. */
+const closed: Manifest = {
+  ...facebookManifest,
+  absent: { poll: 'no-api', thread: 'not-built', documents: 'no-api' },
+};
+
 describe('what only the network’s API refuses', () => {
   it.each([
     ['a poll', said({ poll }), 'not-offered'],
@@ -32,14 +38,14 @@ describe('what only the network’s API refuses', () => {
     ['a document', said({ media: [medium('application/pdf')] }), 'media-type-refused'],
   ] as const)('%s is a warning when a person publishes', (_, content, code) => {
     for (const executor of ['machine', 'native'] as const)
-      expect(found(content, facebookManifest, executor)).toContain(`error ${code}`);
-    expect(found(content, facebookManifest, 'assisted')).toContain(`warning ${code}`);
-    expect(found(content, facebookManifest, 'assisted').join()).not.toContain('error');
+      expect(found(content, closed, executor)).toContain(`error ${code}`);
+    expect(found(content, closed, 'assisted')).toContain(`warning ${code}`);
+    expect(found(content, closed, 'assisted').join()).not.toContain('error');
     const given = (executor: Executor) =>
-      contentRefusal({ action: publish }, { content, executor }, { manifest: facebookManifest });
+      contentRefusal({ action: publish }, { content, executor }, { manifest: closed });
     expect(given('machine')?.code).toBe(code);
     expect(given('assisted')).toBeNull();
-    expect(isForPersonAlone(publish, content, facebookManifest)).toBe(true);
+    expect(isForPersonAlone(publish, content, closed)).toBe(true);
   });
 
   it('is not what the network itself refuses: that stays for everybody', () => {
