@@ -155,6 +155,7 @@ describe('a network that was added by one line', () => {
           fields={manifest.auth.fields}
           values={{}}
           errors={{}}
+          right={[]}
           inputs={{ current: new Map() }}
           onChange={() => undefined}
           onSubmit={() => undefined}
