@@ -62,7 +62,7 @@ const screens: readonly Screen[] = [
     name: 'thread',
     open: async (page, text) => {
       await nav(page, text, 'inbox').click();
-      await page.getByRole('article').filter({ hasText: /\?$/ }).first().click();
+      await page.getByRole('article').filter({ hasText: '?' }).first().click();
       await expect(page.getByRole('complementary').getByRole('article').first()).toBeVisible();
     },
     leave: async (page, text) => {

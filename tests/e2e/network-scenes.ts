@@ -83,7 +83,7 @@ export function networkScenes({
           .getByRole('article');
         const post = own
           .filter({ has: page.getByLabel(new RegExp(`^${network} · `, 'u')) })
-          .and(page.getByRole('article', { name: `, ${text.t('inbox.kind.post')}, ` }));
+          .and(page.getByRole('article', { name: new RegExp(`, ${text.t('inbox.kind.post')}( ·|,) `, 'u') }));
         // Below those who liked it: what is far down is not there before it is scrolled to.
         await expect(async () => {
           await own.last().scrollIntoViewIfNeeded();
