@@ -79,7 +79,7 @@ async function hold(
     more: await moreThere(ctx, sim, login, there),
     signIn: async () => (await connect()).secret,
     ...(network === 'twitter' && { isUnproven: hasPoll }),
-    ...(network === 'facebook' && { isForgotten: hasFilm }),
+    ...(network === 'facebook' && { isForgotten: hasFilm, isUnlisted: isPhotoStory }),
     read: () => standingFrom(network, held, books),
   };
   return held;
@@ -87,6 +87,9 @@ async function hold(
 
 /** Its list shows no answers of a poll: whether one is there nobody but the person can say (x §8). */
 const hasPoll = ({ poll }: Content): boolean => poll !== null;
+
+/** No list of stories of photos is reliable: one that is not in it may stand all the same (facebook-pages §9). */
+const isPhotoStory = (content: Content): boolean => content.settings['format'] === 'story' && !hasFilm(content);
 
 /** While a film is worked on no list shows it: only by its own id it can be asked for (facebook-pages §9). */
 const hasFilm = ({ media }: Content): boolean => media.some(({ mime }) => mime.startsWith('video/'));

@@ -43,6 +43,8 @@ export interface Held {
   read(): Promise<Standing>;
   /** What the network's own reading cannot tell from something else, by its sheet; absent: nothing. */
   isUnproven?(content: Content): boolean;
+  /** What no list shows for certain, by the network's sheet: that it is not seen proves nothing; absent: nothing. */
+  isUnlisted?(content: Content): boolean;
   /** What nobody can look for once the names of its media were lost with the journal; absent: nothing. */
   isForgotten?(content: Content): boolean;
 }

@@ -371,6 +371,7 @@ function groundless(delivery: Delivery, evidence: Evidence): string | null {
   if (held.account.manifest.operations[operation]?.class === 'N') return null;
   const { content } = pieceOf(delivery.content, delivery.step);
   if (held.isUnproven?.(content) === true && delivery.candidates.length > 0) return null;
+  if (held.isUnlisted?.(content) === true) return null;
   if (attempts.some(({ event }) => event === 'rebuilt')) {
     if (held.isForgotten?.(content) === true) return null;
     // Without words it could only be told by the names of its media.
