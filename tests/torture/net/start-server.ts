@@ -89,7 +89,8 @@ async function hold(
 const hasPoll = ({ poll }: Content): boolean => poll !== null;
 
 /** No list of stories of photos is reliable: one that is not in it may stand all the same (facebook-pages §9). */
-const isPhotoStory = (content: Content): boolean => content.settings['format'] === 'story' && !hasFilm(content);
+const isPhotoStory = (content: Content): boolean =>
+  content.settings['format'] === 'story' && !hasFilm(content);
 
 /** While a film is worked on no list shows it: only by its own id it can be asked for (facebook-pages §9). */
 const hasFilm = ({ media }: Content): boolean => media.some(({ mime }) => mime.startsWith('video/'));
