@@ -34,6 +34,7 @@ import { createParking } from './engine/parking.ts';
 import { parkedRows } from './engine/parked-rows.ts';
 import { createOutboxRunner, type OutboxRunner } from './engine/outbox-runner.ts';
 import { createRechecks } from './engine/rechecks.ts';
+import { createStatusTeller } from './engine/status-teller.ts';
 import { createSyncRunner, type SyncRunner } from './engine/sync-runner.ts';
 import { createUndiciHttp } from './engine/undici-http.ts';
 import type { Journal } from './journal/journal.ts';
@@ -156,7 +157,6 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
 
   const disks = { journal: 'ok', copy: 'ok' } as Record<'journal' | 'copy', Disk>;
   let lastSyncAt: number | null = null;
-  let told = '';
   const status = (): Status => ({
     connectivity: connectivity.status(),
     lastSyncAt,
@@ -169,13 +169,9 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
   });
   let rooms: RoomWatch | null = null;
   let ready = false;
+  const teller = createStatusTeller({ clock, read: status, tell: deps.events.status });
   const tell = (): void => {
-    if (!ready) return;
-    const now = status();
-    const text = JSON.stringify(now);
-    if (text === told) return;
-    told = text;
-    deps.events.status(now);
+    if (ready) teller.look();
   };
 
   const room = createDiskRoom({
@@ -540,6 +536,7 @@ export async function openServices(deps: ServicesDeps): Promise<Result<Services,
     },
     stop: async () => {
       ready = false;
+      teller.stop();
       stopWaiting?.();
       ahead.stop();
       snapshots.stop();

@@ -5,7 +5,7 @@ import { followZones } from './store/follow-zones.ts';
 import { createHandOver } from './store/hand-over.ts';
 import { openHistory } from './store/history.ts';
 import { openProgress } from './store/progress.ts';
-import { liveAccounts } from './store/queries/accounts.ts';
+import { liveAccounts, liveSteadyAccounts } from './store/queries/accounts.ts';
 import { liveColumns, parseColumns } from './store/queries/columns.ts';
 import { liveDepartures } from './store/queries/departures.ts';
 import { readColumnAhead } from './store/queries/messages.ts';
@@ -163,6 +163,7 @@ async function openStore(): Promise<{ databases: Databases; tables: Realm['table
   const tables = {
     workspaces: liveWorkspaces(databases),
     accounts: liveAccounts(databases),
+    steadyAccounts: liveSteadyAccounts(databases),
     columns: liveColumns(databases),
     unaccepted: liveUnaccepted(databases),
     publishing: livePublishing(databases),

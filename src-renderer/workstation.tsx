@@ -146,7 +146,7 @@ export function Workstation() {
 /** A deck with no account or no column has no first row to wait for. */
 function useFirstPaintWithoutRows(): void {
   const { tables, painted } = useRealm();
-  const accounts = useLiveTable(tables.accounts);
+  const accounts = useLiveTable(tables.steadyAccounts);
   const columns = useLiveTable(tables.columns);
   const place = useNavigation((navigation) => navigation.place);
   const isBare = accounts?.length === 0 || columns?.length === 0 || place !== 'deck';

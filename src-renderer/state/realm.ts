@@ -28,6 +28,8 @@ export interface Realm {
   readonly tables: {
     readonly workspaces: LiveTable<Workspace>;
     readonly accounts: LiveTable<Account>;
+    /** The same without the hour of the last reading, whose coming and going is no news to most. */
+    readonly steadyAccounts: LiveTable<Account>;
     readonly columns: LiveTable<RecordRow>;
     readonly unaccepted: LiveTable<IntentRow>;
     /** What each client asks of those who publish for it. */

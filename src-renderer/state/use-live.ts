@@ -59,11 +59,17 @@ export function useLiveTable<Row>(table: LiveTable<Row>): readonly Row[] | null 
 }
 
 export const useWorkspaces = (): readonly Workspace[] => useLiveTable(useRealm().tables.workspaces) ?? none;
-export const useAccounts = (): readonly Account[] => useLiveTable(useRealm().tables.accounts) ?? none;
+/** Accounts; when each was last read may lie behind. */
+export const useAccounts = (): readonly Account[] => useLiveTable(useRealm().tables.steadyAccounts) ?? none;
+/** Accounts with the hour at which each was last read. */
+const useReadAccounts = (): readonly Account[] => useLiveTable(useRealm().tables.accounts) ?? none;
 
 /** Accounts of one client, or of every client that is not archived. */
-export function useAccountsOf(place: string): readonly Account[] {
-  const accounts = useAccounts();
+export const useAccountsOf = (place: string): readonly Account[] => useShown(place, useAccounts());
+/** The same with the hour at which each was last read. */
+export const useReadAccountsOf = (place: string): readonly Account[] => useShown(place, useReadAccounts());
+
+function useShown(place: string, accounts: readonly Account[]): readonly Account[] {
   const workspaces = useWorkspaces();
   return useMemo(() => accountsOf(place, workspaces, accounts), [accounts, workspaces, place]);
 }

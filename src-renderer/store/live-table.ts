@@ -9,36 +9,45 @@ export interface LiveTable<Row> {
   close(): void;
 }
 
-/** The whole of a small collection (clients, accounts, columns), read once and kept true by its events. */
+/**
+ * The whole of a small collection (clients, accounts, columns), read once and kept true by its events. `isNews`: which
+ * change of a row is one to its readers; of another the row stays the object that it was, and nobody is told.
+ */
 export function createLiveTable<Row extends { readonly id: string }>(
   collection: RxCollection<Row>,
   order: (a: Row, b: Row) => number,
   matches: (row: Row) => boolean = () => true,
+  isNews: (before: Row, after: Row) => boolean = () => true,
 ): LiveTable<Row> {
   const rows = new Map<string, Row>();
   const listeners = new Set<() => void>();
   let state: readonly Row[] | null = null;
   let early: (() => void)[] | null = [];
 
-  const change = (id: string, row: Row | null): void => {
-    if (row !== null && matches(row)) rows.set(id, row);
-    else rows.delete(id);
+  /** Whether there is anything to tell. */
+  const change = (id: string, row: Row | null): boolean => {
+    if (row === null || !matches(row)) return rows.delete(id);
+    const before = rows.get(id);
+    if (before !== undefined && !isNews(before, row)) return false;
+    rows.set(id, row);
+    return true;
   };
   const emit = (): void => {
     state = [...rows.values()].sort(order);
     for (const listener of listeners) listener();
   };
   const subscription = collection.eventBulks$.subscribe((bulk) => {
-    const apply = (): void => {
-      for (const event of bulk.events)
-        change(event.documentId, event.operation === 'DELETE' ? null : (event.documentData as Row));
-    };
+    const apply = (): boolean =>
+      bulk.events
+        .map((event) =>
+          change(event.documentId, event.operation === 'DELETE' ? null : (event.documentData as Row)),
+        )
+        .some(Boolean);
     if (early !== null) {
       early.push(apply);
       return;
     }
-    apply();
-    emit();
+    if (apply()) emit();
   });
   const read = collection
     .find()

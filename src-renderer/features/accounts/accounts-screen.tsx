@@ -7,7 +7,7 @@ import { markOf } from '../../previews/index.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
-import { useAccountsOf, useLiveList, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { useReadAccountsOf, useLiveList, useNow, useWorkspaces } from '../../state/use-live.ts';
 import { liveDeliveries, openStates } from '../../store/queries/deliveries.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -41,7 +41,7 @@ export function AccountsScreen() {
   const { t, number } = text;
   const { client, connect } = useNavigation();
   const workspaces = useWorkspaces();
-  const accounts = useAccountsOf(client);
+  const accounts = useReadAccountsOf(client);
   const backfill = useBackfill();
   const now = useNow();
   const [selected, setSelected] = useState<string | null>(null);

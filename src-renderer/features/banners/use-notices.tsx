@@ -23,7 +23,8 @@ export function useNotices(): readonly Notice[] {
   const wasBlank = useLiveStatus((live) => live.wasBlank);
   const restored = restoredRows({ returned });
   const disk = useLiveStatus((live) => live.status.disk);
-  const room = useLiveStatus((live) => live.status.room);
+  const free = useLiveStatus((live) => live.status.room.free);
+  const wanted = useLiveStatus((live) => live.status.room.wanted);
   const setStatus = useLiveStatus((live) => live.setStatus);
   const { storeTrouble, go, connect } = useNavigation();
   const openSettings = useShell((shell) => shell.openSettings);
@@ -96,8 +97,8 @@ export function useNotices(): readonly Notice[] {
       tone: 'warn',
       subject: t('banners.diskLow'),
       text: t('banners.diskLowText', {
-        free: megabytes(room.free ?? 0),
-        wanted: megabytes(room.wanted ?? 0),
+        free: megabytes(free ?? 0),
+        wanted: megabytes(wanted ?? 0),
       }),
       actions: lookAtDisk,
       ...can('disk-low'),

@@ -1,5 +1,5 @@
 import { Copy, FileStack, HardDrive, History, LoaderCircle, Trash2, TriangleAlert, X } from 'lucide-react';
-import { useState, useSyncExternalStore } from 'react';
+import { memo, useState, useSyncExternalStore } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { changePost, duplicatePost } from '../../store/queries/posts.ts';
@@ -20,7 +20,7 @@ import type { Draft } from './use-draft.ts';
 import { VersionsDialog } from './versions-dialog.tsx';
 
 /** What this is, whose it is, where it goes, and whether it is on disk. */
-export function ComposerHeader({
+export const ComposerHeader = memo(function ComposerHeader({
   title,
   draft,
   workspace,
@@ -47,7 +47,7 @@ export function ComposerHeader({
 
   const duplicate = async (): Promise<void> => {
     await draft.flush();
-    compose((await duplicatePost(databases, post, now())).id);
+    compose((await duplicatePost(databases, draft.latest(), now())).id);
   };
   const discard = async (): Promise<void> => {
     await draft.flush();
@@ -123,7 +123,7 @@ export function ComposerHeader({
       <DraftsDialog isOpen={showsDrafts} onClose={() => setShowsDrafts(false)} current={post.id} />
     </>
   );
-}
+});
 
 /** Another client: the words stay, the accounts are that client's. */
 function ClientChoice({ draft, workspace }: { readonly draft: Draft; readonly workspace: Workspace }) {

@@ -1,7 +1,9 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { refuses } from '../../../src-shared/composing/check.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import { useAfterPaint } from '../../state/use-after-paint.ts';
 import { useAccountsOf, useNow } from '../../state/use-live.ts';
 import { useText } from '../../text/text-context.tsx';
 import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
@@ -19,12 +21,13 @@ import { NeighbourNotices } from './neighbour-notices.tsx';
 import { PreviewPane } from './preview-pane.tsx';
 import { useDeparture } from './use-departure.ts';
 import type { Draft, Scope } from './use-draft.ts';
-import type { OpenImage } from './fields.ts';
+import type { Field, OpenImage } from './fields.ts';
 import { useExecutors } from './use-executors.ts';
 import { useImages } from './use-images.ts';
 import { useIntent } from './use-intent.ts';
 import { useOver } from './use-over.ts';
 import { useLeaveKeys } from './use-leave-keys.ts';
+import { useStable } from './use-stable.ts';
 import { useSplit } from './use-thread.ts';
 import { WritingPane, type WritingFocus } from './writing-pane.tsx';
 
@@ -50,8 +53,10 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id)), executorOf),
     [post, accounts, isOver, over, executorOf],
   );
-  // The letter first, its preview a moment later.
-  const previewed = useDeferredValue(targets);
+  // The letter first; what is said of it, and its preview, a moment later.
+  const { targets: shown, draft: shownDraft } = useAfterPaint(
+    useMemo(() => ({ targets, draft }), [targets, draft]),
+  );
   const [scope, setScope] = useState<Scope>(composingFor ?? 'base');
   const [hasTried, setHasTried] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
@@ -75,7 +80,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     flush,
   });
 
-  const close = (): void => compose(null);
+  const close = useStable(() => compose(null));
   /** False when something must be mended first: then the list of it is what is looked at. */
   const mayLeave = (): boolean => {
     setHasTried(true);
@@ -88,6 +93,27 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     else if (planned !== null) void departure.schedule(planned);
     else void departure.publishNow();
   };
+  const onLeave = useStable(() => {
+    if (mayLeave()) leave();
+  });
+  const onPublishNow = useStable(() => {
+    if (mayLeave()) void departure.publishNow();
+  });
+  const onByHand = useStable((of: readonly AccountId[]) => executors.chooseFor(of, 'assisted'));
+  const onLook = useStable((where: Field, target: Scope) => {
+    if (where.tag === 'moment') {
+      setIsPlanning(true);
+      return;
+    }
+    setScope(target);
+    if (where.tag === 'image') setOpenImage(where);
+    else setFocus(where);
+  });
+  const onSplit = useStable(split);
+  const neighbours = useMemo(
+    () => <NeighbourNotices post={shownDraft.post} targets={shown} />,
+    [shownDraft.post, shown],
+  );
   useLeaveKeys(() => {
     if (!mayLeave()) return;
     if (targets.length > 1 && row === null) setIsAsking(true);
@@ -117,10 +143,10 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
       header={
         <ComposerHeader
           title={title}
-          draft={draft}
+          draft={shownDraft}
           workspace={workspace}
           accounts={accounts}
-          targets={targets}
+          targets={shown}
           isFixed={row !== null || post.target !== null}
           onClose={close}
         />
@@ -130,6 +156,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
         <WritingPane
           draft={draft}
           targets={targets}
+          shown={shown}
           images={images}
           scope={openScope}
           onScope={setScope}
@@ -138,48 +165,36 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
           focus={focus}
           onFocused={onFocused}
         >
-          <FrozenNotice post={post} targets={targets} />
+          <FrozenNotice post={shownDraft.post} targets={shown} />
           {row !== null && <EditNotice draft={draft} row={row} over={over} accounts={accounts} />}
           <FindingList
             ref={findings}
-            targets={targets}
+            targets={shown}
             hasTried={hasTried}
             isPast={isPast}
             images={images}
-            more={<NeighbourNotices post={post} targets={targets} />}
-            onSplit={split}
-            onByHand={post.target === null ? (of) => executors.chooseFor(of, 'assisted') : null}
-            onLook={(where, target) => {
-              if (where.tag === 'moment') {
-                setIsPlanning(true);
-                return;
-              }
-              setScope(target);
-              if (where.tag === 'image') setOpenImage(where);
-              else setFocus(where);
-            }}
+            more={neighbours}
+            onSplit={onSplit}
+            onByHand={post.target === null ? onByHand : null}
+            onLook={onLook}
           />
         </WritingPane>
         <DepartureBar
-          draft={draft}
+          draft={shownDraft}
           workspace={workspace}
-          targets={targets}
+          targets={shown}
           row={row}
           isOver={isOver}
           now={time}
           onExecutor={executors.choose}
           isPlanning={isPlanning}
           onPlanning={setIsPlanning}
-          onLeave={() => {
-            if (mayLeave()) leave();
-          }}
-          onPublishNow={() => {
-            if (mayLeave()) void departure.publishNow();
-          }}
+          onLeave={onLeave}
+          onPublishNow={onPublishNow}
         />
       </div>
       <PreviewPane
-        targets={previewed}
+        targets={shown}
         isPlanned={planned !== null}
         when={
           planned === null ? t('composer.nowShort') : text.formats.date(planned.dueAt, 'short', planned.zone)

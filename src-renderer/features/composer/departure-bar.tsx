@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { CalendarClock, Hand, Laptop, ShieldCheck } from 'lucide-react';
 import type { Action, Executor } from '../../../src-shared/domain/intent.ts';
 import type { Workspace } from '../../../src-shared/domain/workspace.ts';
@@ -18,7 +19,7 @@ import type { IntentRow } from './use-intent.ts';
 import { whoPublishes } from '../../state/who-publishes.ts';
 
 /** When it leaves, by whose hand, and the button that names where it goes. */
-export function DepartureBar({
+export const DepartureBar = memo(function DepartureBar({
   draft,
   workspace,
   targets,
@@ -114,7 +115,7 @@ export function DepartureBar({
       )}
     </section>
   );
-}
+});
 
 function LeaveWords({
   draft,

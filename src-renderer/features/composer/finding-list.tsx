@@ -1,5 +1,5 @@
 import { Hand } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
+import { memo, type ReactNode, type Ref } from 'react';
 import { isOfItsApi } from '../../../src-shared/composing/check.ts';
 import { imageRule } from '../../../src-shared/composing/form.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
@@ -21,7 +21,7 @@ import type { Scope } from './use-draft.ts';
 import type { Images, Place } from './use-images.ts';
 
 /** What the networks would refuse, and what one may want to mend: each with the way to it, or with its mending. */
-export function FindingList({
+export const FindingList = memo(function FindingList({
   targets,
   hasTried,
   isPast,
@@ -119,7 +119,7 @@ export function FindingList({
       ))}
     </div>
   );
-}
+});
 
 /** Nothing is written yet: what is missing is said when somebody wants to send. */
 const isUntouched = ({ text, media }: Content): boolean => text.trim() === '' && media.length === 0;

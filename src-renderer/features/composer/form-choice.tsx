@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import { formatSetting } from '../../../src-shared/composing/form.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -11,16 +12,15 @@ import { nameAmong } from './names.ts';
 const automatic = 'auto';
 
 /** The form that a post takes on each account whose network has several. Each account has its own. */
-export function FormChoice({
-  draft,
+export const FormChoice = memo(function FormChoice({
+  change,
   targets,
-  among,
 }: {
-  readonly draft: Draft;
+  readonly change: Draft['change'];
   readonly targets: readonly Target[];
-  readonly among: readonly Target['account'][];
 }) {
   const { t, find } = useText();
+  const among = targets.map(({ account }) => account);
   const named = (name: string): string => find(`networks.format.${name}`) ?? name;
   const chosen = targets.filter(
     ({ account, format }) => format !== null && (account.manifest.formats?.length ?? 0) > 1,
@@ -36,7 +36,7 @@ export function FormChoice({
             <Select
               label={t('composer.formOn', { account: nameAmong(account, among) })}
               value={value}
-              onChange={(name) => choose(draft, account.id, name === automatic ? null : name)}
+              onChange={(name) => choose(change, account.id, name === automatic ? null : name)}
               options={[
                 { id: automatic, label: t('composer.formAuto', { form: named(format?.name ?? '') }) },
                 ...formats.map(({ name }) => ({ id: name, label: named(name) })),
@@ -47,11 +47,11 @@ export function FormChoice({
       })}
     </div>
   );
-}
+});
 
 /** Null takes the choice back; an account that then says nothing of its own follows the common text again. */
-function choose(draft: Draft, account: AccountId, name: string | null): void {
-  draft.change(({ variants }) => {
+function choose(change: Draft['change'], account: AccountId, name: string | null): void {
+  change(({ variants }) => {
     const { settings, ...others } = variants[account] ?? {};
     const { [formatSetting]: _, ...rest } = settings ?? {};
     const kept = name === null ? rest : { ...rest, [formatSetting]: name };

@@ -1,4 +1,5 @@
 import { ImageMinus, MoveLeft, MoveRight, PencilLine, Trash2, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { imageRule, kindOf, videoRule } from '../../../src-shared/composing/form.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
 import type { Format, Manifest } from '../../../src-shared/networks/manifest.ts';
@@ -17,7 +18,7 @@ import { iconOf, MediaVerdicts } from './media-verdicts.tsx';
 import { refusalOf, type Images, type Place } from './use-images.ts';
 
 /** The images of the text that is being edited, in their order. */
-export function ImageStrip({
+export const ImageStrip = memo(function ImageStrip({
   images,
   media,
   place,
@@ -161,7 +162,7 @@ export function ImageStrip({
       )}
     </>
   );
-}
+});
 
 function tileName({ t }: Text, medium: PostMedia, index: number): string {
   const said = { n: index + 1, name: medium.name };

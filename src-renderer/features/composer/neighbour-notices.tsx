@@ -1,5 +1,5 @@
 import { wholeText } from '../../../src-shared/domain/pieces.ts';
-import { useDeferredValue, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { neighbourWarnings, type NeighbourWarning } from '../../../src-shared/composing/neighbours.ts';
 import { compared, type Compared } from '../../../src-shared/composing/similar.ts';
 import { groupedBy } from '../../../src-shared/grouped-by.ts';
@@ -16,7 +16,7 @@ import type { Target } from './composition.ts';
 import { shortName } from './names.ts';
 
 /** The same text lately, or another post within minutes, on one of the accounts: worth a look, never an obstacle. */
-export function NeighbourNotices({
+export const NeighbourNotices = memo(function NeighbourNotices({
   post,
   targets,
 }: {
@@ -30,22 +30,20 @@ export function NeighbourNotices({
   const rules = usePublishing(post.workspaceId);
   const at = post.planned?.dueAt ?? now;
   const others = useNeighbours(post.workspaceId, at, rules.similarDays, post.intentId);
-  // Typing does not wait for a month of posts to be compared.
-  const written = useDeferredValue(targets);
   // Ten thousand posts are not gone through for each of fifty accounts at each key.
   const ofAccount = useMemo(() => groupedBy(others, ({ accountId }) => accountId), [others]);
   const found = useMemo<readonly NeighbourWarning[]>(() => {
     if (post.target !== null) return [];
     // Fifty accounts mostly have one text: it is looked at once.
     const texts = new Map<string, Compared>();
-    return written.flatMap(({ account, content }) => {
+    return targets.flatMap(({ account, content }) => {
       const whole = wholeText(content);
       const compare = texts.get(whole) ?? compared(whole);
       texts.set(whole, compare);
       const near = ofAccount.get(account.id) ?? [];
       return neighbourWarnings({ accountId: account.id, text: compare, at }, near, rules);
     });
-  }, [post.target, written, ofAccount, rules, at]);
+  }, [post.target, targets, ofAccount, rules, at]);
   const among = targets.map(({ account }) => account);
   return found.map((warning) => {
     const account = among.find(({ id }) => id === warning.accountId);
@@ -65,4 +63,4 @@ export function NeighbourNotices({
       </Banner>
     );
   });
-}
+});

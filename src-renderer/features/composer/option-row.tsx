@@ -1,5 +1,5 @@
 import { ChartBarDecreasing, ImagePlus, TriangleAlert } from 'lucide-react';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { settingsFor } from '../../../src-shared/composing/check-settings.ts';
 import { kindsTaken, type MediumKind } from '../../../src-shared/composing/form.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
@@ -30,19 +30,23 @@ export const acceptedBy = (manifests: readonly Manifest[]): string =>
     .map((kind) => accepts[kind])
     .join(',');
 
-/** What can be added, and what the chosen networks let one set: drawn from their manifests. */
-export function OptionRow({
-  draft,
+/** What can be added, and what the chosen networks let one set: drawn from their manifests, again for what it shows. */
+export const OptionRow = memo(function OptionRow({
+  draft: { change, edit },
   scope,
-  content,
+  language,
+  hasPoll,
+  settings,
   targets,
   hasWarning,
   onWarning,
   onFiles,
 }: {
-  readonly draft: Draft;
+  readonly draft: Pick<Draft, 'change' | 'edit'>;
   readonly scope: Scope;
-  readonly content: Content;
+  readonly language: Content['language'];
+  readonly hasPoll: boolean;
+  readonly settings: Content['settings'];
   readonly targets: readonly Target[];
   readonly hasWarning: boolean;
   readonly onWarning: () => void;
@@ -73,11 +77,11 @@ export function OptionRow({
           {t('composer.addWarning')}
         </Button>
       )}
-      {content.poll === null && manifests.some((manifest) => manifest.poll !== null) && (
+      {!hasPoll && manifests.some((manifest) => manifest.poll !== null) && (
         <Button
           size="small"
           icon={ChartBarDecreasing}
-          onPress={() => draft.edit(scope, () => ({ poll: newPollFor(manifests) }))}
+          onPress={() => edit(scope, () => ({ poll: newPollFor(manifests) }))}
         >
           {t('composer.addPoll')}
         </Button>
@@ -85,16 +89,14 @@ export function OptionRow({
       <Select<Language>
         label={t('composer.language')}
         isLabelHidden
-        value={languageOf(content.language)}
-        onChange={(language) =>
-          draft.edit(scope, () => ({ language: language === 'none' ? null : language }))
-        }
+        value={languageOf(language)}
+        onChange={(chosen) => edit(scope, () => ({ language: chosen === 'none' ? null : chosen }))}
         options={languages}
       />
-      <Settings draft={draft} scope={scope} content={content} targets={targets} />
+      <Settings change={change} scope={scope} settings={settings} targets={targets} />
     </div>
   );
-}
+});
 
 /** A choice, and the networks that offer it, by id with their names. */
 interface Offered {
@@ -103,14 +105,14 @@ interface Offered {
 }
 
 function Settings({
-  draft,
+  change,
   scope,
-  content,
+  settings,
   targets,
 }: {
-  readonly draft: Draft;
+  readonly change: Draft['change'];
   readonly scope: Scope;
-  readonly content: Content;
+  readonly settings: Content['settings'];
   readonly targets: readonly Target[];
 }) {
   const { t, find, formats } = useText();
@@ -124,10 +126,16 @@ function Settings({
     }
   const networksCount = new Set(targets.map(({ account }) => account.network)).size;
   const set = (name: string, value: string | boolean): void =>
-    draft.edit(scope, () => {
-      const own = scope === 'base' ? draft.post.base.settings : draft.post.variants[scope]?.settings;
-      return { settings: { ...own, [name]: value } };
-    });
+    change(({ base, variants }) =>
+      scope === 'base'
+        ? { base: { ...base, settings: { ...base.settings, [name]: value } } }
+        : {
+            variants: {
+              ...variants,
+              [scope]: { ...variants[scope], settings: { ...variants[scope]?.settings, [name]: value } },
+            },
+          },
+    );
   const all = [...fields.values()];
   const isTyped = ({ kind }: SettingField): boolean =>
     kind === 'people' || kind === 'address' || kind === 'text';
@@ -169,7 +177,7 @@ function Settings({
       isOfAll(offered) || field.kind === 'flag'
         ? name
         : t('composer.settingFor', { name, network: formats.list([...networks.values()]) });
-    const value = content.settings[field.name];
+    const value = settings[field.name];
     switch (field.kind) {
       case 'choice':
         return (

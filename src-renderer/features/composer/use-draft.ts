@@ -37,6 +37,8 @@ export type Scope = 'base' | AccountId;
 
 export interface Draft {
   readonly post: Post;
+  /** As it is now, whatever has been drawn of it. */
+  readonly latest: () => Post;
   /** Whether it is on disk; watched by who says so alone, not with each letter by everything. */
   readonly saved: SavedState;
   /** Shown at once, on disk within 300 ms. A function gets the latest state, whatever a render has seen. */
@@ -133,8 +135,23 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
     () => (latest.current === null ? Promise.resolve() : versions.leaving(latest.current)),
     [versions],
   );
+  const read = useCallback((): Post => {
+    if (latest.current === null) throw new Error('no draft is open');
+    return latest.current;
+  }, []);
   return useMemo(
-    () => (typeof post === 'string' ? post : { post, saved, change, edit, keepVersion, flush: writer.flush }),
-    [post, saved, change, edit, keepVersion, writer],
+    () =>
+      typeof post === 'string'
+        ? post
+        : {
+            post,
+            latest: read,
+            saved,
+            change,
+            edit,
+            keepVersion,
+            flush: writer.flush,
+          },
+    [post, read, saved, change, edit, keepVersion, writer],
   );
 }

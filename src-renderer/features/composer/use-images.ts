@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { CropBox } from '../../../src-shared/composing/crop.ts';
 import { withPartChanged } from '../../../src-shared/composing/thread-edit.ts';
 import type { PostMedia } from '../../../src-shared/domain/content.ts';
@@ -79,96 +79,102 @@ export function useImages(draft: Draft): Images {
   );
 
   /** Puts another version of a picture in its place, which can be undone. */
-  const remake = async (
-    place: Place,
-    index: number,
-    make: (original: PostMedia) => Promise<Result<PostMedia, Failure>>,
-    said: (original: PostMedia, made: PostMedia) => string,
-  ): Promise<void> => {
-    let before: PostMedia | undefined;
-    change(place, (media) => {
-      before = media[index];
-      return media;
-    });
-    const original = before;
-    if (original === undefined) return;
-    const made = await make(original);
-    if (made.tag === 'err') {
-      refuse(original.name, made.error);
-      return;
-    }
-    await keepMedium(databases, workspaceId, made.value, now());
-    const replace = (from: PostMedia, to: PostMedia): void =>
-      change(place, (media) =>
-        media.map((one) =>
-          one.hash === from.hash ? { ...to, alt: one.alt, decorative: one.decorative } : one,
-        ),
-      );
-    replace(original, made.value);
-    toasts.show({
-      text: said(original, made.value),
-      detail: text.t('composer.originalKept'),
-      action: { label: text.t('words.undo'), onPress: () => replace(made.value, original) },
-    });
-  };
-
-  return {
-    adding,
-    refused,
-    dismiss: (key) => setRefused((all) => all.filter((one) => one.key !== key)),
-    add: (place, files) => {
-      // One after the other, so that they keep the order in which they were chosen.
-      void files.reduce((before, file) => before.then(() => addOne(place, file)), Promise.resolve());
-    },
-    describe: (place, index, said) =>
-      change(place, (media) => media.map((one, at) => (at === index ? { ...one, ...said } : one))),
-    move: (place, index, by) =>
+  const remake = useCallback(
+    async (
+      place: Place,
+      index: number,
+      make: (original: PostMedia) => Promise<Result<PostMedia, Failure>>,
+      said: (original: PostMedia, made: PostMedia) => string,
+    ): Promise<void> => {
+      let before: PostMedia | undefined;
       change(place, (media) => {
-        const moved = media[index];
-        const to = index + by;
-        if (moved === undefined || to < 0 || to >= media.length) return media;
-        return media.toSpliced(index, 1).toSpliced(to, 0, moved);
-      }),
-    remove: (place, index) => {
-      let taken: PostMedia | undefined;
-      change(place, (media) => {
-        taken = media[index];
-        return media.toSpliced(index, 1);
+        before = media[index];
+        return media;
       });
+      const original = before;
+      if (original === undefined) return;
+      const made = await make(original);
+      if (made.tag === 'err') {
+        refuse(original.name, made.error);
+        return;
+      }
+      await keepMedium(databases, workspaceId, made.value, now());
+      const replace = (from: PostMedia, to: PostMedia): void =>
+        change(place, (media) =>
+          media.map((one) =>
+            one.hash === from.hash ? { ...to, alt: one.alt, decorative: one.decorative } : one,
+          ),
+        );
+      replace(original, made.value);
       toasts.show({
-        text: text.t('composer.imageRemoved'),
-        action: {
-          label: text.t('words.undo'),
-          onPress: () => {
-            const back = taken;
-            if (back !== undefined) change(place, (media) => media.toSpliced(index, 0, back));
-          },
-        },
+        text: said(original, made.value),
+        detail: text.t('composer.originalKept'),
+        action: { label: text.t('words.undo'), onPress: () => replace(made.value, original) },
       });
     },
-    reduce: (place, index, limits) =>
-      remake(
-        place,
-        index,
-        (original) => reduceImage(original, limits),
-        (original, made) =>
-          text.t('composer.imageReduced', {
-            before: text.bytes(original.bytes),
-            after: text.bytes(made.bytes),
-          }),
-      ),
-    crop: (place, index, box, limits) =>
-      remake(
-        place,
-        index,
-        (original) => reduceImage(original, limits, box),
-        (_, { width, height }) =>
-          text.t('composer.imageCropped', {
-            width: text.number(width ?? 0),
-            height: text.number(height ?? 0),
-          }),
-      ),
-  };
+    [change, databases, now, refuse, text, toasts, workspaceId],
+  );
+
+  return useMemo(
+    () => ({
+      adding,
+      refused,
+      dismiss: (key) => setRefused((all) => all.filter((one) => one.key !== key)),
+      add: (place, files) => {
+        // One after the other, so that they keep the order in which they were chosen.
+        void files.reduce((before, file) => before.then(() => addOne(place, file)), Promise.resolve());
+      },
+      describe: (place, index, said) =>
+        change(place, (media) => media.map((one, at) => (at === index ? { ...one, ...said } : one))),
+      move: (place, index, by) =>
+        change(place, (media) => {
+          const moved = media[index];
+          const to = index + by;
+          if (moved === undefined || to < 0 || to >= media.length) return media;
+          return media.toSpliced(index, 1).toSpliced(to, 0, moved);
+        }),
+      remove: (place, index) => {
+        let taken: PostMedia | undefined;
+        change(place, (media) => {
+          taken = media[index];
+          return media.toSpliced(index, 1);
+        });
+        toasts.show({
+          text: text.t('composer.imageRemoved'),
+          action: {
+            label: text.t('words.undo'),
+            onPress: () => {
+              const back = taken;
+              if (back !== undefined) change(place, (media) => media.toSpliced(index, 0, back));
+            },
+          },
+        });
+      },
+      reduce: (place, index, limits) =>
+        remake(
+          place,
+          index,
+          (original) => reduceImage(original, limits),
+          (original, made) =>
+            text.t('composer.imageReduced', {
+              before: text.bytes(original.bytes),
+              after: text.bytes(made.bytes),
+            }),
+        ),
+      crop: (place, index, box, limits) =>
+        remake(
+          place,
+          index,
+          (original) => reduceImage(original, limits, box),
+          (_, { width, height }) =>
+            text.t('composer.imageCropped', {
+              width: text.number(width ?? 0),
+              height: text.number(height ?? 0),
+            }),
+        ),
+    }),
+    [adding, refused, addOne, change, remake, text, toasts],
+  );
 }
 
 /** The sentence about a file that could not be added. */

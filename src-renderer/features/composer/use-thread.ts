@@ -42,7 +42,7 @@ export function useThread(draft: Draft, scope: Scope, pane: RefObject<HTMLElemen
   useEffect(() => {
     if (wanted !== null) focusPiece(pane.current, wanted.piece);
   }, [wanted, pane]);
-  const { edit, post } = draft;
+  const { edit, latest } = draft;
 
   const move = useCallback(
     (from: number, to: number) => {
@@ -58,10 +58,11 @@ export function useThread(draft: Draft, scope: Scope, pane: RefObject<HTMLElemen
     [edit, scope, t],
   );
   const add = useCallback(() => {
+    const post = latest();
     const last = listOf(scope === 'base' ? post.base : contentFor(post, scope)).length - 1;
     edit(scope, (content) => withPartAfter(content, last));
     setWanted({ piece: pieceAt(last + 1) });
-  }, [edit, scope, post]);
+  }, [edit, scope, latest]);
   const remove = useCallback(
     (place: number) => {
       let taken: Part | undefined;

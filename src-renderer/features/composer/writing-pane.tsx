@@ -1,4 +1,14 @@
-import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type ReactNode,
+} from 'react';
 import { ListPlus, MessageSquarePlus } from 'lucide-react';
 import { takesFirstComment } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
@@ -36,6 +46,7 @@ export type WritingFocus = Field | null;
 export function WritingPane({
   draft,
   targets,
+  shown,
   images,
   scope,
   onScope,
@@ -47,6 +58,8 @@ export function WritingPane({
 }: {
   readonly draft: Draft;
   readonly targets: readonly Target[];
+  /** What of them is on the screen beside the text, a moment after it: a key waits for its letter alone. */
+  readonly shown: readonly Target[];
   readonly images: Images;
   readonly scope: Scope;
   readonly onScope: (scope: Scope) => void;
@@ -76,6 +89,10 @@ export function WritingPane({
   const readers = mine ? [mine] : targets.filter(({ own }) => !own.includes('text'));
   const among = targets.map(({ account }) => account);
   const edited = mine ? [mine] : targets;
+  const shownEdited = useMemo(
+    () => (scope === 'base' ? shown : shown.filter(({ account }) => account.id === scope)),
+    [shown, scope],
+  );
   const parts = partsOf(content);
   const comment = content.firstComment ?? '';
   const hasComment = wantsComment || comment !== '';
@@ -108,10 +125,21 @@ export function WritingPane({
     onFocused();
   }, [focus, onFocused]);
 
+  const { change, edit } = draft;
+  const writer = useMemo(() => ({ change, edit }), [change, edit]);
+  const { add } = images;
+  const place = useMemo(() => ({ scope, part: 0 }), [scope]);
+  const onFiles = useCallback((files: readonly File[]) => add(place, files), [add, place]);
+  const onComment = useCallback(() => setWantsComment(true), []);
+  const onWarning = useCallback(() => setWantsWarning(true), []);
+  const onOpen = useCallback(
+    (index: number | null) => onOpenImage(index === null ? null : { part: 0, index }),
+    [onOpenImage],
+  );
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setIsDropping(false);
-    images.add({ scope, part: 0 }, [...event.dataTransfer.files]);
+    onFiles([...event.dataTransfer.files]);
   };
   return (
     <div
@@ -127,35 +155,7 @@ export function WritingPane({
       onDragLeave={() => setIsDropping(false)}
       onDrop={onDrop}
     >
-      {targets.length > 1 && (
-        <ToggleGroup<Scope>
-          label={t('composer.texts')}
-          value={scope}
-          onChange={onScope}
-          options={[
-            { id: 'base', label: t('composer.base') },
-            ...targets.map(({ account, own }) => ({
-              id: account.id,
-              label: shortName(account, among),
-              mark: (
-                <NetworkMark
-                  mark={markOf(account)}
-                  {...(shortName(account, among) !== account.manifest.name && {
-                    label: account.manifest.name,
-                  })}
-                />
-              ),
-              ...(own.length > 0 && {
-                badge: (
-                  <span className={styles.differs} title={t('composer.ownText')}>
-                    ≠
-                  </span>
-                ),
-              }),
-            })),
-          ]}
-        />
-      )}
+      <ScopeChoice targets={shown} scope={scope} onScope={onScope} />
       {mine && <OwnNotice draft={draft} target={mine} />}
       {hasWarning && (
         <WarningField
@@ -195,7 +195,7 @@ export function WritingPane({
             const files = [...event.clipboardData.files];
             if (files.length === 0) return;
             event.preventDefault();
-            images.add({ scope, part: 0 }, files);
+            onFiles(files);
           }}
         />
       </div>
@@ -205,23 +205,25 @@ export function WritingPane({
       <ImageStrip
         images={images}
         media={content.media}
-        place={{ scope, part: 0 }}
-        targets={edited}
+        place={place}
+        targets={shownEdited}
         open={openImage?.part === 0 ? openImage.index : null}
-        onOpen={(index) => onOpenImage(index === null ? null : { part: 0, index })}
+        onOpen={onOpen}
       />
       {content.poll !== null && (
         <PollEditor ref={poll} draft={draft} scope={scope} poll={content.poll} targets={edited} />
       )}
-      <FormChoice draft={draft} targets={edited} among={among} />
+      <FormChoice change={draft.change} targets={shownEdited} />
       <OptionRow
-        draft={draft}
+        draft={writer}
         scope={scope}
-        content={content}
-        targets={edited}
+        language={content.language}
+        hasPoll={content.poll !== null}
+        settings={content.settings}
+        targets={shownEdited}
         hasWarning={hasWarning}
-        onWarning={() => setWantsWarning(true)}
-        onFiles={(files) => images.add({ scope, part: 0 }, files)}
+        onWarning={onWarning}
+        onFiles={onFiles}
       />
       <ThreadParts
         draft={draft}
@@ -244,21 +246,81 @@ export function WritingPane({
           onRemove={() => setWantsComment(false)}
         />
       )}
-      {(mayHaveParts || mayAnswerItself) && (
-        <div className={threadStyles.add}>
-          {mayHaveParts && (
-            <Button size="small" icon={ListPlus} onPress={thread.add}>
-              {t('composer.addPart')}
-            </Button>
-          )}
-          {mayAnswerItself && !hasComment && (
-            <Button size="small" icon={MessageSquarePlus} onPress={() => setWantsComment(true)}>
-              {t('words.firstComment')}
-            </Button>
-          )}
-        </div>
-      )}
+      <MoreFields
+        onPart={mayHaveParts ? thread.add : null}
+        onComment={mayAnswerItself && !hasComment ? onComment : null}
+      />
       {children}
     </div>
   );
 }
+
+/** Whose text is being edited: the common one, or an account's own. */
+const ScopeChoice = memo(function ScopeChoice({
+  targets,
+  scope,
+  onScope,
+}: {
+  readonly targets: readonly Target[];
+  readonly scope: Scope;
+  readonly onScope: (scope: Scope) => void;
+}) {
+  const { t } = useText();
+  if (targets.length < 2) return null;
+  const among = targets.map(({ account }) => account);
+  return (
+    <ToggleGroup<Scope>
+      label={t('composer.texts')}
+      value={scope}
+      onChange={onScope}
+      options={[
+        { id: 'base', label: t('composer.base') },
+        ...targets.map(({ account, own }) => ({
+          id: account.id,
+          label: shortName(account, among),
+          mark: (
+            <NetworkMark
+              mark={markOf(account)}
+              {...(shortName(account, among) !== account.manifest.name && {
+                label: account.manifest.name,
+              })}
+            />
+          ),
+          ...(own.length > 0 && {
+            badge: (
+              <span className={styles.differs} title={t('composer.ownText')}>
+                ≠
+              </span>
+            ),
+          }),
+        })),
+      ]}
+    />
+  );
+});
+
+/** What a post may have besides; null: that is not offered, or is there already. */
+const MoreFields = memo(function MoreFields({
+  onPart,
+  onComment,
+}: {
+  readonly onPart: (() => void) | null;
+  readonly onComment: (() => void) | null;
+}) {
+  const { t } = useText();
+  if (onPart === null && onComment === null) return null;
+  return (
+    <div className={threadStyles.add}>
+      {onPart !== null && (
+        <Button size="small" icon={ListPlus} onPress={onPart}>
+          {t('composer.addPart')}
+        </Button>
+      )}
+      {onComment !== null && (
+        <Button size="small" icon={MessageSquarePlus} onPress={onComment}>
+          {t('words.firstComment')}
+        </Button>
+      )}
+    </div>
+  );
+});

@@ -59,7 +59,7 @@ export function InboxScreen() {
   const workspaces = useWorkspaces();
   const columns = useColumns(deck);
   const columnRows = useLiveTable(tables.columns);
-  const accountRows = useLiveTable(tables.accounts);
+  const accountRows = useLiveTable(tables.steadyAccounts);
   const isRead = columnRows !== null && accountRows !== null;
   const time = useNow();
   const history = useHistory();

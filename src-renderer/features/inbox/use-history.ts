@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useRealm } from '../../state/realm.ts';
 
 /** How many items of each account's past have come, while they are coming. */
@@ -11,6 +11,8 @@ export function useHistory(): ReadonlyMap<string, number> {
     () =>
       bridge.sync.on('progress', ({ accountId, feed, done, finished }) => {
         setFeeds((known) => {
+          // Nothing comes to an end here that was not shown: fifty accounts are read all the time.
+          if (finished && !known.has(`${accountId} ${feed}`)) return known;
           const next = new Map(known);
           const key = `${accountId} ${feed}`;
           if (finished) next.delete(key);
@@ -20,7 +22,10 @@ export function useHistory(): ReadonlyMap<string, number> {
       }),
     [bridge],
   );
-  const accounts = new Map<string, number>();
-  for (const { account, done } of feeds.values()) accounts.set(account, (accounts.get(account) ?? 0) + done);
-  return accounts;
+  return useMemo(() => {
+    const accounts = new Map<string, number>();
+    for (const { account, done } of feeds.values())
+      accounts.set(account, (accounts.get(account) ?? 0) + done);
+    return accounts;
+  }, [feeds]);
 }
