@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo } from 'react';
 import type { Delivery } from '../../src-shared/domain/delivery.ts';
 import { compared } from '../../src-shared/composing/similar.ts';
 import { wholeText } from '../../src-shared/domain/pieces.ts';
@@ -43,7 +43,9 @@ export function useNeighbours(
   useEffect(() => {
     if (list.ready && list.more) list.grow();
   }, [list]);
-  return useMemo(() => neighboursOf(list.rows, except), [list.rows, except]);
+  // A key does not wait for a month of posts to be gone through.
+  const rows = useDeferredValue(list.rows);
+  return useMemo(() => neighboursOf(rows, except), [rows, except]);
 }
 
 const neighboursOf = (rows: readonly Delivery[], except: IntentId | null): readonly Neighbour[] =>

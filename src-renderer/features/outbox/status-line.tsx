@@ -13,14 +13,14 @@ import {
   Snowflake,
   type LucideIcon,
 } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Status } from '../../../src-shared/bridge/status.ts';
 import { useAway } from '../../state/departures.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { useShell } from '../../state/shell.ts';
 import { useLiveStatus } from '../../state/status.ts';
-import { useAccounts, useLiveTable, useNow, useWorkspaces } from '../../state/use-live.ts';
+import { useAccounts, useNow, useWorkspaces } from '../../state/use-live.ts';
 import { liveDrafts } from '../../store/queries/posts.ts';
 import { useText } from '../../text/text-context.tsx';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
@@ -207,16 +207,10 @@ function useSaved(now: number, isOffline: boolean): StatusEntry | null {
   const disk = useLiveStatus((live) => live.status.disk);
   const drafts = useMemo(() => liveDrafts(databases), [databases]);
   useEffect(() => () => drafts.close(), [drafts]);
-  const written = useLiveTable(drafts);
-  const unaccepted = useLiveTable(tables.unaccepted);
+  const at = useLatestChange(drafts, tables.unaccepted);
   const saved = { id: 'saved', icon: HardDrive } as const;
   if (disk === 'full') return { ...saved, tone: 'bad', text: t('outbox.diskFull') };
   if (trouble !== null) return { ...saved, tone: 'bad', text: t('shell.notSaved') };
-  const at = Math.max(
-    0,
-    ...(written ?? []).map(({ updatedAt }) => updatedAt),
-    ...(unaccepted ?? []).map(({ updatedAt }) => updatedAt),
-  );
   if (at === 0) return null;
   const isToday = formats.dayKey(at) === formats.dayKey(now);
   const time = isToday ? formats.date(at, 'time-seconds') : times.moment(at, now);
@@ -225,4 +219,27 @@ function useSaved(now: number, isOffline: boolean): StatusEntry | null {
     isSecondary: true,
     text: isOffline ? t('shell.allSaved', { time: times.moment(at, now) }) : t('shell.saved', { time }),
   };
+}
+
+interface Written {
+  snapshot(): readonly { readonly updatedAt: number }[] | null;
+  subscribe(listener: () => void): () => void;
+}
+
+/** When anything in either table changed last, epoch ms to the second, which is what is shown; 0: there is nothing. */
+function useLatestChange(one: Written, other: Written): number {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = [one.subscribe(listener), other.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [one, other],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const rows = [...(one.snapshot() ?? []), ...(other.snapshot() ?? [])];
+    const latest = rows.reduce((most, { updatedAt }) => Math.max(most, updatedAt), 0);
+    return Math.floor(latest / 1_000) * 1_000;
+  });
 }
