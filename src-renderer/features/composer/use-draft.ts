@@ -5,6 +5,7 @@ import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId, PostId } from '../../../src-shared/ids.ts';
 import { changePost, readPost, type PostChange } from '../../store/queries/posts.ts';
 import { useRealm } from '../../state/realm.ts';
+import { closed, noteClosing } from '../../state/closing-drafts.ts';
 import { createSavingReport } from '../../state/report-saving.ts';
 import { isBlank } from './composition.ts';
 import { createDraftWriter, type Saved } from './draft-writer.ts';
@@ -82,11 +83,14 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
 
   useEffect(() => {
     let isOpen = true;
-    void readPost(databases, id).then((found) => {
-      if (!isOpen) return;
-      latest.current = found;
-      setPost(found ?? 'gone');
-    });
+    // Opened again at once, it is read after what was written a moment ago.
+    void closed(`post ${id}`)
+      .then(() => readPost(databases, id))
+      .then((found) => {
+        if (!isOpen) return;
+        latest.current = found;
+        setPost(found ?? 'gone');
+      });
     const flush = (): void => void writer.flush();
     document.addEventListener('visibilitychange', flush);
     window.addEventListener('pagehide', flush);
@@ -99,7 +103,7 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
       const isNothing = left !== null && isBlank(left) && left.intentId === null && left.target === null;
       if (isNothing) writer.put({ deletedAt: now() });
       else if (left !== null && !isBlank(left)) void versions.leaving(left).catch(() => undefined);
-      flush();
+      noteClosing(`post ${id}`, writer.flush());
     };
   }, [databases, id, writer, versions, now]);
 

@@ -5,6 +5,7 @@ import type { Post, Target } from '../../../src-shared/domain/post.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import type { PostId } from '../../../src-shared/ids.ts';
 import { useRealm } from '../../state/realm.ts';
+import { closed, noteClosing } from '../../state/closing-drafts.ts';
 import { createSavingReport } from '../../state/report-saving.ts';
 import { emptyContent } from '../../state/use-send.ts';
 import { changePost, createPost, findReplyDraft } from '../../store/queries/posts.ts';
@@ -42,6 +43,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
 
   useEffect(() => {
     let gone = false;
+    const place = `reply ${account.id} ${key}`;
     const report = createSavingReport(bridge);
     // Its own for each conversation: a save that is still under way must not find the next one's.
     const mine: Draft = { id: null, base: emptyContent };
@@ -81,16 +83,20 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
       everyMs: saveEveryMs,
     });
     saver.current = opened;
-    void findReplyDraft(databases, target, account.id).then((found: Post | null) => {
-      if (gone) return;
-      mine.id = found?.id ?? null;
-      mine.base = found?.base ?? emptyContent;
-      setText(found?.base.text ?? opening);
-      if (found) setSaving('saved');
-    });
+    // Opened again at once, it must find what was written a moment ago, and not begin a second draft beside it.
+    const find = (): Promise<Post | null> => findReplyDraft(databases, target, account.id);
+    void closed(place)
+      .then(find)
+      .then((found) => {
+        if (gone) return;
+        mine.id = found?.id ?? null;
+        mine.base = found?.base ?? emptyContent;
+        setText(found?.base.text ?? opening);
+        if (found) setSaving('saved');
+      });
     return () => {
       gone = true;
-      void opened.flush();
+      noteClosing(place, opened.flush());
     };
     // What the answer is about may be fetched again meanwhile; the draft stays the same.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
