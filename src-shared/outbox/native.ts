@@ -240,8 +240,17 @@ export function recalled(record: OutboxRecord, env: Surroundings): Turn {
   if (next.tag === 'cancel')
     return turn(logged(inPhase(back, { tag: 'cancelled', at: env.now }), env.now, 'delivery', 'cancelled'));
   const other = otherRevision(back, env.now);
-  return other === null ? resume(back, next.wish, env) : turn({ ...other, wish: next.wish });
+  return other === null ? resume(withoutUploads(back), next.wish, env) : turn({ ...other, wish: next.wish });
 }
+
+/**
+ * What was uploaded for a post that was taken back is not used for the next: it may have gone with that one, as a film
+ * on Facebook does, which is the scheduled post itself (facebook-pages §3).
+ */
+const withoutUploads = (record: OutboxRecord): OutboxRecord => ({
+  ...record,
+  steps: record.steps.filter(({ operation }) => operation.tag !== 'upload'),
+});
 
 /** Plans anew for a wish, from a delivery of which nothing is on the network. */
 export function resume(record: OutboxRecord, wish: Wish, env: Surroundings): Turn {

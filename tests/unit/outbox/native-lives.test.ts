@@ -314,6 +314,21 @@ describe('taking a post back', () => {
     expect(tagsOf(driven.go().effects)).toContain('perform');
   });
 
+  it('uploads anew for the next wish: what the post that was taken back showed may have gone with it', () => {
+    const driven = planned({ executor: 'native', content: content('Hello', [medium(1)]) });
+    driven.go();
+    driven.answer(done('u1'));
+    driven.go();
+    driven.answer(done('s1'));
+    driven.send({ tag: 'reschedule', env: env(driven.now), leaving: at(dueAt + minute) });
+    driven.go();
+    driven.answer(done('s1'));
+    expect(driven.record.steps.map(({ key, state }) => [key, state.tag])).toEqual([
+      ['upload-1', 'ready'],
+      ['schedule', 'ready'],
+    ]);
+  });
+
   it('the last word before it is back counts', () => {
     const driven = cancelling();
     driven.send({ tag: 'reschedule', env: env(driven.now), leaving: at(dueAt + minute) });
