@@ -109,6 +109,9 @@ test('two accounts: a text of its own, an image described, too long said in word
   // By keys: several accounts are confirmed by name.
   await leaveAtOnce(page);
   await expect(leave(page)).toContainText('Sans délai pour annuler');
+  // The last letters leave as well, however soon the keys follow them.
+  await common(page).press('Control+End');
+  await common(page).pressSequentially(' ce soir');
   await common(page).press('Control+Enter');
   const question = page.getByRole('alertdialog', { name: 'Publier sur 2 comptes ?' });
   await expect(question).toContainText('@atelierlumiere');
@@ -118,6 +121,7 @@ test('two accounts: a text of its own, an image described, too long said in word
   await expect.poll(async () => (await publicPosts(server)).length, { timeout: 30_000 }).toBe(before + 1);
   const [sent] = await publicPosts(server);
   expect(JSON.stringify(sent)).toContain('Ondine revient');
+  expect(JSON.stringify(sent)).toContain(' ce soir');
   expect(JSON.stringify(sent)).toContain('Une lampe en laiton');
 });
 

@@ -10,7 +10,7 @@ import { AlertDialog } from '../../ui/overlays/alert-dialog.tsx';
 import { Sheet } from '../../ui/overlays/sheet.tsx';
 import styles from './composer.module.css';
 import { ComposerHeader } from './composer-header.tsx';
-import { targetsOf } from './composition.ts';
+import { differInWordsAlone, targetsOf } from './composition.ts';
 import { DepartureBar } from './departure-bar.tsx';
 import { handedTitle } from './handed-words.ts';
 import { EditNotice } from './edit-notice.tsx';
@@ -53,10 +53,10 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     () => targetsOf(post, isOver ? accounts : accounts.filter(({ id }) => !over.any.has(id)), executorOf),
     [post, accounts, isOver, over, executorOf],
   );
-  // The letter first; what is said of it, and its preview, a moment later.
-  const { targets: shown, draft: shownDraft } = useAfterPaint(
-    useMemo(() => ({ targets, draft }), [targets, draft]),
-  );
+  // The letter first; what is said of it, and its preview, a moment later. What somebody pressed shows at once.
+  const latest = useMemo(() => ({ post, targets, draft }), [post, targets, draft]);
+  const late = useAfterPaint(latest);
+  const { targets: shown, draft: shownDraft } = differInWordsAlone(late, latest) ? late : latest;
   const [scope, setScope] = useState<Scope>(composingFor ?? 'base');
   const [hasTried, setHasTried] = useState(false);
   const [isAsking, setIsAsking] = useState(false);

@@ -122,3 +122,51 @@ export function differsFrom(
 /** What a post does when it leaves. */
 export const actionOf = ({ target }: Pick<Post, 'target'>): Action =>
   target === null ? { tag: 'publish' } : answering(target);
+
+/** A post and what would leave of it, as they are looked at together. */
+export interface Shown {
+  readonly post: Post;
+  readonly targets: readonly Target[];
+}
+
+/** Whether two looks at one post differ in what is written alone, and not in what somebody chose, pressed or added. */
+export function differInWordsAlone(before: Shown, after: Shown): boolean {
+  const { post: was } = before;
+  const own = new Map<string, Fields>(Object.entries(was.variants));
+  return (
+    areSame({ ...was, ...wordsOfPost }, { ...after.post, ...wordsOfPost }) &&
+    areAlike(before.post.base, after.post.base) &&
+    haveSameKeys(before.post.variants, after.post.variants) &&
+    Object.entries(after.post.variants).every(([account, variant]) =>
+      areAlike(own.get(account) ?? {}, variant),
+    ) &&
+    before.targets.length === after.targets.length &&
+    after.targets.every(({ account, chosen: executor }, index) => {
+      const same = before.targets[index];
+      return same?.account === account && same.chosen === executor;
+    })
+  );
+}
+
+type Fields = NonNullable<Post['variants'][AccountId]>;
+
+/** Contents that differ at most in their words; the parts of a thread are as many, with the same pictures. */
+function areAlike(before: Fields, after: Fields): boolean {
+  const [was, is] = [before.parts ?? [], after.parts ?? []];
+  return (
+    haveSameKeys(before, after) &&
+    areSame({ ...before, ...words }, { ...after, ...words }) &&
+    was.length === is.length &&
+    is.every(({ media }, index) => was[index]?.media === media)
+  );
+}
+
+/** What of either is looked at apart, or not at all. */
+const wordsOfPost = { base: null, variants: null, updatedAt: 0 };
+const words = { text: '', warning: '', firstComment: '', parts: null };
+
+const haveSameKeys = (one: object, other: object): boolean =>
+  Object.keys(one).length === Object.keys(other).length && Object.keys(one).every((key) => key in other);
+
+const areSame = (one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean =>
+  haveSameKeys(one, other) && Object.entries(one).every(([key, value]) => value === other[key]);

@@ -4,7 +4,12 @@ import { emptyContent, type Content } from '../../../src-shared/domain/content.t
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId, PostId, WorkspaceId } from '../../../src-shared/ids.ts';
 import { fieldsFrom } from '../../../src-shared/composing/fields-from.ts';
-import { differsFrom, isBlank } from '../../../src-renderer/features/composer/composition.ts';
+import {
+  differInWordsAlone,
+  differsFrom,
+  isBlank,
+  targetsOf,
+} from '../../../src-renderer/features/composer/composition.ts';
 
 const [a, b] = ['net:one:a' as AccountId, 'net:two:b' as AccountId];
 const content = (change: Partial<Content>): Content => ({ ...emptyContent, ...change });
@@ -62,4 +67,35 @@ it('a draft is blank only when nothing was written anywhere in it', () => {
   expect(isBlank(post({ base: content({ poll: { options: ['', ''], seconds: 1, multiple: false } }) }))).toBe(
     false,
   );
+});
+
+describe('what is drawn a moment after the letter', () => {
+  const before = post({
+    accountIds: [a],
+    base: content({ text: 'Bonj', parts: [{ text: 'suite', media: [], warning: '' }] }),
+    variants: { [b]: { text: 'own' } },
+  });
+  const look = (one: Post) => ({ post: one, targets: targetsOf(one, []) });
+  const isLate = (after: Post): boolean => differInWordsAlone(look(before), look(after));
+  const rewritten = (change: Partial<Content>): Post => ({ ...before, base: { ...before.base, ...change } });
+
+  it('is what differs in words alone', () => {
+    expect(isLate({ ...before, updatedAt: 5 })).toBe(true);
+    expect(isLate(rewritten({ text: 'Bonjour' }))).toBe(true);
+    expect(isLate(rewritten({ warning: 'w' }))).toBe(true);
+    expect(isLate(rewritten({ parts: [{ text: 'suites', media: [], warning: '' }] }))).toBe(false);
+    const media = before.base.parts?.[0]?.media ?? [];
+    expect(isLate(rewritten({ parts: [{ text: 'suites', media, warning: '' }] }))).toBe(true);
+    expect(isLate({ ...before, variants: { [b]: { text: 'owned' } } })).toBe(true);
+  });
+  it('is nothing that was chosen, pressed or added', () => {
+    expect(isLate({ ...before, accountIds: [a, b] })).toBe(false);
+    expect(isLate({ ...before, planned: moment })).toBe(false);
+    expect(isLate(rewritten({ language: 'fr' }))).toBe(false);
+    expect(isLate(rewritten({ settings: { visibility: 'private' } }))).toBe(false);
+    expect(isLate(rewritten({ media: [] }))).toBe(false);
+    expect(isLate(rewritten({ parts: [] }))).toBe(false);
+    expect(isLate({ ...before, variants: {} })).toBe(false);
+    expect(isLate({ ...before, variants: { [b]: { text: 'own', language: 'en' } } })).toBe(false);
+  });
 });
