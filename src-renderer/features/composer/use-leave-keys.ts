@@ -1,11 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import { useStable } from './use-stable.ts';
 
 /** Ctrl+Enter, or Cmd+Enter, wherever one is in the composer; not in a dialog over it. */
 export function useLeaveKeys(leave: () => void): void {
-  const latest = useRef(leave);
-  useEffect(() => {
-    latest.current = leave;
-  });
+  const latest = useStable(leave);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat)
@@ -15,10 +13,10 @@ export function useLeaveKeys(leave: () => void): void {
         return;
       event.preventDefault();
       event.stopPropagation();
-      latest.current();
+      latest();
     };
     // Before the fields, which keep Enter to themselves.
     document.addEventListener('keydown', onKeyDown, true);
     return () => document.removeEventListener('keydown', onKeyDown, true);
-  }, []);
+  }, [latest]);
 }
