@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../src-simulator/core/clock.ts';
 import { startBlueskySim, type BlueskySim } from '../../src-simulator/bluesky/start.ts';
 import type { UndiciHttp } from '../../src-main/engine/undici-http.ts';
+import type { Inbound } from '../../src-shared/sync/inbound.ts';
 import { offers } from '../../src-shared/networks/manifest.ts';
 import type { Operation } from '../../src-shared/outbox/operation.ts';
 import { mediaHashSchema } from '../../src-shared/ids.ts';
@@ -451,5 +452,38 @@ describe('numbers and people', () => {
     const found = value(await connector.findPeople(me.ctx(), '@velo'));
     expect(found.map(({ handle }) => handle)).toContain(sim.accounts[1]?.login);
     expect(value(await connector.findPeople(me.ctx(), ' @ '))).toEqual([]);
+  });
+});
+
+describe('looking again in the middle of a storm', () => {
+  const storm = async (count: number): Promise<void> => {
+    await clock.advance(5_000);
+    await sim.control.bulk({ account: lumiere().id, kind: 'mention', count, overMs: 1_000 });
+  };
+  const named = (items: readonly Inbound[]): readonly string[] =>
+    messagesIn(items).map(({ remoteId }) => remoteId);
+
+  it('reads what is new, and not all that was read a moment ago', async () => {
+    const start = await me.pullAll('mentions', null);
+    await storm(450);
+    const first = await me.pullAll('mentions', start.cursor);
+    expect(named(first.items)).toHaveLength(450);
+    expect(first.pages).toBeGreaterThanOrEqual(9);
+    await storm(3);
+    const second = await me.pullAll('mentions', first.cursor);
+    expect(named(second.items)).toHaveLength(3);
+    expect(second.pages).toBeLessThanOrEqual(2);
+  });
+
+  it('goes on where it was cut off, though what it had read stands above', async () => {
+    const start = await me.pullAll('mentions', null);
+    await storm(300);
+    const page = async (cursor: string | null) =>
+      value(await connector.pull(me.ctx(), { feed: 'mentions', cursor, direction: 'newer', limit: 50 }));
+    const one = await page(start.cursor);
+    await storm(120);
+    const rest = await me.pullAll('mentions', one.cursor);
+    const last = await me.pullAll('mentions', rest.cursor);
+    expect(new Set([...named(one.items), ...named(rest.items), ...named(last.items)]).size).toBe(420);
   });
 });

@@ -46,7 +46,11 @@ export async function pullNotifications(
   const newest = Math.max(before?.climb?.top ?? before?.mark ?? -Infinity, ...moments);
   // An empty first page with a way down: everything above that way was read.
   const top = Number.isFinite(newest) ? newest : depth;
-  const finished = before === null || cursor === undefined || depth < floor;
+  // A whole page of what was read before: below it, arrivals are the recheck's to find. In a storm the overlap alone
+  // holds a hundred pages, and each look would read them all.
+  const isKnown = notifications.length > 0 && fresh.length === 0;
+  const isBelow = before !== null && Math.max(...moments) <= before.mark;
+  const finished = before === null || cursor === undefined || depth < floor || (isBelow && isKnown);
   const seen = {
     ...known,
     ...Object.fromEntries(fresh.map((one) => [nameOf(one), momentOf(one)])),
