@@ -17,6 +17,11 @@ export const feedStateSchema = v.object({
   oldest: v.nullable(v.string()),
   /** How the back-fill of the past stands. */
   past: v.picklist(['unknown', 'filling', 'filled']),
+  /**
+   * The feed was seen empty at this moment (epoch ms), and what it showed next did not fit on one page: down to there
+   * it is what came since, and is read however much it is. Null: nothing is owed.
+   */
+  owedTo: v.optional(v.nullable(v.number()), null),
   /** Rows of the past brought so far: what arrives meanwhile takes nothing away from how deep it is read. */
   items: v.number(),
   lastOkAt: v.nullable(v.number()),
@@ -50,6 +55,8 @@ export type FeedEvent =
       readonly opposite: string | null;
       readonly more: boolean;
       readonly items: number;
+      /** The moment of its oldest item, epoch ms; null: none of its items has one. */
+      readonly oldest: number | null;
       /** The page reached the age or the count at which the past is deep enough. */
       readonly deepEnough: boolean;
     }
@@ -69,6 +76,8 @@ export type FeedEffect =
   | { readonly tag: 'pull'; readonly direction: 'newer' | 'older'; readonly cursor: string | null }
   | { readonly tag: 'wake'; readonly at: number };
 
+type PageEvent = Extract<FeedEvent, { tag: 'page' }>;
+
 export interface FeedStep {
   readonly state: FeedState;
   readonly effects: readonly FeedEffect[];
@@ -76,6 +85,8 @@ export interface FeedStep {
 
 /** While a stream is open, a poll only guards against what the stream may have missed. */
 const liveSlowdown = 5;
+/** Clocks differ, and what was written a while ago may come late. */
+const owedSlackMs = 24 * 3_600_000;
 const firstRetryMs = 2_000;
 const longestRetryMs = 10 * 60_000;
 
@@ -91,6 +102,7 @@ export const newFeed = (
   newest: null,
   oldest: null,
   past: 'unknown',
+  owedTo: null,
   items: 0,
   lastOkAt: null,
   newerAt: null,
@@ -144,7 +156,7 @@ function onTick(state: FeedState, now: number, live: boolean): FeedStep {
   return pull(state, 'newer', state.newest);
 }
 
-function onPage(state: FeedState, page: Extract<FeedEvent, { tag: 'page' }>): FeedStep {
+function onPage(state: FeedState, page: PageEvent): FeedStep {
   if (state.phase.tag !== 'pulling') return same(state);
   const isPast = state.phase.direction === 'older' || state.newest === null;
   const base: FeedState = {
@@ -155,25 +167,33 @@ function onPage(state: FeedState, page: Extract<FeedEvent, { tag: 'page' }>): Fe
   };
   if (state.phase.direction === 'newer') {
     const first = state.newest === null;
-    const next: FeedState = {
-      ...base,
-      newerAt: page.now,
-      newest: page.cursor ?? state.newest,
-      oldest: first ? page.opposite : state.oldest,
-      past: first ? (page.opposite === null || page.deepEnough ? 'filled' : 'filling') : state.past,
-    };
+    const below = { ...base, ...(first ? firstPast(state, page) : {}) };
+    const next: FeedState = { ...below, newerAt: page.now, newest: page.cursor ?? state.newest };
     // A first page is the newest one: what is "more" of it is the past, which has its own cursor.
     if (page.more && !first) return pull(next, 'newer', next.newest);
     return onwards(next, page.now);
   }
-  const filled = !page.more || page.deepEnough || page.cursor === null;
+  const filled = !page.more || isDeep(state.owedTo, page) || page.cursor === null;
   const next: FeedState = {
     ...base,
     oldest: page.cursor ?? (page.more ? state.oldest : null),
     past: filled ? 'filled' : 'filling',
+    owedTo: filled ? null : state.owedTo,
   };
   return onwards(next, page.now);
 }
+
+/** How much lies below the first page that has a position, and how far down it is wanted. */
+function firstPast(before: FeedState, page: PageEvent): Pick<FeedState, 'oldest' | 'past' | 'owedTo'> {
+  // A list that was read and had nothing: all that it has now came since.
+  const owedTo = before.past === 'filled' && before.items === 0 ? before.newerAt : null;
+  return page.opposite === null || isDeep(owedTo, page)
+    ? { oldest: page.opposite, past: 'filled', owedTo: null }
+    : { oldest: page.opposite, past: 'filling', owedTo };
+}
+
+const isDeep = (owedTo: number | null, page: PageEvent): boolean =>
+  page.deepEnough && (owedTo === null || (page.oldest !== null && page.oldest < owedTo - owedSlackMs));
 
 /** The present first: a long back-fill is interrupted each time that a look at what is new is due. */
 function onwards(state: FeedState, now: number): FeedStep {

@@ -3,7 +3,7 @@ import type { Failure } from '../../../src-shared/errors.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { Inbound } from '../../../src-shared/sync/inbound.ts';
-import { stepFeed, type Trouble } from '../../../src-shared/sync/machine.ts';
+import { stepFeed, type FeedEvent, type Trouble } from '../../../src-shared/sync/machine.ts';
 import type { ConnectorError } from '../../connectors/contract.ts';
 import { failureOf } from '../../connectors/failure-of.ts';
 import type { JournalWrite } from '../../journal/journal.ts';
@@ -57,7 +57,9 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
     wanted,
     keep,
     pull: async (one, feed) => {
-      const before = feed.state;
+      const { state: before, rewinds } = feed;
+      // To be asked for another look meanwhile changes nothing of what the page says.
+      const isOver = (): boolean => one.abort.signal.aborted || feed.rewinds !== rewinds;
       if (before.phase.tag !== 'pulling') return;
       const { direction } = before.phase;
       const cursor = direction === 'newer' ? before.newest : before.oldest;
@@ -65,7 +67,7 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
         connector.pull(ctx, { feed: before.feed, cursor, direction, limit: pageSize }),
       );
       // Rewound or removed while the page was on its way: what it says belongs to a life that is over.
-      if (one.abort.signal.aborted || feed.state !== before) return;
+      if (isOver()) return;
       const now = clock.now();
       if (page.tag === 'err') {
         deps.shape?.(one.account.id, before.feed, page);
@@ -85,30 +87,34 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
       const oldest = Math.min(
         ...items.map((item) => (item.tag === 'message' ? item.message.createdAt : Infinity)),
       );
-      const next = stepFeed(before, {
+      const event: FeedEvent = {
         tag: 'page',
         now,
         cursor: page.value.cursor,
         opposite,
         more,
         items: items.length,
+        oldest: Number.isFinite(oldest) ? oldest : null,
         deepEnough:
           oldest < now - deps.past.days * 86_400_000 || before.items + items.length >= deps.past.items,
-      }).state;
+      };
       const left = page.value.skipped ?? [];
       const aside = await deps.leftOut?.after(one.account, before.feed, { left, items });
-      const kept = await keep(one.account, items, [feeds.put(next), ...(aside?.writes ?? [])]);
-      if (feed.state !== before) return;
+      const kept = await keep(one.account, items, [
+        feeds.put(stepFeed(feed.state, event).state),
+        ...(aside?.writes ?? []),
+      ]);
+      if (isOver()) return;
       if (kept.tag === 'err') {
         // Nothing was kept, so nothing is believed: the same page is asked for again.
         apply(feed, { tag: 'trouble', now, trouble: { tag: 'failing' }, jitter: deps.random() });
         return;
       }
-      feed.state = next;
+      apply(feed, event);
       deps.shape?.(one.account.id, before.feed, page, { left, aside: aside?.count ?? 0, read: items.length });
       deps.synced(one.account.id, now);
       if (before.past !== 'filled')
-        deps.progress(one.account.id, before.feed, next.items, next.past === 'filled');
+        deps.progress(one.account.id, before.feed, feed.state.items, feed.state.past === 'filled');
     },
     measure: async (one) => {
       const everyMs = one.account.manifest.measureEveryMs ?? measureEveryMs;

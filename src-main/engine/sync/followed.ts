@@ -5,6 +5,8 @@ import { stepFeed, type FeedEvent, type FeedState } from '../../../src-shared/sy
 /** One feed of an account, where it stands now. */
 export interface Feed {
   state: FeedState;
+  /** How often it was rewound: a page that was asked for before belongs to a life that is over. */
+  rewinds: number;
 }
 
 /** An account that is followed, for as long as it is. Nothing here but the feeds' states outlives the process. */
@@ -49,6 +51,7 @@ export const isUsable = ({ health }: Account): boolean => health.tag === 'ok' ||
 /** Applies an event; what it asks for is picked up by the runner's pump. The state is written by whoever keeps rows. */
 export function apply(feed: Feed, event: FeedEvent): void {
   feed.state = stepFeed(feed.state, event).state;
+  if (event.tag === 'rewind') feed.rewinds += 1;
 }
 
 export function nudge(one: Followed, now: number): void {

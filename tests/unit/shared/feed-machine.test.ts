@@ -10,6 +10,7 @@ const page = (items: number, change: Partial<Extract<FeedEvent, { tag: 'page' }>
   cursor: 'c',
   opposite: null,
   more: true,
+  oldest: 1_000,
   deepEnough: false,
   ...change,
 });

@@ -43,7 +43,12 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 
 const pageSize = 5;
 
-/** The network's list, read by position: `newer` from the oldest unseen on, `older` from the newest unseen back. */
+/**
+ * The network's list, read by position: `newer` from the oldest unseen on, `older` from the newest unseen back.
+ *
+ * @param before how many items it has when the feed is first followed
+ * @param depth after how many items the past is deep enough
+ */
 function createWorld(before: number, depth: number) {
   let written = before;
   const kept = new Set<number>();
@@ -61,7 +66,7 @@ function createWorld(before: number, depth: number) {
   };
   const page = (): FeedEvent => {
     const { direction, cursor } = pending ?? { direction: 'newer', cursor: null };
-    const base = { tag: 'page', now, deepEnough: false } as const;
+    const base = { tag: 'page', now, oldest: now, deepEnough: false } as const;
     if (direction === 'newer' && cursor === null) {
       const low = Math.max(0, written - pageSize);
       for (let item = low; item < written; item += 1) kept.add(item);
@@ -69,10 +74,11 @@ function createWorld(before: number, depth: number) {
       return {
         ...base,
         items: written - low,
-        cursor: String(written),
+        // A list that has nothing names no position.
+        cursor: written === 0 ? null : String(written),
         opposite: isAll ? null : String(low),
         more: !isAll,
-        deepEnough: depth <= pageSize,
+        deepEnough: state.items + written - low >= depth,
       };
     }
     if (direction === 'newer') {
@@ -94,6 +100,7 @@ function createWorld(before: number, depth: number) {
       cursor: low === 0 ? null : String(low),
       opposite: null,
       more: low > 0,
+      deepEnough: state.items + Number(cursor) - low >= depth,
     };
   };
   const act = (one: Act): void => {
@@ -128,6 +135,15 @@ function createWorld(before: number, depth: number) {
   };
 }
 
+function leaveInPeace(world: ReturnType<typeof createWorld>): void {
+  world.act({ tag: 'restored' });
+  world.act({ tag: 'nudge' });
+  for (let n = 0; n < 200; n += 1) {
+    if (world.pending() === null) world.act({ tag: 'pass', ms: every, live: false });
+    else world.act({ tag: 'answer' });
+  }
+}
+
 const lives = fc.record({ before: fc.nat(40), acts: fc.array(acts, { maxLength: 60 }) });
 
 describe('a feed, whatever happens to it', () => {
@@ -136,14 +152,23 @@ describe('a feed, whatever happens to it', () => {
       fc.property(lives, ({ before, acts: happened }) => {
         const world = createWorld(before, Infinity);
         for (const one of happened) world.act(one);
-        world.act({ tag: 'restored' });
-        world.act({ tag: 'nudge' });
-        for (let n = 0; n < 200; n += 1) {
-          if (world.pending() === null) world.act({ tag: 'pass', ms: every, live: false });
-          else world.act({ tag: 'answer' });
-        }
+        leaveInPeace(world);
         expect(world.kept.size).toBe(world.written());
         expect(world.state()).toMatchObject({ past: 'filled', failures: 0 });
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('misses nothing of what came after its list was seen empty, however little of the past is wanted', () => {
+    fc.assert(
+      fc.property(fc.array(acts, { maxLength: 60 }), (happened) => {
+        const world = createWorld(0, 1);
+        world.act({ tag: 'pass', ms: 0, live: false });
+        world.act({ tag: 'answer' });
+        for (const one of happened) world.act(one);
+        leaveInPeace(world);
+        expect(world.kept.size).toBe(world.written());
       }),
       { numRuns: 400 },
     );

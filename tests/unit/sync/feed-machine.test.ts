@@ -21,6 +21,7 @@ const page = (change: Partial<Extract<FeedEvent, { tag: 'page' }>> = {}): FeedEv
   cursor: 'c1',
   opposite: null,
   more: false,
+  oldest: start,
   deepEnough: false,
   ...change,
 });
@@ -58,6 +59,7 @@ describe('a feed that was never read', () => {
       newest: null,
       oldest: null,
       past: 'unknown',
+      owedTo: null,
       items: 0,
       lastOkAt: null,
       newerAt: null,
@@ -98,6 +100,38 @@ describe('a feed that was never read', () => {
 
   it('stays unread when its first page names no position', () => {
     expect(after(pulling(fresh), page({ cursor: null }))).toMatchObject({ newest: null, past: 'filled' });
+  });
+});
+
+describe('a feed whose list was seen empty', () => {
+  const empty = after(pulling(fresh), page({ items: 0, cursor: null, oldest: null }));
+  const deep = { deepEnough: true, more: true } as const;
+  const day = 24 * 3_600_000;
+
+  it('owes what came since, however much it is, and nothing of before', () => {
+    const first = after(pulling(empty), page({ ...deep, cursor: 'n9', opposite: 'o1' }));
+    expect(first).toMatchObject({ past: 'filling', owedTo: start, phase: { direction: 'older' } });
+    const second = after(first, page({ ...deep, cursor: 'o2', oldest: null }));
+    expect(second).toMatchObject({ past: 'filling', oldest: 'o2', phase: { direction: 'older' } });
+    const third = after(second, page({ ...deep, cursor: 'o3', oldest: start - day }));
+    expect(third).toMatchObject({ past: 'filling', phase: { direction: 'older' } });
+    const reached = page({ ...deep, cursor: 'o4', oldest: start - day - 1 });
+    expect(after(third, reached)).toMatchObject({ past: 'filled', owedTo: null, oldest: 'o4' });
+    expect(after(third, page({ cursor: null }))).toMatchObject({ past: 'filled', owedTo: null });
+  });
+
+  it('owes nothing when its first page reaches back to before', () => {
+    const first = page({ ...deep, cursor: 'n9', opposite: 'o1', oldest: start - 2 * day });
+    expect(after(pulling(empty), first)).toMatchObject({ past: 'filled', owedTo: null });
+  });
+
+  it('owes nothing once it has brought something, though its pages name no position', () => {
+    const named = page({ cursor: null, opposite: 'o1', deepEnough: true, oldest: start - 2 * day });
+    const read = after(pulling(empty), named);
+    expect(after(pulling(read), page({ cursor: null, opposite: 'o1', deepEnough: true }))).toMatchObject({
+      past: 'filled',
+      owedTo: null,
+    });
   });
 });
 
@@ -304,7 +338,10 @@ describe('a feed after a death', () => {
       { ...settled, phase: { tag: 'stopped' } },
     ])
       expect(v.parse(feedStateSchema, state)).toEqual(state);
-    for (const name of Object.keys(settled)) {
+    // An older Vigie knew of nothing that is owed.
+    const { owedTo: _owedTo, ...older } = settled;
+    expect(v.parse(feedStateSchema, older)).toEqual(settled);
+    for (const name of Object.keys(older)) {
       const { [name as keyof FeedState]: _, ...lacking } = settled;
       expect(v.is(feedStateSchema, lacking), name).toBe(false);
     }

@@ -1,0 +1,63 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Account } from '../../src-shared/domain/account.ts';
+import type { SyncDeps } from '../../src-main/engine/sync-runner.ts';
+import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
+import { createWorldSync } from '../fixtures/world-sync.ts';
+
+let w: OutboxWorld;
+afterEach(() => w.close());
+
+/** An account with one feed and no stream. */
+const oneFeed = (account: Account): Account => ({
+  ...account,
+  manifest: {
+    ...account.manifest,
+    feeds: account.manifest.feeds.filter(({ name }) => name === 'notifications'),
+    capabilities: account.manifest.capabilities.filter((name) => name !== 'stream'),
+  },
+});
+
+it('a page that is on its way when somebody asks for another look is kept, and not asked for twice', async () => {
+  w = await createOutboxWorld('mastodon');
+  let asked = 0;
+  let release = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow: SyncDeps['use'] = async (id, signal, task) => {
+    asked += 1;
+    const answer = await w.access.use(id, signal, task);
+    await gate;
+    return answer;
+  };
+  const sync = createWorldSync(w, () => null, { use: slow, past: { days: 1, items: 1 } });
+  await w.sim.control.bulk({ account: w.me.id, kind: 'mention', count: 3, overMs: 100 });
+  await sync.start([oneFeed(w.account)]);
+  await w.until(() => asked === 1, 5_000);
+  const looked = sync.refresh(w.account.id);
+  release();
+  await w.pass(2_000);
+  await looked;
+  const pages = w.sim.control.ledger
+    .entries({ account: w.me.id, method: 'GET' })
+    .map(({ path }) => path)
+    .filter((path) => path.includes('/notifications'));
+  // The look that was under way, and the one that was asked for meanwhile: from where the first ended.
+  expect(pages).toHaveLength(2);
+  expect(pages[1]).toContain('min_id');
+  await sync.stop();
+});
+
+it('what came to an account while nobody looked is all new, also where its list was empty before', async () => {
+  w = await createOutboxWorld('mastodon');
+  const sync = createWorldSync(w, () => null, { past: { days: 1, items: 1 } });
+  const held = async (): Promise<number> => (await w.rows()).filter(({ tag }) => tag === 'message').length;
+  await sync.start([oneFeed(w.account)]);
+  await w.pass(5_000);
+  // The account's own posts, which its numbers bring.
+  const before = await held();
+  await w.sim.control.bulk({ account: w.me.id, kind: 'mention', count: 250, overMs: 1_000 });
+  await w.pass(120_000);
+  expect(await held()).toBe(before + 250);
+  await sync.stop();
+});
