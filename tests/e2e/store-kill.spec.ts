@@ -12,6 +12,9 @@ const notificationsSchema = v.array(
   v.object({ id: v.string(), status: v.nullish(v.object({ id: v.string() })) }),
 );
 
+// Six starts and the lists that are read here use up what five minutes allow: the rest would be fetched after them.
+test.use({ isGenerous: true });
+
 /** Ids of the messages behind these notifications, as the server itself lists them. */
 async function statusIds(sim: Sim, notifications: ReadonlySet<string>): Promise<readonly string[]> {
   const found: string[] = [];
