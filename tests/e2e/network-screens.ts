@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { createText, type Text } from '../../src-renderer/text/create-text.ts';
+import { picture } from '../fixtures/picture.ts';
 import { expect } from './fixtures.ts';
 
 /** The screens that many networks brought, as far as the training shows them. */
@@ -50,6 +51,24 @@ const accounts = (page: Page, text: Text) =>
     .getByRole('navigation', { name: text.t('shell.clients') })
     .getByRole('button', { name: text.t('shell.accounts'), exact: true })
     .click();
+
+const openAccount = async (page: Page, text: Text, network: string): Promise<void> => {
+  await accounts(page, text);
+  await page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('img', { name: network }) })
+    .first()
+    .click();
+};
+
+/** Says of the account that is open that its app was granted the longer window, or was not. */
+const grant = async (page: Page, text: Text, isGranted: boolean): Promise<void> => {
+  const granted = page.getByRole('region', { name: text.t('health.replyWindow') }).getByRole('switch');
+  await granted.focus();
+  await granted.press('Space');
+  await expect(granted).toBeChecked({ checked: isGranted });
+};
 
 /** The connection form on one network, on one of its ways. */
 const connecting = (network: string, name: RegExp, way?: string): Screen => ({
@@ -109,17 +128,32 @@ export const networkScreens: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'reply-window',
+    open: async (page, text) => {
+      await openAccount(page, text, 'Facebook');
+      await grant(page, text, true);
+      return page.getByRole('complementary');
+    },
+    shows: (page, text) => page.getByRole('region', { name: text.t('health.replyWindow') }),
+    leave: (page, text) => grant(page, text, false),
+  },
+  {
+    name: 'disconnect',
+    open: async (page, text) => {
+      await openAccount(page, text, 'Facebook');
+      await page
+        .getByRole('complementary')
+        .getByRole('button', { name: text.t('accounts.disconnect') })
+        .click();
+      return page.getByRole('dialog');
+    },
+    leave: escape,
+  },
+  {
     name: 'account-twitter',
     open: async (page, text) => {
-      await accounts(page, text);
-      await page
-        .getByRole('main')
-        .getByRole('listitem')
-        .filter({ has: page.getByRole('img', { name: 'X (Twitter)' }) })
-        .first()
-        .click();
-      const panel = page.getByRole('complementary');
-      return panel;
+      await openAccount(page, text, 'X (Twitter)');
+      return page.getByRole('complementary');
     },
     shows: spendingPart,
     leave: nothing,
@@ -174,6 +208,24 @@ export const networkScreens: readonly Screen[] = [
       return page.getByRole('main');
     },
     leave: async (page, text) => {
+      await page.getByRole('button', { name: text.t('composer.close') }).click();
+    },
+  },
+  {
+    name: 'crop',
+    open: async (page, text) => {
+      await goToPlace(page, text, 'composer');
+      await page.getByRole('textbox').first().fill('Le grand atelier, d’un bout à l’autre.');
+      await chooseAccounts(page, text, /Instagram/);
+      await page
+        .locator('input[type="file"]')
+        .first()
+        .setInputFiles({ name: 'panorama.png', mimeType: 'image/png', buffer: picture(1_200, 400) });
+      await page.getByRole('button', { name: text.t('composer.fix.crop') }).click();
+      return page.getByRole('dialog');
+    },
+    leave: async (page, text) => {
+      await escape(page);
       await page.getByRole('button', { name: text.t('composer.close') }).click();
     },
   },

@@ -78,6 +78,7 @@ export function DisconnectDialog({
       closeLabel={t('words.close')}
       title={t(isDone ? 'accounts.disconnectedTitle' : 'accounts.disconnectTitle', {
         account: account.handle,
+        network: account.manifest.name,
       })}
       actions={
         isDone ? (

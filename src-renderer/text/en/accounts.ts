@@ -262,7 +262,7 @@ export const accounts: TranslationOf<typeof source> = {
   forgetNow: 'Delete the history',
   forgotten: 'History of {account} deleted from this computer',
 
-  disconnectTitle: 'Disconnect {account}?',
+  disconnectTitle: 'Disconnect the {network} account {account}?',
   disconnectHow:
     'Vigie asks the network to forget its access, then erases the access kept here. Nothing is deleted on the network.',
   history: 'History on this computer',

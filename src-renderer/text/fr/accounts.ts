@@ -267,7 +267,7 @@ export const accounts = {
   forgetNow: 'Supprimer l’historique',
   forgotten: 'Historique de {account} supprimé de cet ordinateur',
 
-  disconnectTitle: 'Déconnecter {account} ?',
+  disconnectTitle: 'Déconnecter le compte {network} {account} ?',
   disconnectHow:
     'Vigie demande au réseau d’oublier son accès, puis efface l’accès gardé ici. Rien n’est supprimé sur le réseau.',
   history: 'Historique sur cet ordinateur',
