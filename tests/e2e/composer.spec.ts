@@ -170,6 +170,24 @@ test('a picture too large for one network is made smaller, its original put back
   await openClient(page);
   await compose(page);
   await chooseBoth(page);
+  // Who is meant by an @ is looked for on both networks, chosen and taken by keys alone.
+  await common(page).fill('Le laiton, avec ');
+  await common(page).press('Control+End');
+  await common(page).pressSequentially('@luc');
+  const people = page.getByRole('listbox', { name: 'Personnes à mentionner' });
+  await expect(people.getByRole('option', { name: /Lucas Perrin/ })).toHaveCount(2);
+  await expect(people.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await common(page).press('ArrowDown');
+  await expect(people.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
+  expect(await violations(page)).toEqual([]);
+  await common(page).press('Escape');
+  await expect(people).toHaveCount(0);
+  await common(page).pressSequentially('a');
+  await expect(people.getByRole('option').first()).toContainText('@lucas');
+  const said = /@\S+/.exec(await people.getByRole('option').first().innerText())?.[0] ?? '';
+  await common(page).press('Enter');
+  await common(page).pressSequentially('et son frère');
+  await expect(common(page)).toHaveValue(`Le laiton, avec ${said} et son frère`);
   await common(page).fill('Le laiton #artisanat');
   await addFile(page, 'lourde.png', picture(1_000, 900, true));
   const tooLarge = page.getByText(/l’image 1 pèse .*, la limite est de/);

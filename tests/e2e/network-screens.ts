@@ -212,6 +212,45 @@ export const networkScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'mention',
+    open: async (page, text) => {
+      await goToPlace(page, text, 'composer');
+      await chooseAccounts(page, text, /./);
+      const field = page.getByRole('textbox').first();
+      await field.fill('Le laiton se patine, comme le disait ');
+      await field.press('Control+End');
+      await field.pressSequentially('@luc');
+      await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
+      return page.getByRole('main');
+    },
+    leave: async (page, text) => {
+      await page.getByRole('textbox').first().fill('');
+      await page.getByRole('button', { name: text.t('composer.close') }).click();
+    },
+  },
+  {
+    name: 'mention-in-reply',
+    open: async (page, text) => {
+      await goToPlace(page, text, 'inbox');
+      await page
+        .getByRole('article')
+        .filter({ has: page.getByLabel(/^Bluesky/) })
+        .first()
+        .click();
+      const panel = page.getByRole('complementary');
+      const field = panel.getByRole('textbox').first();
+      await field.fill('Bonjour, je transmets à ');
+      await field.press('Control+End');
+      await field.pressSequentially('@luc');
+      await expect(panel.getByRole('option').first()).toBeVisible();
+      return panel;
+    },
+    leave: async (page, text) => {
+      await page.getByRole('complementary').getByRole('textbox').first().fill('');
+      await page.getByRole('button', { name: text.t('inbox.closeThread') }).click();
+    },
+  },
+  {
     name: 'crop',
     open: async (page, text) => {
       await goToPlace(page, text, 'composer');

@@ -14,7 +14,9 @@ import { takesFirstComment } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { firstPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
+import { MentionList, suggestingOf } from '../../previews/mention-list.tsx';
 import { lookOf, markOf } from '../../previews/index.ts';
+import { useMentions } from '../../state/use-mentions.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { ToggleGroup } from '../../ui/actions/toggle-group.tsx';
@@ -81,6 +83,8 @@ export function WritingPane({
   const thread = useThread(draft, scope, pane);
   const poll = useRef<HTMLDivElement>(null);
   const counters = useId();
+  const suggested = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
 
   const mine = targets.find(({ account }) => account.id === scope);
   const content = mine?.content ?? draft.post.base;
@@ -126,6 +130,12 @@ export function WritingPane({
   }, [focus, onFocused]);
 
   const { change, edit } = draft;
+  const mentions = useMentions({
+    accounts: useMemo(() => shownEdited.map(({ account }) => account), [shownEdited]),
+    text: content.text,
+    write: (value) => edit(scope, () => ({ text: value })),
+    field,
+  });
   const writer = useMemo(() => ({ change, edit }), [change, edit]);
   const { add } = images;
   const place = useMemo(() => ({ scope, part: 0 }), [scope]);
@@ -166,7 +176,7 @@ export function WritingPane({
         />
       )}
       {parts.length > 0 && <PartHead place={0} count={parts.length + 1} thread={thread} />}
-      <div data-piece={firstPiece}>
+      <div data-piece={firstPiece} className={styles.suggesting}>
         <TextArea
           label={
             mine ? t('composer.textFor', { account: shortName(mine.account, among) }) : t('composer.text')
@@ -184,7 +194,11 @@ export function WritingPane({
               : [{ start: overflow, end: content.text.length, kind: 'over' as const }]),
           ]}
           describedBy={counters}
+          textRef={field}
+          suggesting={suggestingOf(mentions, suggested)}
+          onSelectionChange={mentions.onSelectionChange}
           onKeyDown={(event) => {
+            mentions.onKeyDown(event);
             if (!event.altKey || event.key !== 'ArrowDown' || parts.length === 0) return;
             event.preventDefault();
             thread.move(0, 1);
@@ -198,6 +212,7 @@ export function WritingPane({
             onFiles(files);
           }}
         />
+        <MentionList id={suggested} mentions={mentions} />
       </div>
       <LiveRegion message={thread.said} />
       <LiveRegion message={over ? countWords(text, over, among) : ''} />

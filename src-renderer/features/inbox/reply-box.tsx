@@ -1,5 +1,5 @@
 import { Megaphone, Snowflake } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import { answering } from '../../../src-shared/domain/answering.ts';
 import { answerTime } from '../../../src-shared/departure/windows.ts';
 import type { Account } from '../../../src-shared/domain/account.ts';
@@ -8,6 +8,7 @@ import type { Target } from '../../../src-shared/domain/post.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
 import { checkContent, countingFor, refuses } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
+import { MentionList, suggestingOf } from '../../previews/mention-list.tsx';
 import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
 import { useLongerWindows } from '../../state/longer-windows.ts';
@@ -15,6 +16,7 @@ import { useStatements } from '../../state/statements.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useNow } from '../../state/use-live.ts';
 import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
+import { useMentions } from '../../state/use-mentions.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
@@ -53,6 +55,7 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   const text = useText();
   const { t } = text;
   const counterId = useId();
+  const suggested = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const isPrivate = target.box === 'private' || target.privately === true;
   const { manifest } = account;
@@ -70,6 +73,12 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   const statements = useStatements(account.workspaceId);
   const caret = useRef<number | null>(null);
   const isReady = draft.text !== null;
+  const mentions = useMentions({
+    accounts: useMemo(() => [account], [account]),
+    text: draft.text ?? '',
+    write: draft.write,
+    field,
+  });
   const now = useNow();
   const longer = useLongerWindows();
   const byHand = useHandAnswer();
@@ -153,24 +162,30 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   };
   return (
     <div className={styles.reply} data-client={client}>
-      <TextArea
-        label={t('inbox.replyTo', { handle })}
-        isLabelHidden
-        look="reply"
-        rows={3}
-        placeholder={t('inbox.replyPlaceholder')}
-        value={words}
-        onChange={draft.write}
-        isDisabled={!isReady}
-        describedBy={counterId}
-        textRef={field}
-        ranges={over === null ? [] : [{ start: over, end: words.length, kind: 'over' }]}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          void send();
-        }}
-      />
+      <div className={styles.suggesting}>
+        <TextArea
+          label={t('inbox.replyTo', { handle })}
+          isLabelHidden
+          look="reply"
+          rows={3}
+          placeholder={t('inbox.replyPlaceholder')}
+          value={words}
+          onChange={draft.write}
+          isDisabled={!isReady}
+          describedBy={counterId}
+          textRef={field}
+          suggesting={suggestingOf(mentions, suggested)}
+          onSelectionChange={mentions.onSelectionChange}
+          ranges={over === null ? [] : [{ start: over, end: words.length, kind: 'over' }]}
+          onKeyDown={(event) => {
+            mentions.onKeyDown(event);
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            event.preventDefault();
+            void send();
+          }}
+        />
+        <MentionList id={suggested} mentions={mentions} placement="above" />
+      </div>
       {count.over > 0 && (
         <p className={styles.tooLong} role="status">
           {t('words.charactersTooMany', { count: count.over, limit: count.max })}

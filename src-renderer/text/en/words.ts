@@ -75,6 +75,11 @@ export const words: TranslationOf<typeof source> = {
   },
   progress: '{done} of {total}',
   perSecond: '{rate} a second',
+  people: 'People to mention',
+  peopleFound: {
+    one: '{count} person suggested: Enter to mention them',
+    other: '{count} people suggested: arrows to choose, Enter to mention',
+  },
   newItems: { one: '{count} new', other: '{count} new' },
   selected: { one: '{count} selected', other: '{count} selected' },
   and: '{first} and {second}',

@@ -73,6 +73,11 @@ export const words = {
   },
   progress: '{done} sur {total}',
   perSecond: '{rate} par seconde',
+  people: 'Personnes à mentionner',
+  peopleFound: {
+    one: '{count} personne proposée : Entrée pour la mentionner',
+    other: '{count} personnes proposées : flèches pour choisir, Entrée pour mentionner',
+  },
   newItems: { one: '{count} nouveau', other: '{count} nouveaux' },
   selected: { one: '{count} sélectionné', other: '{count} sélectionnés' },
   and: '{first} et {second}',

@@ -34,6 +34,8 @@ export interface TextAreaProps extends FieldWordsProps {
   /** Language of the text, for the spell checker. */
   readonly lang?: string;
   readonly textRef?: Ref<HTMLTextAreaElement>;
+  /** A list that the field's keys move in while it keeps the focus: the list's id, and that of its active entry. */
+  readonly suggesting?: { readonly list: string; readonly active: string } | null;
   /** Under the text, inside the frame: tools. */
   readonly children?: ReactNode;
 }
@@ -62,6 +64,7 @@ export function TextArea({
   autoFocus = false,
   lang,
   textRef,
+  suggesting = null,
   children,
 }: TextAreaProps) {
   const words: FieldWordsProps = {
@@ -106,6 +109,11 @@ export function TextArea({
             rows={1}
             {...(lang !== undefined && { lang })}
             {...(textRef && { ref: textRef })}
+            {...(suggesting !== null && {
+              'aria-autocomplete': 'list' as const,
+              'aria-controls': suggesting.list,
+              'aria-activedescendant': suggesting.active,
+            })}
             {...(onSelectionChange && {
               onSelect: (event: { readonly currentTarget: HTMLTextAreaElement }) =>
                 onSelectionChange(event.currentTarget.selectionStart, event.currentTarget.selectionEnd),
