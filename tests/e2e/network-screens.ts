@@ -197,6 +197,21 @@ export const networkScreens: readonly Screen[] = [
     },
   },
   {
+    name: 'window-over',
+    open: async (page, text) => {
+      await goToPlace(page, text, 'inbox');
+      await page
+        .getByRole('article')
+        .filter({ hasText: text.t('inbox.answerLate') })
+        .first()
+        .click();
+      return page.getByRole('complementary');
+    },
+    leave: async (page, text) => {
+      await page.getByRole('button', { name: text.t('inbox.closeThread') }).click();
+    },
+  },
+  {
     name: 'composer',
     open: async (page, text) => {
       await goToPlace(page, text, 'composer');

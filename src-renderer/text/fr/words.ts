@@ -75,8 +75,8 @@ export const words = {
   perSecond: '{rate} par seconde',
   people: 'Personnes à mentionner',
   peopleFound: {
-    one: '{count} personne proposée : Entrée pour la mentionner',
-    other: '{count} personnes proposées : flèches pour choisir, Entrée pour mentionner',
+    one: '{count} personne proposée : Entrée pour la mentionner',
+    other: '{count} personnes proposées : flèches pour choisir, Entrée pour mentionner',
   },
   newItems: { one: '{count} nouveau', other: '{count} nouveaux' },
   selected: { one: '{count} sélectionné', other: '{count} sélectionnés' },
