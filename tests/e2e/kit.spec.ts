@@ -4,7 +4,7 @@ import path from 'node:path';
 import { _electron, type Locator, type Page } from '@playwright/test';
 import { buildGallery, serveGallery } from '../../scripts/gallery.mjs';
 import { electronPath, playwrightArgs } from '../../scripts/runtime.mjs';
-import { violations } from './axe.ts';
+import { settled, violations } from './axe.ts';
 import { expect, test as base } from './fixtures.ts';
 
 /**
@@ -174,26 +174,35 @@ test('steps of a number and of a date are said aloud under Trusted Types', async
 test('every button is 24 px high and wide at least', async ({ gallery }) => {
   for (const name of ['kit', 'deck', 'outbox', 'calendar', 'composer']) {
     const page = await gallery(`page=${name}`);
-    const small = await page
-      .locator('button, [role="button"], [role="radio"], [role="tab"], label:has(input)')
-      .evaluateAll((elements) =>
-        elements
-          .filter((element) => {
-            const { width, height } = element.getBoundingClientRect();
-            // a link in a sentence is as high as its line (WCAG 2.5.8, inline)
-            const isInline =
-              getComputedStyle(element).display.startsWith('inline') &&
-              [...(element.parentElement?.childNodes ?? [])].some(
-                (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
-              );
-            // what reaches further than the element is drawn by its ::before
-            const reach = getComputedStyle(element, '::before');
-            const more = reach.position === 'absolute' ? Number.parseFloat(reach.height) || 0 : 0;
-            return !isInline && width > 1 && (width < 24 || Math.max(height, more) < 24);
-          })
-          .map((element) => element.outerHTML.slice(0, 120)),
-      );
-    expect(small).toEqual([]);
+    // What is on its way in is drawn smaller than it is.
+    await settled(page);
+    const small = () =>
+      page
+        .locator('button, [role="button"], [role="radio"], [role="tab"], label:has(input)')
+        .evaluateAll((elements) =>
+          elements
+            .filter((element) => {
+              const { width, height } = element.getBoundingClientRect();
+              // a link in a sentence is as high as its line (WCAG 2.5.8, inline)
+              const isInline =
+                getComputedStyle(element).display.startsWith('inline') &&
+                [...(element.parentElement?.childNodes ?? [])].some(
+                  (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== '',
+                );
+              // what reaches further than the element is drawn by its ::before
+              const reach = getComputedStyle(element, '::before');
+              const more = reach.position === 'absolute' ? Number.parseFloat(reach.height) || 0 : 0;
+              // Layout counts in 64ths of a pixel.
+              const least = 24 - 1 / 64;
+              return !isInline && width > 1 && (width < least || Math.max(height, more) < least);
+            })
+            .map((element) => {
+              const { width, height } = element.getBoundingClientRect();
+              return `${String(width)} × ${String(height)} ${element.outerHTML.slice(0, 300)}`;
+            }),
+        );
+    // Rows of a list take their places once they have been measured.
+    await expect.poll(small).toEqual([]);
   }
 });
 
