@@ -192,9 +192,7 @@ test('every button is 24 px high and wide at least', async ({ gallery }) => {
               // what reaches further than the element is drawn by its ::before
               const reach = getComputedStyle(element, '::before');
               const more = reach.position === 'absolute' ? Number.parseFloat(reach.height) || 0 : 0;
-              // Layout counts in 64ths of a pixel.
-              const least = 24 - 1 / 64;
-              return !isInline && width > 1 && (width < least || Math.max(height, more) < least);
+              return !isInline && width > 1 && (width < 24 || Math.max(height, more) < 24);
             })
             .map((element) => {
               const { width, height } = element.getBoundingClientRect();
