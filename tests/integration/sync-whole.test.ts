@@ -1,6 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Account } from '../../src-shared/domain/account.ts';
+import { failure } from '../../src-shared/errors.ts';
+import { err } from '../../src-shared/result.ts';
 import type { SyncDeps } from '../../src-main/engine/sync-runner.ts';
+import { createDownStream } from '../../src-main/engine/down-stream.ts';
+import { createParking } from '../../src-main/engine/parking.ts';
+import type { Journal } from '../../src-main/journal/journal.ts';
 import { createOutboxWorld, type OutboxWorld } from '../fixtures/outbox-world.ts';
 import { createWorldSync } from '../fixtures/world-sync.ts';
 
@@ -60,4 +65,67 @@ it('what came to an account while nobody looked is all new, also where its list 
   await w.pass(120_000);
   expect(await held()).toBe(before + 250);
   await sync.stop();
+});
+
+/** The world's journal, and how often a feed was written down in it. */
+function counting(): { readonly journal: Journal; readonly count: () => number } {
+  let written = 0;
+  const journal: Journal = {
+    ...w.journal,
+    write: (batch) => {
+      written += batch.filter(({ key }) => key.startsWith('feed/')).length;
+      return w.journal.write(batch);
+    },
+  };
+  return { journal, count: () => written };
+}
+
+it('a look that finds nothing new writes nothing down', async () => {
+  w = await createOutboxWorld('mastodon');
+  const { journal, count } = counting();
+  const parking = createParking({ journal, now: () => w.clock.now(), log: w.log });
+  const down = await createDownStream({ journal, parking });
+  const sync = createWorldSync(w, () => null, { journal, down });
+  await w.sim.control.bulk({ account: w.me.id, kind: 'mention', count: 3, overMs: 100 });
+  await sync.start([oneFeed(w.account)]);
+  await w.pass(5_000);
+  const atFirst = count();
+  expect(atFirst).toBeGreaterThan(0);
+  const looks = () => w.sim.control.ledger.entries({ account: w.me.id, method: 'GET' }).length;
+  const before = looks();
+  await w.pass(600_000);
+  expect(looks()).toBeGreaterThan(before + 5);
+  expect(count()).toBe(atFirst);
+  await w.sim.control.bulk({ account: w.me.id, kind: 'mention', count: 1, overMs: 100 });
+  await w.pass(120_000);
+  expect(count()).toBeGreaterThan(atFirst);
+  await sync.stop();
+});
+
+it('an account that was refused and is good again is looked at by the next start too, though nothing came', async () => {
+  w = await createOutboxWorld('mastodon');
+  const account = oneFeed(w.account);
+  let isRefused = false;
+  const use: SyncDeps['use'] = (id, signal, task) =>
+    isRefused
+      ? Promise.resolve(err({ tag: 'auth', failure: failure('token-revoked') }))
+      : w.access.use(id, signal, task);
+  const first = createWorldSync(w, () => null, { use });
+  await first.start([account]);
+  await w.pass(5_000);
+  isRefused = true;
+  await first.refresh(account.id);
+  await w.pass(5_000);
+  await first.accountChanged({ ...account, health: { tag: 'refused', since: 0 } });
+  isRefused = false;
+  await first.accountChanged(account);
+  await w.pass(5_000);
+  await first.stop();
+  const looks = () => w.sim.control.ledger.entries({ account: w.me.id, method: 'GET' }).length;
+  const before = looks();
+  const second = createWorldSync(w, () => null, { use });
+  await second.start([account]);
+  await w.pass(5_000);
+  expect(looks()).toBeGreaterThan(before);
+  await second.stop();
 });

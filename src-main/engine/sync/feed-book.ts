@@ -65,7 +65,8 @@ export function createFeedBook(deps: {
         const state = await readAnew(account, await left(newFeed(account.id, name, everyMs, clock.now())));
         const recovered = stepFeed(state, { tag: 'recovered', now: clock.now() }).state;
         // Whatever it was waiting for, a start looks at once.
-        feeds.set(name, { state: stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state, rewinds: 0 });
+        const next = stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state;
+        feeds.set(name, { state: next, rewinds: 0, written: state });
       }
       // The store told of its loss while this was read.
       if (rewinds !== before)

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Account, AccountHealth } from '../../../src-shared/domain/account.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import type { Inbound } from '../../../src-shared/sync/inbound.ts';
-import { stepFeed, type FeedEvent, type Trouble } from '../../../src-shared/sync/machine.ts';
+import { stepFeed, type FeedEvent, type FeedState, type Trouble } from '../../../src-shared/sync/machine.ts';
 import type { ConnectorError } from '../../connectors/contract.ts';
 import { failureOf } from '../../connectors/failure-of.ts';
 import type { JournalWrite } from '../../journal/journal.ts';
@@ -78,7 +79,9 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
           code: failureOf(page.error).code,
         });
         apply(feed, { tag: 'trouble', now, trouble: troubleOf(page.error), jitter: deps.random() });
-        await journal.write([feeds.put(feed.state)]);
+        const { state } = feed;
+        const told = await journal.write([feeds.put(state)]);
+        if (told.tag === 'ok' && !isOver()) feed.written = state;
         await tellFailing(one, feed, page.error);
         return;
       }
@@ -100,8 +103,10 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
       };
       const left = page.value.skipped ?? [];
       const aside = await deps.leftOut?.after(one.account, before.feed, { left, items });
+      const next = stepFeed(feed.state, event).state;
+      const isStill = isWhereItStood(feed.written, next);
       const kept = await keep(one.account, items, [
-        feeds.put(stepFeed(feed.state, event).state),
+        ...(isStill ? [] : [feeds.put(next)]),
         ...(aside?.writes ?? []),
       ]);
       if (isOver()) return;
@@ -110,6 +115,7 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
         apply(feed, { tag: 'trouble', now, trouble: { tag: 'failing' }, jitter: deps.random() });
         return;
       }
+      if (!isStill) feed.written = next;
       apply(feed, event);
       deps.shape?.(one.account.id, before.feed, page, { left, aside: aside?.count ?? 0, read: items.length });
       deps.synced(one.account.id, now);
@@ -128,6 +134,15 @@ export function createFetching(deps: Omit<SyncDeps, 'changed'> & { readonly feed
       if (numbers.tag === 'ok') await keep(one.account, numbers.value, []);
     },
   };
+}
+
+/**
+ * Nothing moved but its clocks, which a start begins anew: hundreds of such looks an hour need no writing down. One that
+ * was stopped is never where it stood: it was written down with its failure.
+ */
+function isWhereItStood(written: FeedState, next: FeedState): boolean {
+  const clocks = { lastOkAt: null, newerAt: null, phase: null };
+  return isDeepStrictEqual({ ...written, ...clocks }, { ...next, ...clocks });
 }
 
 /** What is left of its budget is kept for people, and nobody waits for it. */

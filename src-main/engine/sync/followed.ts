@@ -7,6 +7,8 @@ export interface Feed {
   state: FeedState;
   /** How often it was rewound: a page that was asked for before belongs to a life that is over. */
   rewinds: number;
+  /** As the journal has it; one that was never written down is a new one. */
+  written: FeedState;
 }
 
 /** An account that is followed, for as long as it is. Nothing here but the feeds' states outlives the process. */
@@ -51,7 +53,9 @@ export const isUsable = ({ health }: Account): boolean => health.tag === 'ok' ||
 /** Applies an event; what it asks for is picked up by the runner's pump. The state is written by whoever keeps rows. */
 export function apply(feed: Feed, event: FeedEvent): void {
   feed.state = stepFeed(feed.state, event).state;
-  if (event.tag === 'rewind') feed.rewinds += 1;
+  if (event.tag !== 'rewind') return;
+  feed.rewinds += 1;
+  feed.written = feed.state;
 }
 
 export function nudge(one: Followed, now: number): void {
