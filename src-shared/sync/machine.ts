@@ -29,7 +29,8 @@ export const feedStateSchema = v.object({
   newerAt: v.nullable(v.number()),
   failures: v.number(),
   phase: v.variant('tag', [
-    v.object({ tag: v.literal('idle'), nextAt: v.number() }),
+    /** `isTurn`: nobody asked for that look, it is only its turn. */
+    v.object({ tag: v.literal('idle'), nextAt: v.number(), isTurn: v.optional(v.boolean()) }),
     /** `again`: something asked for a look while this one was already on its way, so another must follow. */
     v.object({ tag: v.literal('pulling'), direction: v.picklist(['newer', 'older']), again: v.boolean() }),
     /** The account's token is refused, or the account does not offer this feed. */
@@ -148,10 +149,9 @@ const pull = (state: FeedState, direction: 'newer' | 'older', cursor: string | n
 
 function onTick(state: FeedState, now: number, live: boolean): FeedStep {
   if (state.phase.tag !== 'idle') return same(state);
-  const slack = live && state.failures === 0 ? state.everyMs * (liveSlowdown - 1) : 0;
-  // Only the regular rhythm is slowed by a stream: a nudge sets `nextAt` to now and must be obeyed at once.
-  const regular = state.lastOkAt !== null && state.phase.nextAt >= state.lastOkAt + state.everyMs;
-  const due = state.phase.nextAt + (regular ? slack : 0);
+  // Only the regular rhythm is slowed by a stream: what was asked for is looked at once.
+  const slack = live && state.phase.isTurn === true ? state.everyMs * (liveSlowdown - 1) : 0;
+  const due = state.phase.nextAt + slack;
   if (now < due) return { state, effects: [{ tag: 'wake', at: due }] };
   return pull(state, 'newer', state.newest);
 }
@@ -201,7 +201,11 @@ function onwards(state: FeedState, now: number): FeedStep {
   const newerDue = asked || (state.newerAt ?? now) + state.everyMs <= now;
   if (newerDue) return pull(state, 'newer', state.newest);
   if (state.past === 'filling' && state.oldest !== null) return pull(state, 'older', state.oldest);
-  return idle(state, now + state.everyMs);
+  const nextAt = now + state.everyMs;
+  return {
+    state: { ...state, phase: { tag: 'idle', nextAt, isTurn: true } },
+    effects: [{ tag: 'wake', at: nextAt }],
+  };
 }
 
 function onTrouble(state: FeedState, event: Extract<FeedEvent, { tag: 'trouble' }>): FeedStep {

@@ -43,7 +43,7 @@ const settled: FeedState = {
   items: 10,
   lastOkAt: start,
   newerAt: start,
-  phase: { tag: 'idle', nextAt: start + every },
+  phase: { tag: 'idle', nextAt: start + every, isTurn: true },
 };
 const pulling = (state: FeedState, direction: 'newer' | 'older' = 'newer', again = false): FeedState => ({
   ...state,
@@ -154,8 +154,17 @@ describe('what is new', () => {
     const nudged = stepFeed(settled, { tag: 'nudge', now: start + 5_000 });
     expect(nudged.effects).toEqual([{ tag: 'wake', at: start + 5_000 }]);
     expect(stepFeed(nudged.state, tick(start + 5_000, true)).state.phase.tag).toBe('pulling');
-    const failing = { ...settled, failures: 1 };
-    expect(stepFeed(failing, tick(start + every, true)).state.phase.tag).toBe('pulling');
+    const failing = stepFeed(pulling(settled), trouble({ tag: 'offline' }));
+    const [retry] = failing.effects;
+    expect(retry).toEqual({ tag: 'wake', at: start + 2_000 });
+    expect(stepFeed(failing.state, tick(start + 2_000, true)).state.phase.tag).toBe('pulling');
+  });
+
+  it('is asked for at once after a nudge, however long a stream has made its looks rare', () => {
+    const waiting = stepFeed(settled, tick(start + 2 * every, true)).state;
+    expect(waiting.phase.tag).toBe('idle');
+    const nudged = stepFeed(waiting, { tag: 'nudge', now: start + 2 * every }).state;
+    expect(stepFeed(nudged, tick(start + 2 * every, true)).state.phase.tag).toBe('pulling');
   });
 
   it('is read page after page while there is more, and counts not as past', () => {
