@@ -15,6 +15,8 @@ export interface Suggestion {
 }
 
 export interface Mentions {
+  /** The text that is being written. */
+  readonly field: RefObject<HTMLTextAreaElement | null>;
   /** Empty: nobody is being mentioned, or nobody was found. */
   readonly suggestions: readonly Suggestion[];
   /** The one that Enter takes. */
@@ -45,9 +47,9 @@ export function useMentions(given: {
   readonly accounts: readonly Account[];
   readonly text: string;
   readonly write: (text: string) => void;
-  readonly field: RefObject<HTMLTextAreaElement | null>;
 }): Mentions {
-  const { text, write, field } = given;
+  const { text, write } = given;
+  const field = useRef<HTMLTextAreaElement>(null);
   const { bridge } = useRealm();
   const [caret, setCaret] = useState<number | null>(null);
   const [found, setFound] = useState<{ readonly query: string; readonly people: readonly Suggestion[] }>({
@@ -103,7 +105,7 @@ export function useMentions(given: {
     wanted.current = null;
     field.current?.focus();
     field.current?.setSelectionRange(at, at);
-  }, [text, field]);
+  }, [text]);
 
   const suggestions = query !== null && found.query === query ? found.people : none;
   const take = (index: number): void => {
@@ -115,6 +117,7 @@ export function useMentions(given: {
     write(done.text);
   };
   return {
+    field,
     suggestions,
     active,
     take,

@@ -6,12 +6,11 @@ import type { Content, Part } from '../../../src-shared/domain/content.ts';
 import { partPiece } from '../../../src-shared/domain/pieces.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
 import { lookOf } from '../../previews/index.ts';
-import { MentionList, suggestingOf } from '../../previews/mention-list.tsx';
+import { MentionArea } from '../../previews/mention-area.tsx';
 import { useMentions } from '../../state/use-mentions.ts';
 import { useText } from '../../text/text-context.tsx';
 import { IconButton } from '../../ui/actions/icon-button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { TextArea } from '../../ui/fields/text-area.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { Target } from './composition.ts';
@@ -196,13 +195,10 @@ function PartEditor({
   const words = first ? lookOf(first.account.network).findWords(part.text) : [];
   const mayWarn = targets.some(({ account }) => offers(account.manifest, 'content-warning'));
   const hasWarning = wantsWarning || part.warning !== '';
-  const suggested = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
   const mentions = useMentions({
     accounts: useMemo(() => readers.map(({ account }) => account), [readers]),
     text: part.text,
     write: (text) => edit(() => ({ text })),
-    field,
   });
   return (
     <div role="group" aria-label={t('words.partOf', { n, count })} className={styles.editor}>
@@ -241,41 +237,35 @@ function PartEditor({
           onChange={(warning) => edit(() => ({ warning }))}
         />
       )}
-      <div className={styles.suggesting}>
-        <TextArea
-          label={t('composer.partText', { n })}
-          isLabelHidden
-          look="page"
-          rows={2}
-          placeholder={t('composer.partPlaceholder')}
-          value={part.text}
-          onChange={(text) => edit(() => ({ text }))}
-          ranges={[
-            ...words.map(({ start, end }) => ({ start, end, kind: 'word' as const })),
-            ...(overflow === undefined
-              ? []
-              : [{ start: overflow, end: part.text.length, kind: 'over' as const }]),
-          ]}
-          describedBy={counters}
-          textRef={field}
-          suggesting={suggestingOf(mentions, suggested)}
-          onSelectionChange={mentions.onSelectionChange}
-          onKeyDown={(event) => {
-            mentions.onKeyDown(event);
-            if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-            event.preventDefault();
-            thread.move(place, place + (event.key === 'ArrowUp' ? -1 : 1));
-          }}
-          {...(content.language !== null && { lang: content.language })}
-          onPaste={(event) => {
-            const files = [...event.clipboardData.files];
-            if (files.length === 0) return;
-            event.preventDefault();
-            images.add({ scope, part: place }, files);
-          }}
-        />
-        <MentionList id={suggested} mentions={mentions} />
-      </div>
+      <MentionArea
+        mentions={mentions}
+        label={t('composer.partText', { n })}
+        isLabelHidden
+        look="page"
+        rows={2}
+        placeholder={t('composer.partPlaceholder')}
+        value={part.text}
+        onChange={(text) => edit(() => ({ text }))}
+        ranges={[
+          ...words.map(({ start, end }) => ({ start, end, kind: 'word' as const })),
+          ...(overflow === undefined
+            ? []
+            : [{ start: overflow, end: part.text.length, kind: 'over' as const }]),
+        ]}
+        describedBy={counters}
+        onKeyDown={(event) => {
+          if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+          event.preventDefault();
+          thread.move(place, place + (event.key === 'ArrowUp' ? -1 : 1));
+        }}
+        {...(content.language !== null && { lang: content.language })}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files];
+          if (files.length === 0) return;
+          event.preventDefault();
+          images.add({ scope, part: place }, files);
+        }}
+      />
       <CountRow id={counters} targets={counted} among={targets.map(({ account }) => account)} />
       <ImageStrip
         images={images}

@@ -14,7 +14,7 @@ import { takesFirstComment } from '../../../src-shared/composing/check.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import { firstPiece, partsOf } from '../../../src-shared/domain/pieces.ts';
 import { offers } from '../../../src-shared/networks/manifest.ts';
-import { MentionList, suggestingOf } from '../../previews/mention-list.tsx';
+import { MentionArea } from '../../previews/mention-area.tsx';
 import { lookOf, markOf } from '../../previews/index.ts';
 import { useMentions } from '../../state/use-mentions.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -22,7 +22,6 @@ import { Button } from '../../ui/actions/button.tsx';
 import { ToggleGroup } from '../../ui/actions/toggle-group.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { LiveRegion } from '../../ui/feedback/live-region.tsx';
-import { TextArea } from '../../ui/fields/text-area.tsx';
 import { NetworkMark } from '../../ui/identity/network-mark.tsx';
 import styles from './composer.module.css';
 import type { Target } from './composition.ts';
@@ -83,8 +82,6 @@ export function WritingPane({
   const thread = useThread(draft, scope, pane);
   const poll = useRef<HTMLDivElement>(null);
   const counters = useId();
-  const suggested = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
 
   const mine = targets.find(({ account }) => account.id === scope);
   const content = mine?.content ?? draft.post.base;
@@ -134,7 +131,6 @@ export function WritingPane({
     accounts: useMemo(() => shownEdited.map(({ account }) => account), [shownEdited]),
     text: content.text,
     write: (value) => edit(scope, () => ({ text: value })),
-    field,
   });
   const writer = useMemo(() => ({ change, edit }), [change, edit]);
   const { add } = images;
@@ -176,8 +172,9 @@ export function WritingPane({
         />
       )}
       {parts.length > 0 && <PartHead place={0} count={parts.length + 1} thread={thread} />}
-      <div data-piece={firstPiece} className={styles.suggesting}>
-        <TextArea
+      <div data-piece={firstPiece}>
+        <MentionArea
+          mentions={mentions}
           label={
             mine ? t('composer.textFor', { account: shortName(mine.account, among) }) : t('composer.text')
           }
@@ -194,11 +191,7 @@ export function WritingPane({
               : [{ start: overflow, end: content.text.length, kind: 'over' as const }]),
           ]}
           describedBy={counters}
-          textRef={field}
-          suggesting={suggestingOf(mentions, suggested)}
-          onSelectionChange={mentions.onSelectionChange}
           onKeyDown={(event) => {
-            mentions.onKeyDown(event);
             if (!event.altKey || event.key !== 'ArrowDown' || parts.length === 0) return;
             event.preventDefault();
             thread.move(0, 1);
@@ -212,7 +205,6 @@ export function WritingPane({
             onFiles(files);
           }}
         />
-        <MentionList id={suggested} mentions={mentions} />
       </div>
       <LiveRegion message={thread.said} />
       <LiveRegion message={over ? countWords(text, over, among) : ''} />

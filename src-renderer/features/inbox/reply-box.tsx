@@ -8,7 +8,7 @@ import type { Target } from '../../../src-shared/domain/post.ts';
 import type { ClientColour } from '../../../src-shared/domain/workspace.ts';
 import { checkContent, countingFor, refuses } from '../../../src-shared/composing/check.ts';
 import { countText, overflowsAt } from '../../../src-shared/composing/count.ts';
-import { MentionList, suggestingOf } from '../../previews/mention-list.tsx';
+import { MentionArea } from '../../previews/mention-area.tsx';
 import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
 import { useLongerWindows } from '../../state/longer-windows.ts';
@@ -22,7 +22,6 @@ import { useText } from '../../text/text-context.tsx';
 import { Button } from '../../ui/actions/button.tsx';
 import { Banner } from '../../ui/feedback/banner.tsx';
 import { Counter } from '../../ui/feedback/counter.tsx';
-import { TextArea } from '../../ui/fields/text-area.tsx';
 import { IconMenuButton } from '../../ui/overlays/menu-button.tsx';
 import { handleOf } from '../../state/column-accounts.ts';
 import { useInbox } from './inbox-state.ts';
@@ -55,8 +54,6 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   const text = useText();
   const { t } = text;
   const counterId = useId();
-  const suggested = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
   const isPrivate = target.box === 'private' || target.privately === true;
   const { manifest } = account;
   const opening =
@@ -77,8 +74,8 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     accounts: useMemo(() => [account], [account]),
     text: draft.text ?? '',
     write: draft.write,
-    field,
   });
+  const { field } = mentions;
   const now = useNow();
   const longer = useLongerWindows();
   const byHand = useHandAnswer();
@@ -90,7 +87,7 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     answeredWish.current = replyWanted;
     field.current?.focus();
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length);
-  }, [replyWanted, isReady]);
+  }, [replyWanted, isReady, field]);
 
   // What was put in by the menu is gone over next: the caret stands after it.
   useEffect(() => {
@@ -99,7 +96,7 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     caret.current = null;
     field.current?.focus();
     field.current?.setSelectionRange(at, at);
-  }, [draft.text]);
+  }, [draft.text, field]);
 
   const words = draft.text ?? '';
   const leaving = isPrivate ? 'message' : 'reply';
@@ -162,30 +159,25 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   };
   return (
     <div className={styles.reply} data-client={client}>
-      <div className={styles.suggesting}>
-        <TextArea
-          label={t('inbox.replyTo', { handle })}
-          isLabelHidden
-          look="reply"
-          rows={3}
-          placeholder={t('inbox.replyPlaceholder')}
-          value={words}
-          onChange={draft.write}
-          isDisabled={!isReady}
-          describedBy={counterId}
-          textRef={field}
-          suggesting={suggestingOf(mentions, suggested)}
-          onSelectionChange={mentions.onSelectionChange}
-          ranges={over === null ? [] : [{ start: over, end: words.length, kind: 'over' }]}
-          onKeyDown={(event) => {
-            mentions.onKeyDown(event);
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            void send();
-          }}
-        />
-        <MentionList id={suggested} mentions={mentions} placement="above" />
-      </div>
+      <MentionArea
+        mentions={mentions}
+        placement="above"
+        label={t('inbox.replyTo', { handle })}
+        isLabelHidden
+        look="reply"
+        rows={3}
+        placeholder={t('inbox.replyPlaceholder')}
+        value={words}
+        onChange={draft.write}
+        isDisabled={!isReady}
+        describedBy={counterId}
+        ranges={over === null ? [] : [{ start: over, end: words.length, kind: 'over' }]}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
       {count.over > 0 && (
         <p className={styles.tooLong} role="status">
           {t('words.charactersTooMany', { count: count.over, limit: count.max })}
