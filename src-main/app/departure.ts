@@ -11,8 +11,16 @@ export interface Departure {
   windowCloses(): boolean;
   /** Somebody asks the program to end; true: it may. */
   quits(): boolean;
-  /** The person's answer to what was asked. */
-  choose(choice: LeaveChoice): void;
+  /**
+   * The person's answer to what was asked.
+   *
+   * @param remember writes it down for the next time. Until that is done the answer is obeyed all the same, and the
+   * program does not end.
+   */
+  choose(
+    choice: LeaveChoice,
+    remember?: (onClose: Exclude<LeaveChoice, 'stay'>) => Promise<void>,
+  ): Promise<void>;
 }
 
 export function createDeparture(deps: {
@@ -27,6 +35,8 @@ export function createDeparture(deps: {
   readonly end: () => void;
 }): Departure {
   let decided = false;
+  /** What was answered for good, and is being written down. */
+  let answered: Settings['onClose'] | null = null;
 
   const end = (): void => {
     decided = true;
@@ -45,7 +55,7 @@ export function createDeparture(deps: {
     windowCloses: () => {
       if (decided) return true;
       const tray = deps.tray();
-      const answer = onWindowClose(deps.onClose(), tray);
+      const answer = onWindowClose(answered ?? deps.onClose(), tray);
       switch (answer.tag) {
         case 'hide':
           deps.hide();
@@ -62,7 +72,13 @@ export function createDeparture(deps: {
           return true;
       }
     },
-    choose: (choice) => {
+    choose: async (choice, remember) => {
+      if (remember !== undefined && choice !== 'stay') {
+        answered = choice;
+        await remember(choice).finally(() => {
+          answered = null;
+        });
+      }
       switch (choice) {
         case 'stay':
           return;

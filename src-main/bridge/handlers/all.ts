@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron';
 import { app } from 'electron';
 import type { Settings } from '../../../src-shared/bridge/app.ts';
 import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
-import type { LeaveChoice } from '../../app/departure.ts';
+import type { Departure } from '../../app/departure.ts';
 import { createStoreRenewal } from '../../app/store-renewal.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { Log } from '../../diagnostics/log.ts';
@@ -35,7 +35,7 @@ export function allHandlers(deps: {
   readonly clock: Clock;
   readonly window: () => BrowserWindow | null;
   readonly settingsChanged: (settings: Settings) => void;
-  readonly leave: (choice: LeaveChoice) => void;
+  readonly leave: Departure['choose'];
   readonly painted: () => void;
   /** Where main's own program lies, and those beside it. */
   readonly programs: string;

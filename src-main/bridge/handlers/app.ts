@@ -4,6 +4,7 @@ import type { app as contract, Settings } from '../../../src-shared/bridge/app.t
 import type { Handlers } from '../../../src-shared/bridge/types.ts';
 import { failure } from '../../../src-shared/errors.ts';
 import { err, ok } from '../../../src-shared/result.ts';
+import type { Departure } from '../../app/departure.ts';
 import { openLink } from '../../app/security.ts';
 import type { SettingsStore } from '../../settings/settings-store.ts';
 import type { Vault } from '../../vault/vault.ts';
@@ -15,7 +16,7 @@ export function appHandlers(deps: {
   readonly journal: 'ok' | 'rebuilt' | 'read-only';
   readonly window: () => BrowserWindow | null;
   readonly isNamed: (host: string) => boolean;
-  readonly leave: (choice: 'tray' | 'minimise' | 'quit' | 'stay') => void;
+  readonly leave: Departure['choose'];
   readonly painted: () => void;
   readonly renewStore: () => Promise<boolean>;
 }): Handlers<typeof contract> {
@@ -60,11 +61,11 @@ export function appHandlers(deps: {
       }
     },
     leave: async ({ choice, remember }) => {
-      if (remember && choice !== 'stay') {
-        const saved = await settings.change({ onClose: choice });
+      const save = async (onClose: Settings['onClose']): Promise<void> => {
+        const saved = await settings.change({ onClose });
         if (saved.tag === 'ok') deps.settingsChanged(saved.value);
-      }
-      deps.leave(choice);
+      };
+      await deps.leave(choice, remember ? save : undefined);
       return ok(null);
     },
     painted: () => {
