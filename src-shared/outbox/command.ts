@@ -29,11 +29,11 @@ import {
   logged,
   published,
   withHolds,
-  withoutAnswers,
   withState,
   withStep,
 } from './steps.ts';
 import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
+import { lookedForOnceMore } from './verify.ts';
 
 /** What a person asks of a delivery that exists: obeyed, or refused with a code and without a trace. */
 
@@ -335,10 +335,10 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   // A person knows what became of the revision that they were asked about; of the other they were not asked.
   const other = otherRevision(told, env.now);
   if (other !== null) return turn(other);
-  const ready = withStep(told, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } });
-  const again = withoutAnswers(ready, step.key);
   return turn({
-    ...inPhase(again, { tag: isNative(record) ? 'scheduled' : 'running' }),
+    ...inPhase(lookedForOnceMore(told, step, phase.candidates), {
+      tag: isNative(record) ? 'scheduled' : 'running',
+    }),
     wish: isNative(record) ? record.wish : { ...withoutTurn(record.wish), releasedAt: env.now },
   });
 }

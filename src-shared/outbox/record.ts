@@ -98,6 +98,11 @@ export const stepStateSchema = v.variant('tag', [
     failure: failureSchema,
     /** What turns out not to be done is not asked again before then, epoch ms; absent: at any time. */
     until: v.optional(v.number()),
+    /**
+     * A person said that it is to be sent again, and was shown these (their ids) as what it may be: one look more is for
+     * what came since.
+     */
+    shown: v.optional(v.array(v.string())),
   }),
   v.object({ tag: v.literal('failed'), failure: failureSchema }),
 ]);

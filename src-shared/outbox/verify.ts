@@ -3,13 +3,13 @@ import { failure } from '../errors.ts';
 import type { Effect } from './effect.ts';
 import type { Surroundings, Trouble } from './event.ts';
 import { keyIsAddress } from './departure.ts';
-import { judgeLook, newLook } from './look.ts';
+import { judgeLook, newLook, type LookVerdict } from './look.ts';
 import { lookPastItsMoment, pausesOf } from './native.ts';
-import type { Sighting } from './operation.ts';
+import type { Candidate, Sighting } from './operation.ts';
 import { laterFirst, otherRevision } from './other-revision.ts';
 import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
-import type { Cause, OutboxRecord, Step } from './record.ts';
+import type { Cause, Look, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
 import { departsAt } from './lateness.ts';
 import { isHarmless, logged, materialise, withHolds, withoutAnswers, withState, withStep } from './steps.ts';
@@ -147,6 +147,43 @@ function confirmStep(record: OutboxRecord, step: Step): Effect {
   };
 }
 
+/**
+ * A person says that it is to be sent again. What they saw may be minutes old, and servers commit late: one look more
+ * comes first, where the network can be read. It tells what stands by now; what it does not see, the person has decided.
+ *
+ * @param candidates what the person was shown
+ */
+export function lookedForOnceMore(
+  record: OutboxRecord,
+  step: Step,
+  candidates: readonly Candidate[],
+): OutboxRecord {
+  if (step.state.tag !== 'unconfirmed' || step.rule.class === 'N' || isHarmless(step.operation))
+    return sentByPerson(record, step);
+  const troubles = Math.max(0, outboxPolicy.maxLookTroubles - 2);
+  const look: Look = { ...step.state.look, lookAt: 0, troubles };
+  return withState(record, step.key, {
+    ...step.state,
+    look,
+    shown: candidates.map(({ remoteId }) => remoteId),
+  });
+}
+
+const sentByPerson = (record: OutboxRecord, step: Step): OutboxRecord =>
+  withoutAnswers(
+    withStep(record, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } }),
+    step.key,
+  );
+
+/**
+ * One look saw nothing, nothing but what the person was shown, or looks cannot see. That the server has had its time is
+ * not for a clock to say any more, which may have been set back since: the person has said it.
+ */
+function isNothingNew(seen: Sighting | Trouble, verdict: LookVerdict, shown: readonly string[]): boolean {
+  if (seen.tag === 'unclear') return seen.candidates.every(({ remoteId }) => shown.includes(remoteId));
+  return seen.tag === 'absent' || verdict.tag === 'unreadable';
+}
+
 /** A look for a doubtful step ended. */
 export function lookedForStep(
   record: OutboxRecord,
@@ -162,6 +199,8 @@ export function lookedForStep(
   const verdict = judgeLook(known, step.rule.settleMs, seen, startedAt, env.now, env.jitter, pauses);
   const looking = (look: typeof step.state.look): OutboxRecord =>
     withState(record, step.key, { ...doubtful, look });
+  if (doubtful.shown !== undefined && isNothingNew(seen, verdict, doubtful.shown))
+    return turn(sentByPerson(record, step));
   switch (verdict.tag) {
     case 'present':
       return stepDone(logged(record, env.now, step.key, 'confirmed'), step, verdict.remote, env);

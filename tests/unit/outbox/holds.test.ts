@@ -612,6 +612,55 @@ describe('a person’s word about what is parked', () => {
     expect(last(driven)).toMatchObject({ step: 'delivery', event: 'decided-send-again' });
   });
 
+  describe('"nothing is there" looks once more where that can be done', () => {
+    const shown = { remoteId: 'c1', url: null, text: 'Bonjour', createdAt: start };
+    const asked = (): Driven => {
+      const driven = places['in doubt']();
+      driven.pass(10 * minute);
+      driven.look({ tag: 'unclear', candidates: [shown] });
+      expect(driven.record.phase.tag).toBe('needs-decision');
+      driven.send({ tag: 'decide', env: env(driven.now), decision: { tag: 'send-again' } });
+      expect(driven.record.steps[0]).toMatchObject({ state: { tag: 'unconfirmed' } });
+      return driven;
+    };
+    it('and ends where it stands by now', () => {
+      const driven = asked();
+      driven.look({ tag: 'present', remote: remote('late') });
+      expect(driven.record.phase).toMatchObject({ tag: 'sent', remote: remote('late') });
+    });
+    it.each([
+      ['nothing', { tag: 'absent' as const }],
+      ['only what the person was shown', { tag: 'unclear' as const, candidates: [shown] }],
+    ])('and sends when it sees %s', (_, seen) => {
+      const driven = asked();
+      driven.look(seen);
+      expect(driven.record).toMatchObject({
+        phase: { tag: 'running' },
+        steps: [{ doubt: 'person', tries: 0, state: { tag: 'ready' } }],
+      });
+    });
+    it('and sends after that one look, though the clock was set back and says that the server needs time', () => {
+      const driven = asked();
+      driven.pass(-10 * minute);
+      driven.look({ tag: 'unclear', candidates: [shown] });
+      expect(driven.record.steps[0]).toMatchObject({ doubt: 'person', state: { tag: 'ready' } });
+    });
+    it('and asks again about what the person was not shown', () => {
+      const driven = asked();
+      driven.look({ tag: 'unclear', candidates: [shown, { ...shown, remoteId: 'c2' }] });
+      expect(driven.record.phase).toMatchObject({ tag: 'needs-decision', candidates: [{}, {}] });
+    });
+    it('and sends when the network cannot be read, after a second try', () => {
+      const driven = asked();
+      const trouble = { tag: 'server', failure: failure('server-error') } as const;
+      driven.look(trouble);
+      expect(driven.record.steps[0]?.state.tag).toBe('unconfirmed');
+      driven.pass(minute);
+      driven.look(trouble);
+      expect(driven.record.steps[0]).toMatchObject({ doubt: 'person', state: { tag: 'ready' } });
+    });
+  });
+
   it('"this one" ends it where it is', () => {
     const driven = places.asked();
     driven.send({ tag: 'decide', env: env(driven.now), decision: { tag: 'this-one', remote: remote('x') } });
