@@ -1,16 +1,23 @@
 import { defineConfig } from '@playwright/test';
 import { canSeatSeveral } from './scripts/testing/seat.mjs';
 
+/** These wait for minutes of the clock to pass, and leave the processor to others meanwhile. */
+const waiting = ['**/offline.spec.ts', '**/main-job-bluesky.spec.ts'];
+
 /**
- * The built app, end to end. Two workers where each can have a display and a keychain of its own; elsewhere one:
- * the focus, the clipboard and the keychain belong to one app at a time. Most of a test is waiting, so that two take
- * little more of the processor than one.
+ * The built app, end to end. Three workers where each can have a display and a keychain of its own; elsewhere one:
+ * the focus, the clipboard and the keychain belong to one app at a time. Much of a test is waiting, so that two cores
+ * stand idle a third of the time with two workers; with three they are busy.
  */
 export default defineConfig({
   testDir: 'tests/e2e',
-  testMatch: '**/*.spec.ts',
+  // In this order: what waits longest begins first.
+  projects: [
+    { name: 'waiting', testMatch: waiting },
+    { name: 'app', testMatch: '**/*.spec.ts', testIgnore: waiting },
+  ],
   outputDir: 'test-results/e2e',
-  workers: canSeatSeveral() ? 2 : 1,
+  workers: canSeatSeveral() ? 3 : 1,
   fullyParallel: false,
   // A test that passes only when tried again has failed.
   retries: 0,
