@@ -2,7 +2,8 @@ import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from 'react'
 
 /**
  * A line that changes its group is another element from then on: the keyboard goes along with it, so that the next arrow
- * starts where the last one ended.
+ * starts where the last one ended. What leaves one list of the store may come to the next a moment later; until then the
+ * focus is nobody's, or has been brought home to the screen, and the line takes it back.
  *
  * @returns what is told of every focus within the lists
  */
@@ -12,10 +13,14 @@ export function useKeptFocus(
   const focused = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {
     const was = focused.current;
-    if (was === null || was.isConnected || document.activeElement !== document.body) return;
-    focused.current = null;
+    if (was === null || was.isConnected) return;
+    const { activeElement } = document;
+    const isNobodys = activeElement === document.body || activeElement === lists.current?.closest('main');
     const key = was.dataset['line'] ?? '';
-    lists.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"]`)?.focus();
+    const line = lists.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"]`);
+    if (isNobodys && !line) return;
+    focused.current = null;
+    if (isNobodys) line?.focus();
   });
   return ({ target }) => {
     focused.current = target.matches('[data-line]') ? target : null;
