@@ -1,4 +1,4 @@
-import { newLook } from './look.ts';
+import { lookAnew } from './look.ts';
 import { outboxPolicy } from './policy.ts';
 import type { Look, OutboxRecord, Phase, Step, StepState, Wish } from './record.ts';
 
@@ -12,7 +12,7 @@ import type { Look, OutboxRecord, Phase, Step, StepState, Wish } from './record.
 export function afterJump(record: OutboxRecord, now: number): OutboxRecord {
   const steps = record.steps.map((step): Step =>
     step.state.tag === 'unconfirmed'
-      ? { ...step, state: { ...step.state, look: newLook(now, step.rule.settleMs) } }
+      ? { ...step, state: { ...step.state, look: lookAnew(step.state.look, now, step.rule.settleMs) } }
       : step,
   );
   const { phase } = record;
@@ -85,6 +85,7 @@ const lookMoved = (look: Look, moved: Moved): Look => ({
   ...look,
   from: moved(look.from),
   lookAt: moved(look.lookAt),
+  ...(look.lost !== undefined && { lost: moved(look.lost) }),
 });
 
 function stateMoved(state: StepState, moved: Moved): StepState {

@@ -13,19 +13,31 @@ import { backoffMs } from './retry.ts';
 /** Starts looking for something whose connection closed at `from` (epoch ms). */
 export const newLook = (from: number, settleMs: number): Look => ({
   from,
-  lookAt: nextEarlyLook(from, settleMs, from),
+  lookAt: nextEarlyLook({ from }, settleMs, from),
   absences: 0,
   troubles: 0,
 });
+
+/**
+ * The same, settling anew from `now` on (epoch ms). Presence needs no clock to be believed: it is looked for at the
+ * moments at which it was to be seen at the latest, too, or a machine that is started again and again would find what
+ * is there ever later.
+ */
+export function lookAnew(look: Look, now: number, settleMs: number): Look {
+  const lost = look.lost ?? look.from;
+  return { ...newLook(now, settleMs), lost, lookAt: nextEarlyLook({ from: now, lost }, settleMs, now) };
+}
 
 const settledAt = (from: number, settleMs: number): number =>
   from + Math.max(outboxPolicy.minSettleMs, settleMs);
 
 /** The next moment at which looking makes sense before absence can count; at the latest the end of the settling. */
-function nextEarlyLook(from: number, settleMs: number, now: number): number {
+function nextEarlyLook({ from, lost }: Pick<Look, 'from' | 'lost'>, settleMs: number, now: number): number {
   const settled = settledAt(from, settleMs);
-  const early = outboxPolicy.earlyLooksMs.map((ms) => from + ms).find((at) => at > now);
-  return early === undefined ? settled : Math.min(early, settled);
+  const early = outboxPolicy.earlyLooksMs.map((ms) => from + ms);
+  const late =
+    lost === undefined ? [] : [0, outboxPolicy.betweenLooksMs].map((ms) => settledAt(lost, settleMs) + ms);
+  return Math.min(settled, ...[...early, ...late].filter((at) => at > now));
 }
 
 export type LookVerdict =
@@ -69,7 +81,7 @@ export function judgeLook(
       if (startedAt < settled)
         return {
           tag: 'again',
-          look: { ...look, troubles: 0, lookAt: Math.max(now, nextEarlyLook(look.from, settleMs, now)) },
+          look: { ...look, troubles: 0, lookAt: Math.max(now, nextEarlyLook(look, settleMs, now)) },
         };
       if (seen.tag === 'unclear') return { tag: 'unclear', candidates: seen.candidates };
       const pause = pauses[look.absences];

@@ -66,6 +66,11 @@ const candidateSchema = v.object({
  */
 export const lookSchema = v.object({
   from: v.number(),
+  /**
+   * What is read back settles anew since `from`, because the clock moved or nothing ran: its answer was lost at this
+   * moment (epoch ms) of the clock of then. Absent: at `from`.
+   */
+  lost: v.optional(v.number()),
   lookAt: v.number(),
   absences: v.number(),
   troubles: v.number(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-shared/errors.ts';
 import { toDelivery } from '../../../src-shared/outbox/delivery-view.ts';
 import type { OutboxEvent } from '../../../src-shared/outbox/event.ts';
-import { judgeLook, newLook } from '../../../src-shared/outbox/look.ts';
+import { judgeLook, lookAnew, newLook } from '../../../src-shared/outbox/look.ts';
 import { outboxPolicy } from '../../../src-shared/outbox/policy.ts';
 import { backoffMs } from '../../../src-shared/outbox/retry.ts';
 import { dueAt, handedOver, places, planned, type Place } from './places.ts';
@@ -208,6 +208,28 @@ describe('a look', () => {
     expect(next(130_000)).toBe(130_000 + outboxPolicy.betweenLooksMs);
     expect(newLook(start, 0).lookAt).toBe(start + 2_000);
     expect(newLook(start, 1_000).lookAt).toBe(start + outboxPolicy.minSettleMs);
+  });
+
+  it('begin anew where nobody knows how long nothing ran, and are still made when presence shows at the latest', () => {
+    const restarted = start + 85_000;
+    const moments: number[] = [];
+    let look = lookAnew(lookAnew(newLook(start, 130_000), start + 20_000, 130_000), restarted, 130_000);
+    for (;;) {
+      moments.push(look.lookAt);
+      const verdict = judgeLook(look, 130_000, { tag: 'absent' }, look.lookAt, look.lookAt, 0.5);
+      if (verdict.tag !== 'again') break;
+      ({ look } = verdict);
+    }
+    expect(moments).toEqual([
+      restarted + 2_000,
+      restarted + 15_000,
+      start + 130_000,
+      restarted + 60_000,
+      start + 130_000 + outboxPolicy.betweenLooksMs,
+      // Absence is believed only now.
+      restarted + 130_000,
+      restarted + 130_000 + outboxPolicy.betweenLooksMs,
+    ]);
   });
 
   it('never comes before now', () => {
