@@ -33,7 +33,7 @@ import {
   withStep,
 } from './steps.ts';
 import { inPhase, refuse, sent, turn, type Turn } from './turn.ts';
-import { lookedForOnceMore } from './verify.ts';
+import { lookPutOff, sentAtWord } from './word.ts';
 
 /** What a person asks of a delivery that exists: obeyed, or refused with a code and without a trace. */
 
@@ -135,7 +135,9 @@ export function cancel(record: OutboxRecord, env: Surroundings): Turn {
     case 'scheduled':
     case 'running':
       if (isInFlight(record)) return refuse(record, 'in-flight');
-      if (isInDoubt(record)) return refuse(record, 'outcome-unknown');
+      // Of what is looked for at a person's word nothing is in doubt that they have not judged.
+      if (isInDoubt(record) && activeStep(record)?.word === undefined)
+        return refuse(record, 'outcome-unknown');
       return givenUp(record, env.now);
     case 'assisted':
     case 'missed':
@@ -336,7 +338,7 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
   const other = otherRevision(told, env.now);
   if (other !== null) return turn(other);
   return turn({
-    ...inPhase(lookedForOnceMore(told, step, phase.candidates), {
+    ...inPhase(sentAtWord(told, step, phase.candidates), {
       tag: isNative(record) ? 'scheduled' : 'running',
     }),
     wish: isNative(record) ? record.wish : { ...withoutTurn(record.wish), releasedAt: env.now },
@@ -347,7 +349,8 @@ export function decide(record: OutboxRecord, decision: Decision, env: Surroundin
 export function accountChanged(record: OutboxRecord, blocked: Cause | null): Turn {
   if (isOver(record)) return turn(record);
   if ((record.holds.blocked?.code ?? null) === (blocked?.code ?? null)) return turn(record);
-  return turn(withHolds(record, { blocked }));
+  const step = activeStep(record);
+  return turn(withHolds(step === undefined ? record : lookPutOff(record, step), { blocked }));
 }
 
 /** The network was not paid, and is again: what waited for that goes on. */

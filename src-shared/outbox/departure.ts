@@ -11,6 +11,7 @@ import type { OutboxRecord, Step } from './record.ts';
 import { waitsItsTurnUntil } from './spacing.ts';
 import { hasBegun, isOrphan, logged, materialise, withHolds, withState, withStep } from './steps.ts';
 import { fail, inPhase, notify, turn, type Turn } from './turn.ts';
+import { lookFirst } from './word.ts';
 
 /**
  * The only way into `sending`. Everything that may keep a step from leaving is asked here, in this order, each time:
@@ -109,6 +110,7 @@ function leave(record: OutboxRecord, step: Step, env: Surroundings): Turn {
       }),
     );
   if (step.doubt === 'key' && !keyIsAddress(step)) return readAgain(clear, step, env.now);
+  if (step.word !== undefined) return turn(lookFirst(clear, step, env.now));
   // A person said "it is there" and could not say which: without it there is nothing to answer.
   if (isOrphan(clear, step)) return fail(clear, step, env.now, failure('parent-gone'));
   const drawn = currentDraw(step, env.now);

@@ -103,11 +103,6 @@ export const stepStateSchema = v.variant('tag', [
     failure: failureSchema,
     /** What turns out not to be done is not asked again before then, epoch ms; absent: at any time. */
     until: v.optional(v.number()),
-    /**
-     * A person said that it is to be sent again, and was shown these (their ids) as what it may be: one look more is for
-     * what came since.
-     */
-    shown: v.optional(v.array(v.string())),
   }),
   v.object({ tag: v.literal('failed'), failure: failureSchema }),
 ]);
@@ -139,6 +134,11 @@ export const stepSchema = v.object({
   doubt: v.picklist(['none', 'absent', 'person', 'key']),
   /** Failed tries since the last word of a person. */
   tries: v.number(),
+  /**
+   * A person said that it is to be sent again, and was shown these (their ids) as what it may be: before it leaves one
+   * look more is for what came since. `failures`: looks that failed. Absent: nothing is to be looked for first.
+   */
+  word: v.optional(v.object({ shown: v.array(v.string()), failures: v.number() })),
   state: stepStateSchema,
 });
 export type Step = Frozen<v.InferOutput<typeof stepSchema>>;

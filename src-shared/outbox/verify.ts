@@ -3,13 +3,14 @@ import { failure } from '../errors.ts';
 import type { Effect } from './effect.ts';
 import type { Surroundings, Trouble } from './event.ts';
 import { keyIsAddress } from './departure.ts';
-import { judgeLook, newLook, type LookVerdict } from './look.ts';
+import { judgeLook, newLook } from './look.ts';
+import { lookedAtWord, lookPutOff } from './word.ts';
 import { lookPastItsMoment, pausesOf } from './native.ts';
-import type { Candidate, Sighting } from './operation.ts';
+import type { Sighting } from './operation.ts';
 import { laterFirst, otherRevision } from './other-revision.ts';
 import { outboxPolicy } from './policy.ts';
 import { stepDone } from './progress.ts';
-import type { Cause, Look, OutboxRecord, Step } from './record.ts';
+import type { Cause, OutboxRecord, Step } from './record.ts';
 import { backoffMs } from './retry.ts';
 import { departsAt } from './lateness.ts';
 import { isHarmless, logged, materialise, withHolds, withoutAnswers, withState, withStep } from './steps.ts';
@@ -109,6 +110,7 @@ function twinUnseen(record: OutboxRecord, step: Step, env: Surroundings, cause: 
 
 /** The process died while a request was under way: its connection is closed now at the latest. */
 export function crashed(record: OutboxRecord, step: Step, env: Surroundings): Turn {
+  if (step.word !== undefined) return turn(lookPutOff(record, step));
   if (step.state.tag !== 'sending') return turn(record);
   const cause = failure('crashed-while-sending');
   const look = newLook(env.now, step.rule.settleMs);
@@ -127,7 +129,9 @@ export function verify(record: OutboxRecord, step: Step, env: Surroundings): Tur
   if (isHarmless(step.operation)) return turn(withState(record, step.key, { tag: 'ready' }));
   if (step.rule.class === 'N') return ask(record, env.now, step.key, step.state.failure, []);
   const later = lookPastItsMoment(step, step.state.look, env.now);
-  if (later !== null) return turn(withState(record, step.key, { ...step.state, look: later }));
+  // What a person saw before its moment says nothing of what came after.
+  if (later !== null)
+    return turn(withStep(record, step.key, { word: undefined, state: { ...step.state, look: later } }));
   if (record.holds.blocked !== null || !env.online || env.now < step.state.look.lookAt) return turn(record);
   return turn(record, confirmStep(record, step));
 }
@@ -147,43 +151,6 @@ function confirmStep(record: OutboxRecord, step: Step): Effect {
   };
 }
 
-/**
- * A person says that it is to be sent again. What they saw may be minutes old, and servers commit late: one look more
- * comes first, where the network can be read. It tells what stands by now; what it does not see, the person has decided.
- *
- * @param candidates what the person was shown
- */
-export function lookedForOnceMore(
-  record: OutboxRecord,
-  step: Step,
-  candidates: readonly Candidate[],
-): OutboxRecord {
-  if (step.state.tag !== 'unconfirmed' || step.rule.class === 'N' || isHarmless(step.operation))
-    return sentByPerson(record, step);
-  const troubles = Math.max(0, outboxPolicy.maxLookTroubles - 2);
-  const look: Look = { ...step.state.look, lookAt: 0, troubles };
-  return withState(record, step.key, {
-    ...step.state,
-    look,
-    shown: candidates.map(({ remoteId }) => remoteId),
-  });
-}
-
-const sentByPerson = (record: OutboxRecord, step: Step): OutboxRecord =>
-  withoutAnswers(
-    withStep(record, step.key, { doubt: 'person', tries: 0, state: { tag: 'ready' } }),
-    step.key,
-  );
-
-/**
- * One look saw nothing, nothing but what the person was shown, or looks cannot see. That the server has had its time is
- * not for a clock to say any more, which may have been set back since: the person has said it.
- */
-function isNothingNew(seen: Sighting | Trouble, verdict: LookVerdict, shown: readonly string[]): boolean {
-  if (seen.tag === 'unclear') return seen.candidates.every(({ remoteId }) => shown.includes(remoteId));
-  return seen.tag === 'absent' || verdict.tag === 'unreadable';
-}
-
 /** A look for a doubtful step ended. */
 export function lookedForStep(
   record: OutboxRecord,
@@ -193,14 +160,13 @@ export function lookedForStep(
   env: Surroundings,
 ): Turn {
   if (step.state.tag !== 'unconfirmed') return turn(record);
+  if (step.word !== undefined) return lookedAtWord(record, { ...step, word: step.word }, seen, env);
   const doubtful = step.state;
   const { failure: cause, look: known, until } = doubtful;
   const pauses = pausesOf(step, known);
   const verdict = judgeLook(known, step.rule.settleMs, seen, startedAt, env.now, env.jitter, pauses);
   const looking = (look: typeof step.state.look): OutboxRecord =>
     withState(record, step.key, { ...doubtful, look });
-  if (doubtful.shown !== undefined && isNothingNew(seen, verdict, doubtful.shown))
-    return turn(sentByPerson(record, step));
   switch (verdict.tag) {
     case 'present':
       return stepDone(logged(record, env.now, step.key, 'confirmed'), step, verdict.remote, env);

@@ -19,6 +19,7 @@ import {
   remote,
   start,
   submitted,
+  tagsOf,
   target,
   terms,
   wish,
@@ -612,52 +613,107 @@ describe('a person’s word about what is parked', () => {
     expect(last(driven)).toMatchObject({ step: 'delivery', event: 'decided-send-again' });
   });
 
-  describe('"nothing is there" looks once more where that can be done', () => {
+  describe('"nothing is there" looks once more when it is about to leave', () => {
     const shown = { remoteId: 'c1', url: null, text: 'Bonjour', createdAt: start };
-    const asked = (): Driven => {
+    const trouble = { tag: 'server', failure: failure('server-error') } as const;
+    const stateOf = ({ record }: Driven) => record.steps[0]?.state.tag;
+    const told = (): Driven => {
       const driven = places['in doubt']();
       driven.pass(10 * minute);
       driven.look({ tag: 'unclear', candidates: [shown] });
       expect(driven.record.phase.tag).toBe('needs-decision');
       driven.send({ tag: 'decide', env: env(driven.now), decision: { tag: 'send-again' } });
-      expect(driven.record.steps[0]).toMatchObject({ state: { tag: 'unconfirmed' } });
+      expect(stateOf(driven)).toBe('ready');
       return driven;
     };
+    const looking = (): Driven => {
+      const driven = told();
+      expect(tagsOf(driven.go().effects)).not.toContain('perform');
+      expect(tagsOf(driven.tick().effects)).toContain('confirm');
+      return driven;
+    };
+    const leaves = (driven: Driven): void => {
+      expect(driven.record).toMatchObject({
+        phase: { tag: 'running' },
+        steps: [{ doubt: 'person', tries: 0, state: { tag: 'ready' } }],
+      });
+      expect(tagsOf(driven.go().effects)).toContain('perform');
+    };
+
     it('and ends where it stands by now', () => {
-      const driven = asked();
+      const driven = looking();
       driven.look({ tag: 'present', remote: remote('late') });
       expect(driven.record.phase).toMatchObject({ tag: 'sent', remote: remote('late') });
     });
     it.each([
       ['nothing', { tag: 'absent' as const }],
       ['only what the person was shown', { tag: 'unclear' as const, candidates: [shown] }],
-    ])('and sends when it sees %s', (_, seen) => {
-      const driven = asked();
+      ['surely what the person said is not it', { tag: 'present' as const, remote: remote('c1') }],
+    ])('and leaves when it sees %s', (_, seen) => {
+      const driven = looking();
       driven.look(seen);
-      expect(driven.record).toMatchObject({
-        phase: { tag: 'running' },
-        steps: [{ doubt: 'person', tries: 0, state: { tag: 'ready' } }],
-      });
+      leaves(driven);
     });
-    it('and sends after that one look, though the clock was set back and says that the server needs time', () => {
-      const driven = asked();
+    it('and leaves after that one look, though the clock was set back and says that the server needs time', () => {
+      const driven = looking();
       driven.pass(-10 * minute);
       driven.look({ tag: 'unclear', candidates: [shown] });
       expect(driven.record.steps[0]).toMatchObject({ doubt: 'person', state: { tag: 'ready' } });
+      expect(driven.record.steps[0]?.word).toBeUndefined();
     });
     it('and asks again about what the person was not shown', () => {
-      const driven = asked();
+      const driven = looking();
       driven.look({ tag: 'unclear', candidates: [shown, { ...shown, remoteId: 'c2' }] });
       expect(driven.record.phase).toMatchObject({ tag: 'needs-decision', candidates: [{}, {}] });
     });
-    it('and sends when the network cannot be read, after a second try', () => {
-      const driven = asked();
-      const trouble = { tag: 'server', failure: failure('server-error') } as const;
+    it('and leaves when the network cannot be read, after a second try', () => {
+      const driven = looking();
       driven.look(trouble);
-      expect(driven.record.steps[0]?.state.tag).toBe('unconfirmed');
+      expect(stateOf(driven)).toBe('waiting');
+      expect(driven.go().effects).toEqual([]);
       driven.pass(minute);
+      driven.go();
+      expect(tagsOf(driven.tick().effects)).toContain('confirm');
       driven.look(trouble);
-      expect(driven.record.steps[0]).toMatchObject({ doubt: 'person', state: { tag: 'ready' } });
+      leaves(driven);
+    });
+    it('and counts no look that was cut because the program ends, nor one that found no connection', () => {
+      const driven = looking();
+      const cut = { tag: 'server', failure: failure('cancelled') } as const;
+      const offline = { tag: 'offline', failure: failure('offline') } as const;
+      for (const seen of [trouble, cut, offline, cut]) {
+        driven.look(seen);
+        driven.pass(minute);
+        driven.go();
+        expect(stateOf(driven)).toBe('unconfirmed');
+      }
+    });
+    it('and begins with the look again after a death', () => {
+      const driven = looking();
+      driven.send({ tag: 'recovered', env: env(driven.now) });
+      expect(stateOf(driven)).toBe('ready');
+      driven.go();
+      expect(tagsOf(driven.tick().effects)).toContain('confirm');
+    });
+    it.each([
+      ['without a connection', (driven: Driven) => driven.go({ online: false })],
+      [
+        'while its account is refused',
+        (driven: Driven) =>
+          driven.send({ tag: 'account', env: env(driven.now), blocked: failure('token-revoked') }),
+      ],
+    ])('and can be given up %s, before it and while it looks', (_, happens) => {
+      for (const driven of [told(), looking()]) {
+        happens(driven);
+        driven.tick({ online: false });
+        driven.send({ tag: 'cancel', env: env(driven.now) });
+        expect(driven.record.phase.tag).toBe('cancelled');
+      }
+    });
+    it('and says that the account keeps it', () => {
+      const driven = looking();
+      driven.look({ tag: 'auth', failure: failure('token-revoked') });
+      expect(toDelivery(driven.record).state).toBe('blocked');
     });
   });
 

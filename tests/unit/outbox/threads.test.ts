@@ -298,13 +298,7 @@ describe('a thread in a journal that was lost', () => {
     const now = start + settleMs + minute;
     const asked = step(made, { tag: 'looked', env: env(now), startedAt: now, seen }).state;
     expect(asked.phase.tag).toBe('needs-decision');
-    const looking = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
-    const told = step(looking, {
-      tag: 'looked',
-      env: env(now),
-      startedAt: now,
-      seen: { tag: 'absent' },
-    }).state;
+    const told = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
     expect(activeStep(told)).toMatchObject({ key: 'upload-1' });
     // Nothing is there: nothing stands under it either, and nobody is to be asked about that.
     expect(told.steps.find(({ key }) => key === 'part-2')?.state.tag).toBe('ready');
@@ -317,11 +311,7 @@ describe('a thread in a journal that was lost', () => {
     expect(toDelivery(frozen)).toMatchObject({ state: 'running', waiting: { tag: 'verifying' } });
     const seen = { tag: 'unclear', candidates: [] } as const;
     const asked = step(frozen, { tag: 'looked', env: env(now), startedAt: now, seen }).state;
-    const looking = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
-    // Looking is no departure.
-    expect(wakeOf(looking)).toMatchObject({ lane: 'read' });
-    expect(toDelivery(looking)).toMatchObject({ state: 'running', waiting: { tag: 'verifying' } });
-    const told = step(looking, { tag: 'looked', env: env(now), startedAt: now, seen }).state;
+    const told = step(asked, { tag: 'decide', env: env(now), decision: { tag: 'send-again' } }).state;
     expect(wakeOf(told)).toBeNull();
     expect(toDelivery(told)).toMatchObject({ state: 'frozen', waiting: { tag: 'person' } });
   });
