@@ -45,6 +45,8 @@ export function createDeparture(deps: {
   /** Posts that need this machine are named before it stops watching over them. */
   const mayQuit = (): boolean => {
     if (decided) return true;
+    // The person said so, and it ends as soon as that is written down.
+    if (answered === 'quit') return false;
     const needsMachine = deps.needsMachine();
     if (needsMachine.length === 0) return true;
     return !deps.ask({ reason: 'quit', tray: deps.tray(), needsMachine });
@@ -76,7 +78,8 @@ export function createDeparture(deps: {
       if (remember !== undefined && choice !== 'stay') {
         answered = choice;
         await remember(choice).finally(() => {
-          answered = null;
+          // Another answer may have been given meanwhile.
+          if (answered === choice) answered = null;
         });
       }
       switch (choice) {

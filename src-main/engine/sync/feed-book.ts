@@ -8,7 +8,7 @@ import type { Journal, JournalWrite } from '../../journal/journal.ts';
 import type { Clock } from '../clock.ts';
 import type { LeftOut } from '../left-out.ts';
 import { misfit, type Parking } from '../parking.ts';
-import { apply, type Feed, type Followed } from './followed.ts';
+import { apply, isUsable, type Feed, type Followed } from './followed.ts';
 
 /** Where the feeds stand, as the journal keeps it. */
 export interface FeedBook {
@@ -64,8 +64,12 @@ export function createFeedBook(deps: {
       for (const { name, everyMs } of account.manifest.feeds) {
         const state = await readAnew(account, await left(newFeed(account.id, name, everyMs, clock.now())));
         const recovered = stepFeed(state, { tag: 'recovered', now: clock.now() }).state;
+        // Its token may have become good again with nothing written down of the feed since.
+        const usable = isUsable(account)
+          ? stepFeed(recovered, { tag: 'restored', now: clock.now() }).state
+          : recovered;
         // Whatever it was waiting for, a start looks at once.
-        const next = stepFeed(recovered, { tag: 'nudge', now: clock.now() }).state;
+        const next = stepFeed(usable, { tag: 'nudge', now: clock.now() }).state;
         feeds.set(name, { state: next, rewinds: 0, written: state });
       }
       // The store told of its loss while this was read.

@@ -56,6 +56,8 @@ describe('closing the window', () => {
           isWritten = resolve;
         }),
     );
+    expect(departure.windowCloses()).toBe(false);
+    expect(departure.quits()).toBe(false);
     expect(done).toEqual([]);
     isWritten();
     await chosen;
