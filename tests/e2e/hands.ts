@@ -372,7 +372,8 @@ export async function schedule(
   const who = picker.getByRole('radio', {
     name: options.byNetwork === false ? /^Cet ordinateur/ : /^Le réseau/,
   });
-  if (options.byNetwork !== undefined && (await who.isVisible())) await who.check({ force: true });
+  // The choice appears once the moment is one that a network takes.
+  if (options.byNetwork !== undefined) await who.check({ force: true });
   await picker.getByRole('button', { name: 'Choisir cette heure' }).click();
   await sheet
     .getByRole('button', { name: /^Programmer sur|^Programmer pour|^Programmer/ })
