@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Account } from '../../src-shared/domain/account.ts';
 import { failure } from '../../src-shared/errors.ts';
 import { err } from '../../src-shared/result.ts';
+import { newFeed } from '../../src-shared/sync/machine.ts';
 import type { SyncDeps } from '../../src-main/engine/sync-runner.ts';
 import { createDownStream } from '../../src-main/engine/down-stream.ts';
 import { createParking } from '../../src-main/engine/parking.ts';
@@ -128,4 +129,22 @@ it('an account that was refused and is good again is looked at by the next start
   await w.pass(5_000);
   expect(looks()).toBeGreaterThan(before);
   await second.stop();
+});
+
+it('a feed that the journal calls stopped is looked at where its account is good', async () => {
+  w = await createOutboxWorld('mastodon');
+  const account = oneFeed(w.account);
+  const stopped = {
+    ...newFeed(account.id, 'notifications', 60_000, 0),
+    failures: 1,
+    phase: { tag: 'stopped' },
+  };
+  await w.journal.write([{ tag: 'put', key: `feed/${account.id}/notifications`, value: stopped }]);
+  const looks = () => w.sim.control.ledger.entries({ account: w.me.id, method: 'GET' }).length;
+  const before = looks();
+  const sync = createWorldSync(w, () => null);
+  await sync.start([account]);
+  await w.pass(5_000);
+  expect(looks()).toBeGreaterThan(before);
+  await sync.stop();
 });

@@ -19,6 +19,15 @@ function leaving(onClose: Settings['onClose']) {
   return { departure, done };
 }
 
+/** Settings that are written down when the test says so. */
+function writing() {
+  let isWritten = (): void => undefined;
+  const written = new Promise<void>((resolve) => {
+    isWritten = resolve;
+  });
+  return { write: () => written, isWritten: () => isWritten() };
+}
+
 describe('closing the window', () => {
   it('asks, and does what was answered', async () => {
     const { departure, done } = leaving('ask');
@@ -31,35 +40,23 @@ describe('closing the window', () => {
   it('is not asked again while the answer is still being written down', async () => {
     const { departure, done } = leaving('ask');
     departure.windowCloses();
-    let isWritten = (): void => undefined;
-    const chosen = departure.choose(
-      'minimise',
-      () =>
-        new Promise((resolve) => {
-          isWritten = resolve;
-        }),
-    );
+    const settings = writing();
+    const chosen = departure.choose('minimise', settings.write);
     expect(departure.windowCloses()).toBe(false);
     expect(done).toEqual(['ask close', 'minimise']);
-    isWritten();
+    settings.isWritten();
     await chosen;
     expect(done).toEqual(['ask close', 'minimise', 'minimise']);
   });
 
   it('ends the program only once the answer is written down', async () => {
     const { departure, done } = leaving('ask');
-    let isWritten = (): void => undefined;
-    const chosen = departure.choose(
-      'quit',
-      () =>
-        new Promise((resolve) => {
-          isWritten = resolve;
-        }),
-    );
+    const settings = writing();
+    const chosen = departure.choose('quit', settings.write);
     expect(departure.windowCloses()).toBe(false);
     expect(departure.quits()).toBe(false);
     expect(done).toEqual([]);
-    isWritten();
+    settings.isWritten();
     await chosen;
     expect(done).toEqual(['end']);
     expect(departure.windowCloses()).toBe(true);
