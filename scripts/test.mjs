@@ -14,7 +14,7 @@ import { buildIfStale } from './build.mjs';
 import { killTree } from './process-tree.mjs';
 import { root } from './setup/places.mjs';
 import { groups, steps } from './testing/steps.mjs';
-import { closingLine, judge, oneFailed, onePassed, sum } from './testing/summary.mjs';
+import { closingLine, judge, oneFailed, onePassed, sum, toldAgain } from './testing/summary.mjs';
 
 /** @typedef {import('./testing/summary.mjs').Summary} Summary */
 
@@ -40,6 +40,7 @@ for (const together of batches(chosen)) {
 console.log('');
 const total = sum(results.map(({ summary }) => summary));
 for (const { name, reason } of total.skipped) console.log(`skipped: ${name}${reason && ` (${reason})`}`);
+for (const failure of total.failures) console.log(toldAgain(failure));
 for (const { name, summary, seconds } of results)
   console.log(`${name.padEnd(12)} ${closingLine(summary)}  (${seconds.toFixed(1)} s)`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -52,6 +52,12 @@ describe('vitest’s account', () => {
         { name: 'a.test.mjs > is skipped', reason: 'no server here' },
         { name: 'a.test.mjs > is to come', reason: '' },
       ],
+      failures: [
+        {
+          name: 'a.test.mjs > fails',
+          reason: expect.stringMatching(/^expected 1 to be 2[^]* at [^]*a\.test\.mjs:3/),
+        },
+      ],
     });
   });
 
@@ -72,7 +78,14 @@ describe('vitest’s account', () => {
        it('passes and leaves a rejection', () => { void Promise.reject(new Error('nobody waits')); });`,
     );
     expect(vitest()).toBe(1);
-    expect(readVitestSummary(report)).toMatchObject({ passed: 1, failed: 3 });
+    const summary = readVitestSummary(report);
+    expect(summary).toMatchObject({ passed: 1, failed: 3 });
+    const reasons = summary?.failures.map(({ name, reason }) => `${name}: ${reason.split('\n')[0] ?? ''}`);
+    expect(reasons?.toSorted()).toEqual([
+      'hook.test.mjs > a suite: no server',
+      'load.test.mjs: cannot be loaded',
+      'outside of tests: nobody waits',
+    ]);
   });
 });
 
@@ -101,12 +114,15 @@ describe('Playwright’s account', () => {
       passed: 1,
       failed: 1,
       skipped: [{ name: 'a.spec.mjs > inside > is skipped', reason: 'no keychain here' }],
+      failures: [{ name: 'a.spec.mjs > fails', reason: expect.stringMatching(/Received[^]*a\.spec\.mjs:3/) }],
     });
   });
 
   it('counts a file that cannot be loaded', async () => {
     await writeFile(path.join(folder, 'load.spec.mjs'), "throw new Error('cannot be loaded');");
     expect(playwright()).toBe(1);
-    expect(readPlaywrightSummary(report)?.failed).toBeGreaterThan(0);
+    const summary = readPlaywrightSummary(report);
+    expect(summary?.failed).toBeGreaterThan(0);
+    expect(summary?.failures[0]?.reason).toContain('cannot be loaded');
   });
 });
