@@ -1,7 +1,7 @@
 import { expect } from './fixtures.ts';
 import { accountOf, connectClient, sendForm, test } from './accounts-steps.ts';
 import { violations } from './axe.ts';
-import { makeFirstClient } from './hands.ts';
+import { makeFirstClient, tick } from './hands.ts';
 
 const client = 'Librairie du Port';
 
@@ -39,7 +39,7 @@ test('an empty field is asked for, and a server of another kind is named', async
   await expect(dialog.getByText('Ce champ est nécessaire.')).toHaveCount(2);
   await expect(dialog.getByRole('textbox', { name: 'Identifiant', exact: true })).toBeFocused();
 
-  await dialog.getByRole('radio', { name: /Mastodon/ }).check({ force: true });
+  await tick(dialog.getByRole('radio', { name: /Mastodon/ }));
   const server = dialog.getByRole('textbox', { name: 'Serveur', exact: true });
   await server.fill(sim.baseUrl);
   await dialog.getByRole('button', { name: 'Connecter', exact: true }).click();

@@ -15,6 +15,7 @@ import {
   publishNow,
   reconnectMastodon,
   schedule,
+  tick,
   write,
 } from './hands.ts';
 import { expect, test as base } from './world.ts';
@@ -120,7 +121,7 @@ test('a host that is no Mastodon server is refused in words, whatever it is, and
 }) => {
   await makeFirstClient(page, client);
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^Mastodon/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^Mastodon/ }));
   const server = form.getByRole('textbox', { name: 'Serveur' });
   const connect = () => form.getByRole('button', { name: 'Connecter', exact: true }).click();
   for (const [typed, said] of [

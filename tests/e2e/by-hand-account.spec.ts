@@ -15,6 +15,7 @@ import {
   outboxGroup,
   publishNow,
   schedule,
+  tick,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -57,9 +58,7 @@ test('an access that cannot publish leaves posts to the person, and what the net
     await form.getByRole('button', { name: /^(Connecter|Reconnecter)$/ }).click();
     await expect(form).toBeHidden({ timeout: 30_000 });
   };
-  await connectForm(page)
-    .getByRole('radio', { name: /^Instagram/ })
-    .check({ force: true });
+  await tick(connectForm(page).getByRole('radio', { name: /^Instagram/ }));
   await connect(connectForm(page), '');
   const before = writes();
 

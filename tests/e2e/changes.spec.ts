@@ -21,6 +21,7 @@ import {
   publishNow,
   rowSaying,
   schedule,
+  tick,
   write,
 } from './hands.ts';
 import { serverPosts } from './server-posts.ts';
@@ -528,7 +529,7 @@ test('an account is let go with what waits as the person chose; a client’s zon
       .click();
     await page.getByRole('button', { name: 'Déconnecter…' }).click();
     const dialog = page.getByRole('dialog');
-    for (const choice of choices) await dialog.getByRole('radio', { name: choice }).check({ force: true });
+    for (const choice of choices) await tick(dialog.getByRole('radio', { name: choice }));
     await dialog.getByRole('button', { name: 'Déconnecter', exact: true }).click();
     await expect(dialog.getByText('Le réseau a confirmé qu’il oublie l’accès de Vigie.')).toBeVisible({
       timeout: 20_000,

@@ -14,6 +14,7 @@ import {
   quitAnyway,
   quitDialog,
   schedule,
+  tick,
   write,
 } from './hands.ts';
 import { postsSaying } from './server-posts.ts';
@@ -70,7 +71,7 @@ test('closing asks once and names what needs this machine; a post leaves while n
   await closeWindow(app);
   const question = page.getByRole('dialog', { name: 'Fermer la fenêtre' });
   await expect(question).toContainText(words);
-  await question.getByRole('checkbox', { name: 'Retenir mon choix' }).check({ force: true });
+  await tick(question.getByRole('checkbox', { name: 'Retenir mon choix' }));
   await question.getByRole('button', { name: /^(Réduire la fenêtre|Continuer sans fenêtre)$/ }).click();
   await expect(question).toBeHidden();
   // What was remembered is not asked again.

@@ -9,7 +9,7 @@ import { settled, violations } from './axe.ts';
 import { setScene, type ScenePost } from './calendar-scene.ts';
 import { lay, resize, sizes } from './contact-pictures.ts';
 import { expect, test } from './fixtures.ts';
-import { ask, outboxGroup } from './hands.ts';
+import { ask, outboxGroup, tick } from './hands.ts';
 import { activate, expectFocusSeen, tabTo, watchPointer } from './keyboard.ts';
 import { layRows, readAccounts } from './stream-rows.ts';
 
@@ -187,7 +187,7 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
       for (const isAsleep of [false, true]) {
         const name = `${isAsleep ? 'lid' : 'forecast'}-${locale}`;
         const lid = page.getByRole('main').getByRole('switch').last();
-        await lid.setChecked(isAsleep, { force: true });
+        await tick(lid, isAsleep);
         const pictures: string[] = [];
         for (const [theme, size] of [
           ['light', sizes[0]],
@@ -207,7 +207,7 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
     // A day alone, one that has nothing, and the month with its counter.
     const more = ['day', 'calm', 'month'].map((name) => ({ name, pictures: [name] }));
     const cards = page.getByRole('main').getByRole('radiogroup').last().getByRole('radio');
-    await page.getByRole('main').getByRole('switch').last().setChecked(false, { force: true });
+    await tick(page.getByRole('main').getByRole('switch').last(), false);
     await resize(app, page, sizes[0]);
     for (const [name, open] of [
       ['day', () => cards.nth(3).click()],

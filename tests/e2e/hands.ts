@@ -5,6 +5,16 @@ import { catchLinks, openBrowser } from './browser.ts';
 
 /** What a person does with the app, by the roles and French names that a screen reader would say. */
 
+/**
+ * Ticks a box, chooses one of several, turns a switch: by what is seen of it, once it no longer moves. The element that
+ * holds the state is hidden, and a forced click falls where it was before the form grew.
+ */
+export async function tick(control: Locator, isOn = true): Promise<void> {
+  await expect(control).toBeAttached();
+  if ((await control.isChecked()) !== isOn) await control.locator('xpath=ancestor::label[1]').click();
+  await expect(control).toBeChecked({ checked: isOn });
+}
+
 /** First run: makes a client and opens the connection form. */
 export async function makeFirstClient(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Nom du client' }).fill(name);
@@ -36,7 +46,7 @@ export interface BlueskyLogin {
 /** Fills the connection form for Bluesky and sends it, whatever comes of it. */
 export async function sendBlueskyForm(page: Page, login: BlueskyLogin): Promise<void> {
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^Bluesky/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^Bluesky/ }));
   await form.getByRole('textbox', { name: 'Identifiant', exact: true }).fill(login.handle);
   await form.getByRole('textbox', { name: 'Mot de passe d’application' }).fill(login.password);
   const server = form.getByRole('textbox', { name: /^Serveur/ });
@@ -58,7 +68,7 @@ export async function connectMastodon(
 ): Promise<void> {
   const links = await catchLinks(app);
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^Mastodon/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^Mastodon/ }));
   await form
     .getByRole('combobox', { name: 'Serveur' })
     .or(form.getByRole('textbox', { name: 'Serveur' }))
@@ -81,7 +91,7 @@ export async function connectTwitter(
 ): Promise<void> {
   const links = await catchLinks(app);
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^X \(Twitter\)/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^X \(Twitter\)/ }));
   await form.getByRole('textbox', { name: 'Identifiant client' }).fill(account.client);
   await form.getByRole('textbox', { name: 'Port de retour' }).fill(account.port);
   const server = form.getByRole('textbox', { name: /^Serveur d’essai/ });
@@ -110,7 +120,7 @@ export async function signInToFacebook(
 ): Promise<Locator> {
   const links = await catchLinks(app);
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^Facebook/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^Facebook/ }));
   await form.getByRole('textbox', { name: 'Identifiant de l’application' }).fill(account.appId);
   await form.getByLabel('Clé secrète de l’application').fill(account.appSecret);
   const server = form.getByRole('textbox', { name: /^Serveur d’essai/ });
@@ -140,7 +150,7 @@ export async function connectFacebook(
 ): Promise<void> {
   const form = connectForm(page);
   await signInToFacebook(app, page, account);
-  await form.getByRole('checkbox', { name: `${account.name} @` }).check({ force: true });
+  await tick(form.getByRole('checkbox', { name: `${account.name} @` }));
   await form.getByRole('button', { name: 'Connecter ce compte' }).click();
   await expect(form).toBeHidden({ timeout: 30_000 });
 }
@@ -373,7 +383,7 @@ export async function schedule(
     name: options.byNetwork === false ? /^Cet ordinateur/ : /^Le réseau/,
   });
   // The choice appears once the moment is one that a network takes.
-  if (options.byNetwork !== undefined) await who.check({ force: true });
+  if (options.byNetwork !== undefined) await tick(who);
   await picker.getByRole('button', { name: 'Choisir cette heure' }).click();
   await sheet
     .getByRole('button', { name: /^Programmer sur|^Programmer pour|^Programmer/ })

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
-import { ask, openTraining } from './hands.ts';
+import { ask, openTraining, tick } from './hands.ts';
 import { storedMessages } from './stored-rows.ts';
 
 /** The deck and the conversation beside it, on the training networks, by the names that a French reader hears. */
@@ -210,8 +210,7 @@ test('columns are added, filtered, moved and removed, with an undo', async ({ pa
   await page.getByRole('button', { name: 'Ajouter une colonne' }).click();
   const form = page.getByRole('dialog', { name: 'Nouvelle colonne' });
   await form.getByRole('textbox', { name: 'Nom' }).fill('Tout Bluesky');
-  for (const box of ['Messages privés', 'Mes posts'])
-    await form.getByRole('checkbox', { name: box }).check({ force: true });
+  for (const box of ['Messages privés', 'Mes posts']) await tick(form.getByRole('checkbox', { name: box }));
   await form.getByRole('button', { name: 'Créer' }).click();
   const names = page.getByRole('region').getByRole('heading', { level: 2 });
   await expect(names).toHaveText([

@@ -15,6 +15,7 @@ import {
   publishNow,
   rowSaying,
   threadPanel,
+  tick,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -42,7 +43,7 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
   await makeFirstClient(page, 'Librairie du Port');
 
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^Instagram/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^Instagram/ }));
   await expect(form.getByText(/Un compte personnel ne peut pas être connecté/)).toBeVisible();
   await expect(form.getByRole('radio', { name: /^Par Facebook/ })).toBeVisible();
   // What is no token is said while it is typed.

@@ -12,6 +12,7 @@ import {
   makeFirstClient,
   publishNow,
   rowSaying,
+  tick,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -67,7 +68,7 @@ test('connects a page with a pasted token, reads what is said under it, answers,
   await makeFirstClient(page, 'Librairie du Port');
 
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^LinkedIn/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^LinkedIn/ }));
   // What it allows, costs and refuses is said before anything is asked.
   await expect(form.getByText(/Community Management API/).first()).toBeVisible();
   await expect(form.getByText(/soixante jours/).first()).toBeVisible();
@@ -78,7 +79,7 @@ test('connects a page with a pasted token, reads what is said under it, answers,
   await form.getByRole('button', { name: 'Connecter', exact: true }).click();
   // The login reaches two pages and a member: one page is chosen.
   const choices = form.getByRole('group', { name: /Quels comptes LinkedIn/ });
-  await choices.getByRole('checkbox', { name: /Atelier Lumière/ }).check({ force: true });
+  await tick(choices.getByRole('checkbox', { name: /Atelier Lumière/ }));
   await expect(choices.getByRole('checkbox')).toHaveCount(3);
   await form.getByRole('button', { name: 'Connecter ce compte' }).click();
   await expect(form).toBeHidden({ timeout: 30_000 });

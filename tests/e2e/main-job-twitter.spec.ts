@@ -16,6 +16,7 @@ import {
   publishNow,
   rowSaying,
   threadPanel,
+  tick,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -62,7 +63,7 @@ test('connects through the person’s own app, reads, answers in public and in p
 
   // What it costs and refuses is said before anything is asked.
   const form = connectForm(page);
-  await form.getByRole('radio', { name: /^X \(Twitter\)/ }).check({ force: true });
+  await tick(form.getByRole('radio', { name: /^X \(Twitter\)/ }));
   await expect(form.getByText(/0,20\s\$ s’il contient un lien/)).toBeVisible();
   await expect(form.getByText(/ne peut répondre qu’à qui vous a mentionné/)).toBeVisible();
   await form.getByRole('textbox', { name: 'Port de retour' }).fill('8799');

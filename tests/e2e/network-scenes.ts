@@ -12,6 +12,7 @@ import {
   rowSaying,
   signInToFacebook,
   threadPanel,
+  tick,
 } from './hands.ts';
 import { chooseAccounts, goToPlace, opposite, type Screen } from './network-screens.ts';
 import type { World } from './open-world.ts';
@@ -38,7 +39,7 @@ export function networkScenes({
           appSecret: facebook.app.secret,
         });
         await expect(pages).toHaveCount(2);
-        for (const one of await pages.all()) await one.check({ force: true });
+        for (const one of await pages.all()) await tick(one);
         return connectForm(page);
       },
       leave: async (page) => {
@@ -177,10 +178,8 @@ export function networkScenes({
       open: async (page, text) => {
         await openConnectForm(page);
         const form = connectForm(page);
-        await form.getByRole('radio', { name: /^LinkedIn/u }).check({ force: true });
-        await form
-          .getByRole('radio', { name: text.t('accounts.way.by-hand'), exact: true })
-          .check({ force: true });
+        await tick(form.getByRole('radio', { name: /^LinkedIn/u }));
+        await tick(form.getByRole('radio', { name: text.t('accounts.way.by-hand'), exact: true }));
         await form.getByRole('textbox', { name: 'Nom du compte' }).fill('Lumière Pro');
         await form
           .getByRole('textbox', { name: /^Adresse de sa page/u })

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { createText, type Text } from '../../src-renderer/text/create-text.ts';
 import { picture } from '../fixtures/picture.ts';
 import { expect } from './fixtures.ts';
+import { tick } from './hands.ts';
 
 /** The screens that many networks brought, as far as the training shows them. */
 
@@ -81,11 +82,9 @@ const connecting = (network: string, name: RegExp, way?: string): Screen => ({
       .first()
       .click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('radio', { name }).check({ force: true });
+    await tick(dialog.getByRole('radio', { name }));
     if (way === 'by-hand')
-      await dialog
-        .getByRole('radio', { name: text.t('accounts.way.by-hand'), exact: true })
-        .check({ force: true });
+      await tick(dialog.getByRole('radio', { name: text.t('accounts.way.by-hand'), exact: true }));
     if (way === 'damaged') {
       await dialog.locator('input[type="file"]').setInputFiles({
         name: 'forum.json',

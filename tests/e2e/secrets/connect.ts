@@ -1,7 +1,7 @@
 import { expect, type ElectronApplication, type Page } from '@playwright/test';
 import { signIn } from '../../../src-main/training/robot-browser.ts';
 import { catchLinks } from '../browser.ts';
-import { connectForm } from '../hands.ts';
+import { connectForm, tick } from '../hands.ts';
 
 /** How a connection is made, by the names that the form shows. */
 export interface Connection {
@@ -22,9 +22,8 @@ export interface Connection {
 async function send(app: ElectronApplication, page: Page, connection: Connection): Promise<void> {
   const links = await catchLinks(app);
   const form = connectForm(page);
-  await form.getByRole('radio', { name: connection.network }).check({ force: true });
-  if (connection.way !== undefined)
-    await form.getByRole('radio', { name: connection.way }).check({ force: true });
+  await tick(form.getByRole('radio', { name: connection.network }));
+  if (connection.way !== undefined) await tick(form.getByRole('radio', { name: connection.way }));
   const more = form.getByRole('button', { name: 'Autres champs' });
   if (await more.isVisible()) await more.click();
   for (const [label, value] of Object.entries(connection.fields))
@@ -51,7 +50,7 @@ export async function connect(app: ElectronApplication, page: Page, connection: 
   await send(app, page, connection);
   const form = connectForm(page);
   if (connection.choice !== undefined) {
-    await form.getByRole('checkbox', { name: connection.choice }).check({ force: true });
+    await tick(form.getByRole('checkbox', { name: connection.choice }));
     await form.getByRole('button', { name: 'Connecter ce compte' }).click();
   }
   await expect(form).toBeHidden({ timeout: 30_000 });
