@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { exhaustive } from '../src-shared/exhaustive.ts';
 import { useCalendarView } from './state/calendar-view.ts';
 import { useNavigation, type Place } from './state/navigation.ts';
@@ -19,7 +19,8 @@ const prefixMs = 1_500;
 export function useGlobalKeys(): void {
   const { info, tables } = useRealm();
   const newPost = useNewPost();
-  useEffect(() => {
+  // With the screen, not after it: a key pressed as soon as something is seen counts.
+  useLayoutEffect(() => {
     const mac = info.platform === 'darwin';
     let prefixedAt = Number.NEGATIVE_INFINITY;
     const leaveSheet = (place: Place): void => {

@@ -29,7 +29,8 @@ const messageSchema = v.variant('tag', [
   v.object({ tag: v.literal('failed'), message: v.string() }),
 ]);
 
-const patienceMs = 20_000;
+/** A machine may be busy with other things: only a start that never comes is given up. */
+const patienceMs = 60_000;
 /** How long it may take to write down what was said before it is killed. */
 const stopPatienceMs = 3_000;
 

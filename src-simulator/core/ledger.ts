@@ -169,7 +169,7 @@ export function createLedger(capacity = 200_000): Ledger {
       select(query).flatMap((entry) =>
         kind === undefined ? entry.effects : entry.effects.filter((effect) => effect.kind === kind),
       ),
-    waitFor(fits, timeoutMs = 10_000) {
+    waitFor(fits, timeoutMs = 30_000) {
       const past = entries.find(fits);
       if (past) return Promise.resolve(past);
       return new Promise((resolve, reject) => {

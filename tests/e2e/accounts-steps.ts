@@ -2,12 +2,13 @@ import type { Page } from '@playwright/test';
 import { startBlueskySim, type BlueskySim } from '../../src-simulator/bluesky/start.ts';
 import { createRealClock } from '../../src-simulator/core/clock.ts';
 import { test as base } from './fixtures.ts';
+import { freshPort } from './fresh-port.ts';
 import { connectBluesky, makeFirstClient, sendBlueskyForm } from './hands.ts';
 
 /** A test beside a simulated network of its own, on real sockets. */
 export const test = base.extend<{ readonly sim: BlueskySim }>({
   sim: async ({}, use) => {
-    const sim = await startBlueskySim({ clock: createRealClock() });
+    const sim = await startBlueskySim({ clock: createRealClock(), port: await freshPort() });
     await use(sim);
     await sim.close();
   },

@@ -125,6 +125,14 @@ test('two accounts: a text of its own, an image described, too long said in word
   expect(JSON.stringify(sent)).toContain('Une lampe en laiton');
 });
 
+/** `28032027`: the last Sunday of a month of next year, when the clocks jump. */
+function lastSunday(month: number): string {
+  const year = new Date().getFullYear() + 1;
+  const last = new Date(Date.UTC(year, month, 0));
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(last.getUTCDate() - last.getUTCDay())}${two(month)}${String(year)}`;
+}
+
 test('scheduled in the zone of the client, with the clocks’ jump in words; edited afterwards', async ({
   page,
 }) => {
@@ -134,13 +142,13 @@ test('scheduled in the zone of the client, with the clocks’ jump in words; edi
   await leave(page).getByRole('button', { name: 'Programmer…' }).click();
   const picker = page.getByRole('dialog', { name: 'Choisir le moment du départ' });
   await picker.getByRole('group', { name: 'Jour' }).getByRole('spinbutton').first().click();
-  await page.keyboard.type('28032027');
+  await page.keyboard.type(lastSunday(3));
   await picker.getByRole('group', { name: 'Heure' }).getByRole('spinbutton').first().click();
   await page.keyboard.type('0230');
   await expect(picker.getByRole('status')).toContainText('cette heure n’existe pas à Paris');
   await expect(picker.getByRole('status')).toContainText('Le post partira à 03:00');
   await picker.getByRole('group', { name: 'Jour' }).getByRole('spinbutton').first().click();
-  await page.keyboard.type('31102027');
+  await page.keyboard.type(lastSunday(10));
   await expect(picker.getByRole('status')).toContainText('a lieu deux fois à Paris');
   await picker.getByRole('button', { name: /^Demain matin/ }).click();
   await expect(leave(page)).toContainText('09:00');

@@ -14,6 +14,7 @@ import {
   outboxGroup,
   publishNow,
   schedule,
+  spring,
   write,
 } from './hands.ts';
 import { openDoor } from '../torture/app/door.ts';
@@ -81,7 +82,7 @@ test('a damaged journal is rebuilt and said to be: what was planned is still the
   await publishNow(running.page);
   await expect.poll(async () => (await postsSaying(world.bluesky, 'Déjà parti.')).length).toBe(1);
   await write(running.page, { text: 'Part plus tard.', accounts: [handleOf(world)] });
-  await schedule(running.page, '2027-03-01T09:00');
+  await schedule(running.page, `${spring}-01T09:00`);
   await goTo(running.page, 'Boîte d’envoi');
   await expect(outboxGroup(running.page, 'Partis récemment')).toContainText('Déjà parti.');
   await expect(outboxGroup(running.page, 'Programmés sur cet ordinateur')).toContainText('Part plus tard.');
@@ -229,7 +230,7 @@ test('without a keychain the access lives until the end, and then the account as
   await connect(running.page, world);
   await expect(warnings(running.page)).toContainText('Aucun trousseau ne répond.');
   await write(running.page, { text: 'Pour le printemps.', accounts: [handleOf(world)] });
-  await schedule(running.page, '2027-03-01T09:00');
+  await schedule(running.page, `${spring}-01T09:00`);
 
   await running.restart();
   const { page } = running;

@@ -20,7 +20,7 @@ import {
   threadPanel,
   write,
 } from './hands.ts';
-import { watchPointer } from './keyboard.ts';
+import { pressPair, watchPointer } from './keyboard.ts';
 import { postsSaying } from './server-posts.ts';
 import { storedIds } from './stored-rows.ts';
 import { expect, test } from './world.ts';
@@ -140,9 +140,8 @@ test('leaves prepared, reads and answers with no network, and is told what becam
   const pointers = await watchPointer(running.page);
   await test.step('say how long, see what happens meanwhile, take along and leave: by keys', async () => {
     const { page } = running;
-    await page.keyboard.press('g');
-    await page.keyboard.press('h');
     const dialog = departure(page);
+    await pressPair(page, 'h', dialog);
     await expect(dialog.getByRole('button', { name: 'Emporter et partir' })).toBeFocused();
     await expect(dialog).toContainText('3 ont besoin de cet ordinateur, allumé et connecté');
     await expect(dialog.getByRole('listitem').filter({ hasText: before })).toContainText(

@@ -14,6 +14,7 @@ import {
   quitAnyway,
   quitDialog,
   schedule,
+  spring,
   tick,
   write,
 } from './hands.ts';
@@ -100,7 +101,7 @@ test('ending names the posts that need this machine, and staying keeps everythin
   const { app, page } = running;
   await connect(page, world);
   await write(page, { text: words, accounts: handles(world) });
-  await schedule(page, '2027-03-01T09:00');
+  await schedule(page, `${spring}-01T09:00`);
   await goTo(page, 'Boîte d’envoi');
   await expect(outboxGroup(page, 'Programmés sur cet ordinateur').getByRole('listitem')).toContainText(words);
   await app.evaluate((electron) => electron.app.quit());

@@ -10,7 +10,7 @@ import { setScene, type ScenePost } from './calendar-scene.ts';
 import { lay, resize, sizes } from './contact-pictures.ts';
 import { expect, test } from './fixtures.ts';
 import { ask, outboxGroup, tick } from './hands.ts';
-import { activate, expectFocusSeen, tabTo, watchPointer } from './keyboard.ts';
+import { activate, expectFocusSeen, pressPair, tabTo, watchPointer } from './keyboard.ts';
 import { layRows, readAccounts } from './stream-rows.ts';
 
 /** The weather of the queue in the real app: every kind of trouble seeded once, told, and mended from there. */
@@ -77,8 +77,7 @@ test('each risk is told with its fix, by keyboard; the lid is closed in thought'
 
   await test.step('the key leads there, and every risk is there once', async () => {
     await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible();
-    await page.keyboard.press('g');
-    await page.keyboard.press('p');
+    await pressPair(page, 'p', page.getByRole('heading', { level: 1, name: 'Météo de la file' }));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Météo de la file');
     await expect(days(page).getByRole('radio')).toHaveCount(14);
     const stops = group(page, 'Ne partiront pas').getByRole('listitem');

@@ -257,6 +257,7 @@ export async function answer(page: Page, words: string, reply: string): Promise<
   await rowSaying(page, words).first().click();
   const panel = threadPanel(page);
   const box = panel.getByRole('textbox');
+  await expect(box).toBeEnabled();
   // Some networks need the author's name at the beginning: it is there, and stays.
   await box.fill((await box.inputValue()) + reply);
   await panel.getByRole('button', { name: /^(Répondre|Envoyer) · / }).click();
@@ -356,22 +357,36 @@ export async function publishNow(page: Page): Promise<void> {
   await expect(composer(page)).toBeHidden();
 }
 
-/** Schedules what is in the composer. `wall`: `2026-11-26T09:00` in the client's zone. */
+/** A month of March that begins in more than a month: `2027-03`. */
+export const spring = springAfter(Date.now() + 40 * 24 * 3_600_000);
+
+function springAfter(at: number): string {
+  const year = new Date(at).getUTCFullYear();
+  return `${String(at < Date.UTC(year, 2, 1) ? year : year + 1)}-03`;
+}
+
+/**
+ * Schedules what is in the composer.
+ *
+ * @param given `2026-11-26T09:00` in the client's zone; a function is asked once the picker is there
+ */
 export async function schedule(
   page: Page,
-  wall: string,
+  given: string | (() => string),
   options: { readonly byNetwork?: boolean } = {},
 ): Promise<void> {
   const sheet = composer(page);
   await sheet.getByRole('button', { name: 'Programmer…' }).click();
   const picker = page.getByRole('dialog', { name: 'Choisir le moment du départ' });
-  const [date = '', time = ''] = wall.split('T');
-  const [year = '', month = '', day = ''] = date.split('-');
-  const [hour = '', minute = ''] = time.split(':');
+  await expect(picker).toBeVisible();
+  const [year = '', month = '', day = '', hour = '', minute = ''] = (
+    typeof given === 'string' ? given : given()
+  ).split(/\D/u);
+  // The day last: it may be none of the month that is there first.
   const segments = [
-    [/^jour, /, day],
-    [/^mois, /, month],
     [/^année, /, year],
+    [/^mois, /, month],
+    [/^jour, /, day],
     [/^heure, /, hour],
     [/^minute, /, minute],
   ] as const;

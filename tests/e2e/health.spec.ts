@@ -13,6 +13,7 @@ import {
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
+import { tabTo } from './keyboard.ts';
 
 const client = 'Librairie du Port';
 const planned = 'La librairie ouvre dimanche prochain.';
@@ -20,20 +21,6 @@ const now = 'Samedi, thé et lecture à voix haute.';
 
 const press = (page: Page, ...keys: readonly string[]): Promise<void> =>
   keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
-
-/** Walks with Tab to the button of this name; the way a person without a pointer gets to it. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const isThere = (): Promise<boolean> =>
-    page.evaluate((source) => {
-      const said =
-        document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '';
-      return new RegExp(source).test(said);
-    }, name.source);
-  for (let steps = 0; !(await isThere()); steps += 1) {
-    expect(steps, `Tab never reached ${String(name)}`).toBeLessThan(80);
-    await page.keyboard.press('Tab');
-  }
-}
 
 const posts = (
   sim: {
@@ -56,6 +43,7 @@ test('a revoked access blocks its account alone, says so, and reconnecting lets 
   world,
 }) => {
   test.setTimeout(150_000);
+  const button = (name: RegExp) => page.getByRole('button', { name });
   const sim = world.bluesky;
   const [mine, other] = [sim.accounts[0]!, sim.accounts[1]!];
   await leaveAtOnce(page);
@@ -86,7 +74,7 @@ test('a revoked access blocks its account alone, says so, and reconnecting lets 
   // The notice leads to the very delivery, without a pointer.
   await expect(notice).toContainText('Reconnecter');
   await notice.focus();
-  await tabTo(page, /^Voir l’envoi$/);
+  await tabTo(page, button(/^Voir l’envoi$/));
   await press(page, 'Enter');
   const panel = page.getByRole('complementary', { name: 'Détails de l’envoi' });
   await expect(panel).toContainText(new RegExp(`${now}|${planned}`));
@@ -95,7 +83,7 @@ test('a revoked access blocks its account alone, says so, and reconnecting lets 
   expect(await violations(page)).toEqual([]);
 
   // The account's page: the one in trouble first, with what it puts at risk.
-  await tabTo(page, /1 compte à reconnecter/);
+  await tabTo(page, button(/1 compte à reconnecter/));
   await press(page, 'Enter');
   const list = page.getByRole('list', { name: `Comptes de ${client}` });
   await expect(list.getByRole('listitem').first()).toContainText('2 envois menacés');
@@ -104,7 +92,7 @@ test('a revoked access blocks its account alone, says so, and reconnecting lets 
   await expect(account.getByRole('region', { name: 'Santé du compte' })).toContainText('Dernière erreur');
   expect(await violations(page)).toEqual([]);
 
-  await tabTo(page, /^Reconnecter$/);
+  await tabTo(page, button(/^Reconnecter$/));
   await press(page, 'Enter');
   const form = page.getByRole('dialog', { name: `Reconnecter ${mine.login}` });
   await form.getByRole('textbox', { name: 'Mot de passe d’application' }).fill(mine.password);

@@ -115,6 +115,7 @@ test('connects Instagram by a pasted access, shows a picture from the person’s
     expect(await violations(page)).toEqual([]);
     await crop.getByRole('button', { name: 'Rogner', exact: true }).press('Enter');
     await expect(crop).toBeHidden();
+    await page.getByRole('alertdialog', { name: /^Image rognée/ }).hover();
     await expect(refusals).toHaveCount(0);
     await expect(sheet.getByRole('group', { name: /^À vérifier/ })).toBeFocused();
     await page

@@ -2,7 +2,7 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { catchLinks, openBrowser } from './browser.ts';
 import { expect, type Running } from './fixtures.ts';
 import { composer, connectForm, quitDialog, rowSaying, threadPanel, type Screen } from './hands.ts';
-import { activate, arrowTo, expectFocusSeen, tabTo } from './keyboard.ts';
+import { activate, arrowTo, expectFocusSeen, pressPair, tabTo } from './keyboard.ts';
 
 const letters: { readonly [S in Screen]: string } = { Boîte: 'b', Calendrier: 'c', 'Boîte d’envoi': 'e' };
 
@@ -21,8 +21,8 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
     await expectFocusSeen(page);
     await look(page);
   };
-  const hidden = async (page: Page, surface: Locator, timeout = 10_000): Promise<void> => {
-    await expect(surface).toBeHidden({ timeout });
+  const hidden = async (page: Page, surface: Locator, timeout?: number): Promise<void> => {
+    await expect(surface).toBeHidden(timeout === undefined ? {} : { timeout });
     await expectFocusSeen(page);
   };
   /** Single keys are letters in a field: out of it first, and of the conversation with it. */
@@ -32,8 +32,14 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
     await page.keyboard.press('Escape');
     await hidden(page, conversation);
   };
-  const segment = async (page: Page, dialog: Locator, name: RegExp, digits: string): Promise<void> => {
-    await tabTo(page, dialog.getByRole('spinbutton', { name }));
+  const segment = async (
+    page: Page,
+    dialog: Locator,
+    name: RegExp,
+    digits: string,
+    options: { readonly back?: boolean } = {},
+  ): Promise<void> => {
+    await tabTo(page, dialog.getByRole('spinbutton', { name }), options);
     await page.keyboard.type(digits);
   };
 
@@ -63,9 +69,7 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
 
   const goTo = async (page: Page, screen: Screen): Promise<void> => {
     await leavePanel(page);
-    await page.keyboard.press('g');
-    await page.keyboard.press(letters[screen]);
-    await expect(page.getByRole('heading', { level: 1, name: screen })).toBeAttached();
+    await pressPair(page, letters[screen], page.getByRole('heading', { level: 1, name: screen }));
     await look(page);
   };
 
@@ -103,12 +107,9 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
 
     openConnectForm: async (page: Page): Promise<void> => {
       await leavePanel(page);
-      await page.keyboard.press('g');
-      await page.keyboard.press('a');
-      await activate(
-        page,
-        page.getByRole('main').getByRole('button', { name: 'Connecter un compte' }).first(),
-      );
+      const connect = page.getByRole('main').getByRole('button', { name: 'Connecter un compte' }).first();
+      await pressPair(page, 'a', connect);
+      await activate(page, connect);
       await shown(page, connectForm(page));
     },
 
@@ -220,14 +221,17 @@ export function createKeyboardHands(look: (page: Page) => Promise<void>) {
       await hidden(page, composer(page));
     },
 
-    /** `wall`: `2026-11-26T09:00`, on the client's clock. */
-    schedule: async (page: Page, wall: string): Promise<void> => {
+    /** `wall`: answers `2026-11-26T09:00`, on the client's clock, once it can be written down. */
+    schedule: async (page: Page, wall: () => string): Promise<void> => {
       const sheet = composer(page);
       await activate(page, sheet.getByRole('button', { name: 'Programmer…' }));
       const picker = page.getByRole('dialog', { name: 'Choisir le moment du départ' });
       await shown(page, picker);
-      const [year = '', month = '', day = '', hour = '', minute = ''] = wall.split(/\D/u);
-      await segment(page, picker, /^jour, /, `${day}${month}${year}`);
+      const [year = '', month = '', day = '', hour = '', minute = ''] = wall().split(/\D/u);
+      // The day last: it may be none of the month that is there first.
+      await segment(page, picker, /^année, /, year);
+      await segment(page, picker, /^mois, /, month, { back: true });
+      await segment(page, picker, /^jour, /, day, { back: true });
       await segment(page, picker, /^heure, /, `${hour}${minute}`);
       await activate(page, picker.getByRole('button', { name: 'Choisir cette heure' }));
       await hidden(page, picker);

@@ -5,7 +5,7 @@ import { createText, type Text } from '../../src-renderer/text/create-text.ts';
 import { violations } from './axe.ts';
 import { agreeInBrowser, ask, leaveAtOnce, rowSaying, threadPanel } from './hands.ts';
 import { catchLinks } from './browser.ts';
-import { activate, arrowTo, expectFocusSeen, tabTo, watchPointer } from './keyboard.ts';
+import { activate, arrowTo, expectFocusSeen, pressPair, tabTo, watchPointer } from './keyboard.ts';
 import { expect, test } from './world.ts';
 
 /**
@@ -74,8 +74,8 @@ test('the screens of many networks without a pointer, in French and in English',
     const panel = page.getByRole('complementary');
     const form = page.getByRole('dialog', { name: t('accounts.connectTitle') });
     const go = async (key: 'a' | 'b' | 'e'): Promise<void> => {
-      await page.keyboard.press('g');
-      await page.keyboard.press(key);
+      const name = t(key === 'a' ? 'accounts.title' : key === 'b' ? 'shell.inbox' : 'shell.outbox');
+      await pressPair(page, key, page.getByRole('heading', { level: 1, name }));
       await expectFocusSeen(page);
     };
     const openForm = async (network: RegExp): Promise<void> => {

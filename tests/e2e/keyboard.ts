@@ -115,6 +115,18 @@ export async function arrowTo(page: Page, target: Locator, most = 40): Promise<v
   throw new Error(`${most} arrows do not reach ${String(target)}`);
 }
 
+/**
+ * G and a letter, until what they lead to is there: the second key counts for a second and a half, which a busy machine
+ * may take to hand over the first.
+ */
+export async function pressPair(page: Page, letter: string, reached: Locator): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press(letter);
+    await expect(reached).toBeAttached({ timeout: 4_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
 /** Goes there by Tab, and presses Enter. */
 export async function activate(
   page: Page,

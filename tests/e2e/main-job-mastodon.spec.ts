@@ -11,6 +11,7 @@ import {
   publishNow,
   rowSaying,
   schedule,
+  spring,
   write,
 } from './hands.ts';
 import { expect, test } from './world.ts';
@@ -59,7 +60,7 @@ test('connects in a browser, reads, answers, publishes, and lets the network hol
   await expect.poll(() => ledger.effects('post').length).toBe(2);
 
   await write(page, { text: 'Dédicace samedi à 15 h.', accounts: [account.handle] });
-  await schedule(page, '2027-03-01T09:00', { byNetwork: true });
+  await schedule(page, `${spring}-01T09:00`, { byNetwork: true });
   await expect.poll(() => ledger.effects('scheduled').length).toBe(1);
   await goTo(page, 'Boîte d’envoi');
   const held = page.getByRole('region', { name: 'Tenus par le réseau' }).getByRole('listitem');

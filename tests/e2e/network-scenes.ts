@@ -88,8 +88,9 @@ export function networkScenes({
         // Below those who liked it: what is far down is not there before it is scrolled to.
         await expect(async () => {
           await own.last().scrollIntoViewIfNeeded();
-          await post.first().click({ timeout: 500 });
+          expect(await post.count()).toBeGreaterThan(0);
         }).toPass({ intervals: [50], timeout: 30_000 });
+        await post.first().click();
         const numbers = threadPanel(page).getByRole('region', { name: text.t('inbox.numbers') });
         await expect(numbers).toBeVisible({ timeout: 20_000 });
         await numbers.scrollIntoViewIfNeeded();

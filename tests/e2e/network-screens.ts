@@ -104,9 +104,12 @@ const spendingPart = (page: Page, text: Text): Locator =>
 /** Exactly the accounts whose chips' names fit. */
 export async function chooseAccounts(page: Page, text: Text, wanted: RegExp): Promise<void> {
   const chips = page.getByRole('group', { name: text.t('composer.accounts') }).getByRole('button');
+  await expect(chips.first()).toBeVisible();
   for (const chip of await chips.all()) {
     const name = (await chip.getAttribute('aria-label')) ?? (await chip.innerText());
-    if ((await chip.getAttribute('aria-pressed')) !== String(wanted.test(name))) await chip.click();
+    const isWanted = String(wanted.test(name));
+    if ((await chip.getAttribute('aria-pressed')) !== isWanted) await chip.click();
+    await expect(chip).toHaveAttribute('aria-pressed', isWanted);
   }
 }
 

@@ -1,4 +1,4 @@
-import { connectBoth, leaveAtOnce, outboxGroup, publishNow, write } from './hands.ts';
+import { ask, connectBoth, outboxGroup, publishNow, write } from './hands.ts';
 import { announced, clickLast, hide, isShown, listen } from './system-notices.ts';
 import { expect, test } from './world.ts';
 
@@ -10,9 +10,8 @@ test('a notification of a refusal brings a hidden window to that departure, with
   world,
   running,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   const { app, page } = running;
-  await leaveAtOnce(page);
   const accounts = await connectBoth(running, world, 'Librairie du Port');
   await listen(app);
   world.mastodon.control.faults.set({
@@ -20,9 +19,11 @@ test('a notification of a refusal brings a hidden window to that departure, with
     operation: 'statuses.create',
   });
   await write(page, { text: words, accounts: [accounts.bluesky.handle, accounts.mastodon.handle] });
+  // Hidden before it leaves: to somebody who is there nothing is announced.
+  await ask(page, 'app.saveSettings', { undoSeconds: 10 });
   await publishNow(page);
   await hide(app);
-  await expect.poll(() => announced(app), { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => announced(app), { timeout: 40_000 }).toHaveLength(1);
   const [said] = await announced(app);
   expect(said?.title).toContain(accounts.mastodon.handle.replace(/^@/, ''));
   expect(said?.body).toContain('Corrigez-le, réessayez ou abandonnez.');

@@ -30,8 +30,8 @@ export interface Hands {
   closeComposer(page: Page): Promise<void>;
   openDraft(page: Page, words: string): Promise<void>;
   publishNow(page: Page): Promise<void>;
-  /** `wall`: `2026-11-26T09:00`, on the client's clock. */
-  schedule(page: Page, wall: string): Promise<void>;
+  /** `wall`: answers `2026-11-26T09:00`, on the client's clock, once it can be written down. */
+  schedule(page: Page, wall: () => string): Promise<void>;
   /** `label`: as the list says it, "30 minutes". */
   tolerate(page: Page, client: string, label: string): Promise<void>;
   quitAnyway(running: Running): Promise<void>;
@@ -110,10 +110,10 @@ export async function workOffline(world: World, running: Running, hands: Hands):
   await hands.publishNow(page);
   await expect(statusBar(page)).toContainText('Hors ligne depuis');
   await hands.write(page, { text: tooLate, accounts: handles(world) });
-  await hands.schedule(page, nextMinute().wall);
+  await hands.schedule(page, () => nextMinute().wall);
   await hands.tolerate(page, client, '30 minutes');
   await hands.write(page, { text: inTime, accounts: handles(world) });
-  await hands.schedule(page, nextMinute().wall);
+  await hands.schedule(page, () => nextMinute().wall);
   await hands.goTo(page, 'Boîte d’envoi');
   await expectAllWaits(page);
 }

@@ -7,6 +7,7 @@ import { createFacebookSim, type FacebookSim } from '../../src-simulator/faceboo
 import { simulators } from '../../src-simulator/index.ts';
 import type { Limits } from '../../src-simulator/mastodon/flavour.ts';
 import { createMastodonSim, type MastodonSim } from '../../src-simulator/mastodon/sim.ts';
+import { freshPort } from './fresh-port.ts';
 
 /** The simulated networks, in the test's own process: their faults and their ledger are at hand. */
 export interface World {
@@ -32,12 +33,25 @@ export async function openWorld(
   options: { readonly seed?: number; readonly isGenerous?: boolean } = {},
 ): Promise<{ readonly world: World; readonly close: () => Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'vigie-networks-'));
-  const deps = { dir: folder, audienceRate: 0, clock: createRealClock(), seed: options.seed ?? 1 };
-  const openedFacebook = createFacebookSim(deps);
-  const openedMastodon = createMastodonSim(deps, options.isGenerous === true ? { limits: generous } : {});
+  const deps = async () => ({
+    dir: folder,
+    audienceRate: 0,
+    clock: createRealClock(),
+    seed: options.seed ?? 1,
+    port: await freshPort(),
+  });
+  const openedFacebook = createFacebookSim(await deps());
+  const openedMastodon = createMastodonSim(
+    await deps(),
+    options.isGenerous === true ? { limits: generous } : {},
+  );
   const sims: readonly Sim[] = await Promise.all(
-    Object.entries(simulators).map(([network, create]) =>
-      network === 'facebook' ? openedFacebook : network === 'mastodon' ? openedMastodon : create(deps),
+    Object.entries(simulators).map(async ([network, create]) =>
+      network === 'facebook'
+        ? openedFacebook
+        : network === 'mastodon'
+          ? openedMastodon
+          : create(await deps()),
     ),
   );
   const facebook = await openedFacebook;

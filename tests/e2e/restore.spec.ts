@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import {
+  composer,
   connectBluesky,
   goTo,
   inEnglish,
@@ -13,6 +14,7 @@ import {
   outboxGroup,
   publishNow,
   schedule,
+  spring,
   write,
 } from './hands.ts';
 import { postsSaying } from './server-posts.ts';
@@ -37,12 +39,16 @@ async function furnish(page: Page, world: World): Promise<void> {
   await publishNow(page);
   await expect.poll(async () => (await postsSaying(world.bluesky, 'Déjà parti.')).length).toBe(1);
   await write(page, { text: 'Part au printemps.', accounts: [account.handle] });
-  await schedule(page, '2027-03-01T09:00');
+  await schedule(page, `${spring}-01T09:00`);
   await goTo(page, 'Boîte d’envoi');
   await expect(outboxGroup(page, 'Partis récemment')).toContainText('Déjà parti.');
+  // A snapshot has what was kept before it.
+  const kept = composer(page).getByText(/Enregistré \d/);
   await write(page, { text: 'Premier brouillon', accounts: [account.handle] });
+  await expect(kept).toBeVisible();
   await page.keyboard.press('Escape');
   await write(page, { text: 'Second brouillon', accounts: [account.handle] });
+  await expect(kept).toBeVisible();
   await page.getByRole('navigation', { name: 'Clients' }).getByRole('button', { name: 'Réglages' }).click();
   await page.getByRole('tab', { name: 'Sauvegardes' }).click();
   await page.getByRole('button', { name: 'Sauvegarder maintenant' }).click();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ask, connectForm, makeFirstClient } from './hands.ts';
+import { pressPair } from './keyboard.ts';
 
 /** The window itself, by keyboard and by name: first run, clients, palette, settings, ways of leaving. */
 
@@ -101,9 +102,7 @@ test('creates, orders, archives and deletes a client without a pointer', async (
 
 test('goes everywhere by keys, and keeps them from whoever writes', async ({ page }) => {
   await firstClient(page, 'Librairie du Port');
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
-  await expect(page.getByRole('heading', { level: 1, name: 'Réglages' })).toBeVisible();
+  await pressPair(page, 'r', page.getByRole('heading', { level: 1, name: 'Réglages' }));
   for (const tab of [
     'Apparence',
     'Fenêtre et départs',

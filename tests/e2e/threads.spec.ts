@@ -32,7 +32,7 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
   world,
   running,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const { bluesky, mastodon } = world;
   await leaveAtOnce(running.page);
   const accounts = await connectBoth(running, world, 'Atelier Lumière');
@@ -80,7 +80,7 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
   await running.restart();
   const again = running.page;
   // A part whose request was cut by the death is looked for twice before it is sent again.
-  const patience = { timeout: 80_000 };
+  const patience = { timeout: 150_000 };
   await expect.poll(() => posts(mastodon), patience).toBe(4);
   await expect.poll(() => posts(bluesky), patience).toBe(4);
   await goTo(again, 'Boîte d’envoi');
@@ -91,13 +91,15 @@ test('a long text becomes a thread, leaves part by part across a death of the ap
   // The network asks to wait after the first part: the person sees how far it is, and stops it there.
   await write(again, { text: 'Un second fil.', accounts: [accounts.bluesky.handle] });
   await composer(again).getByRole('button', { name: 'Ajouter une partie' }).click();
+  await expect(composer(again).getByRole('textbox', { name: 'Texte de la partie 2' })).toBeFocused();
   await again.keyboard.type('Sa suite.');
-  await publishNow(again);
-  await expect.poll(() => posts(bluesky)).toBe(5);
   bluesky.control.faults.set({
     fault: { tag: 'rate-limit', ms: 3_600_000 },
     operation: 'com.atproto.repo.createRecord',
+    skip: 1,
   });
+  await publishNow(again);
+  await expect.poll(() => posts(bluesky)).toBe(5);
   const half = again.getByRole('listitem').filter({ hasText: 'Un second fil.' });
   await expect(half).toContainText('1 partie publiée sur 2');
   await expect(half).toContainText('quota');
