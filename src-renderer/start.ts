@@ -2,6 +2,7 @@ import type { BridgeClient } from '../src-shared/bridge/index.ts';
 import { storeVersion } from './store/collections.ts';
 import { openDatabases, type Databases } from './store/databases.ts';
 import { followZones } from './store/follow-zones.ts';
+import { freeUnwritten } from './store/queries/launch.ts';
 import { createHandOver } from './store/hand-over.ts';
 import { openHistory } from './store/history.ts';
 import { openProgress } from './store/progress.ts';
@@ -115,6 +116,7 @@ export async function start(bridge: BridgeClient): Promise<Started> {
         // Counted when the copy has what the store has.
         await copy.settled();
         await lookForLoss({ bridge }, blank && countOf(returned) === 0);
+        await freeUnwritten(databases, now());
       },
       // Said in the log; the next start compares again.
       () => void bridge.diagnostics.note({ kind: 'store', code: 'copy-not-compared' }),

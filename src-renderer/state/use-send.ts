@@ -9,8 +9,9 @@ import {
   type PostId,
   type WorkspaceId,
 } from '../../src-shared/ids.ts';
+import { dropIntent, readIntent } from '../store/queries/intents.ts';
+import { launch } from '../store/queries/launch.ts';
 import { changePost } from '../store/queries/posts.ts';
-import { dropIntent, readIntent, writeIntent } from '../store/queries/intents.ts';
 import { useText } from '../text/text-context.tsx';
 import { useRealm } from './realm.ts';
 import { useLiveStatus } from './status.ts';
@@ -20,6 +21,8 @@ export interface SendInput {
   readonly action: Action;
   readonly targets: readonly { readonly accountId: AccountId; readonly content: Content }[];
   readonly postId: PostId | null;
+  /** The wish that the draft was bound to when the person made the gesture; none unless told. */
+  readonly seen?: IntentId | null;
   readonly when: Intent['when'];
   readonly executor: Intent['executor'];
 }
@@ -44,17 +47,13 @@ export function useUndoSend(): (id: IntentId) => Promise<boolean> {
   );
 }
 
-/** Freezes a wish in the store; its draft is marked as sent. Handing it to main follows by itself, also offline. */
-export function useSend(): (input: SendInput) => Promise<IntentId> {
+/**
+ * Freezes a wish in the store; its draft is marked as sent. Handing it to main follows by itself, also offline. Answers
+ * null when the same gesture was made a moment before: a post leaves once, however often its button is pressed.
+ */
+export function useSend(): (input: SendInput) => Promise<IntentId | null> {
   const { databases, now } = useRealm();
-  return useCallback(
-    async (input) => {
-      const id = await writeIntent(databases, input, now());
-      if (input.postId !== null) await changePost(databases, input.postId, { intentId: id }, now());
-      return id;
-    },
-    [databases, now],
-  );
+  return useCallback(({ seen = null, ...input }) => launch(databases, input, seen, now()), [databases, now]);
 }
 
 /** "Now", with the grace during which it can be undone. */
@@ -63,12 +62,8 @@ export function useNowWithGrace(): Intent['when'] {
   return { tag: 'now', graceMs: seconds * 1_000 };
 }
 
-/** Sends and shows the one note that can undo it. `text`: what is leaving, in words. */
-export function useSendWithUndo(): (
-  input: SendInput,
-  text: string,
-  undone?: () => void,
-) => Promise<IntentId> {
+/** Sends and shows the one note that can undo it; none for a gesture made twice. `text`: what is leaving, in words. */
+export function useSendWithUndo(): (input: SendInput, text: string, undone?: () => void) => Promise<void> {
   const send = useSend();
   const undo = useUndoSend();
   const { toasts } = useRealm();
@@ -76,6 +71,7 @@ export function useSendWithUndo(): (
   return useCallback(
     async (input, text, undone) => {
       const id = await send(input);
+      if (id === null) return;
       const graceMs = input.when.tag === 'now' ? input.when.graceMs : 8_000;
       toasts.show({
         text,
@@ -90,7 +86,6 @@ export function useSendWithUndo(): (
           },
         },
       });
-      return id;
     },
     [send, undo, toasts, t],
   );

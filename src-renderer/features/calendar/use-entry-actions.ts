@@ -8,6 +8,7 @@ import { useRealm } from '../../state/realm.ts';
 import { publishNow as sayNow } from '../../store/queries/publish-now.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
+import { launch } from '../../store/queries/launch.ts';
 import { changePost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -87,8 +88,10 @@ export function useEntryActions(): EntryActions {
       if (isDraftAgain) await changePost(databases, postId, { intentId: null, planned: entry.moment }, now());
       const restore = async (): Promise<void> => {
         const targets = intent.targets.filter((one) => !sent.has(one.accountId));
-        const again = await writeIntent(databases, { ...intent, targets }, now());
-        if (isDraftAgain) await changePost(databases, postId, { intentId: again }, now());
+        const again = { ...intent, targets };
+        // A post that has left for another account stays bound to that: the rest is a wish beside it.
+        if (isDraftAgain) await launch(databases, again, null, now());
+        else await writeIntent(databases, again, now());
       };
       toasts.show({
         text: text.t('calendar.cancelled'),

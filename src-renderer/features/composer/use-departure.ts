@@ -83,6 +83,7 @@ export function useDeparture(deps: {
         ...ownExecutor(chosen, executors.common),
       })),
       postId: post.id,
+      seen: post.intentId,
       when,
       executor: executors.common,
     }),
@@ -120,6 +121,7 @@ export function useDeparture(deps: {
       if (!(await flush()) || !(await confirmed(input(at(moment))))) return;
       const id = await send(input(at(moment)));
       compose(null);
+      if (id === null) return;
       const action = {
         label: text.t('words.undo'),
         onPress: () => {

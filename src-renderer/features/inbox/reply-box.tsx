@@ -104,8 +104,10 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   if (counting === null) return null;
   const count = countText(words, '', counting);
   const over = overflowsAt(words, '', counting);
-  const isEmpty = words.trim() === '' || words.trim() === opening.trim();
-  const findings = checkContent({ ...emptyContent, text: words }, manifest, leaving);
+  const isBlank = (one: string): boolean => one.trim() === '' || one.trim() === opening.trim();
+  const isEmpty = isBlank(words);
+  const check = (one: string) => checkContent({ ...emptyContent, text: one }, manifest, leaving);
+  const findings = check(words);
   const isRefused = refuses(findings);
   const told = findings.filter(
     (one) => one.severity === 'error' && one.code !== 'text-empty' && one.code !== 'text-too-long',
@@ -134,11 +136,13 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     draft.write(`${before}${gap}${statement}${words.slice(end)}`);
   };
   const send = async (): Promise<void> => {
-    if (isEmpty || isRefused || isClosed) return;
+    // Not what a render has seen: a second press must not find again what the first has sent.
+    const [round, said] = [draft.rounds(), draft.latest()];
+    if (isBlank(said) || refuses(check(said)) || isClosed) return;
     const answer = {
       workspaceId: account.workspaceId,
       action: answering(target),
-      targets: [{ accountId: account.id, content: { ...emptyContent, text: words } }],
+      targets: [{ accountId: account.id, content: { ...emptyContent, text: said } }],
       when,
       executor: 'machine',
     } as const;
@@ -146,9 +150,10 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     // The button is off as soon as the field is empty: the keyboard stays with the conversation.
     field.current?.focus();
     const postId = await draft.settle();
-    draft.sent();
+    if (draft.rounds() !== round) return;
+    draft.sent(said);
     if (isUninvited)
-      return byHand({ account, target, text: words, url: answered.url, postId, undone: draft.reload });
+      return byHand({ account, target, text: said, url: answered.url, postId, undone: draft.reload });
     await sendWithUndo(
       { ...answer, postId },
       isFrozen

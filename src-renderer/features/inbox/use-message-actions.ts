@@ -83,6 +83,8 @@ export function useMessageActions(): MessageActions {
   const undoSend = useUndoSend();
   const { t } = useText();
   return useMemo(() => {
+    /** Until the row says it: a second press in between would say the same once more. */
+    const liking = new Set<string>();
     const decide = async (messages: readonly Decided[], state: Message['state']): Promise<void> => {
       await setMessageState(databases, messages, state, now());
     };
@@ -136,6 +138,8 @@ export function useMessageActions(): MessageActions {
       setUnread: (message) => decideWithUndo([message], 'unread', t('inbox.markedUnread')),
       setRead: (messages) => void decide(messages, 'open'),
       setLiked: (message, liked, pending) => {
+        if (liking.has(message.id)) return;
+        liking.add(message.id);
         void (async () => {
           // A wish that has not left is taken back; only one that has left needs its opposite.
           if (pending !== null && (await undoSend(pending))) return;
@@ -147,7 +151,7 @@ export function useMessageActions(): MessageActions {
               0,
             ),
           );
-        })();
+        })().finally(() => liking.delete(message.id));
       },
       silence: (message, account, how) => {
         const handle = `@${message.author.handle}`;

@@ -18,10 +18,14 @@ export interface ReplyDraft {
   readonly text: string | null;
   readonly write: (text: string) => void;
   readonly saving: 'none' | 'saving' | 'saved' | 'failed';
+  /** What stands in the field, whatever a render has seen. */
+  readonly latest: () => string;
   /** Waits for the last save; the draft's id, or null when nothing was ever written. */
   readonly settle: () => Promise<PostId | null>;
-  /** It was sent: the field begins anew, and the draft is the sent post's. */
-  readonly sent: () => void;
+  /** How many answers were sent from here: a gesture made before the last of them was for that one. */
+  readonly rounds: () => number;
+  /** These words were sent: the draft is the sent post's, and the field begins anew with what was typed since. */
+  readonly sent: (words: string) => void;
   /** Reads the draft again: a departure was undone. */
   readonly reload: () => void;
 }
@@ -39,6 +43,8 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
   const [round, setRound] = useState(0);
   const draft = useRef<Draft>({ id: null, base: emptyContent });
   const saver = useRef<DraftSaver | null>(null);
+  const typed = useRef('');
+  const rounds = useRef(0);
   const key = target.box === 'private' ? target.conversationId : target.messageId;
 
   useEffect(() => {
@@ -91,7 +97,8 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
         if (gone) return;
         mine.id = found?.id ?? null;
         mine.base = found?.base ?? emptyContent;
-        setText(found?.base.text ?? opening);
+        typed.current = found?.base.text ?? opening;
+        setText(typed.current);
         if (found) setSaving('saved');
       });
     return () => {
@@ -106,19 +113,32 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     text,
     saving,
     write: useCallback((words: string) => {
+      typed.current = words;
       setText(words);
       saver.current?.change(words);
     }, []),
+    latest: useCallback(() => typed.current, []),
+    rounds: useCallback(() => rounds.current, []),
     settle: useCallback(async () => {
       await saver.current?.flush();
       return draft.current.id;
     }, []),
-    sent: useCallback(() => {
-      draft.current.id = null;
-      draft.current.base = emptyContent;
-      setText(opening);
-      setSaving('none');
-    }, [opening]),
+    sent: useCallback(
+      (words: string) => {
+        const since = (
+          typed.current.startsWith(words) ? typed.current.slice(words.length) : typed.current
+        ).trimStart();
+        rounds.current += 1;
+        draft.current.id = null;
+        draft.current.base = emptyContent;
+        const next = since === '' ? opening : opening + since;
+        typed.current = next;
+        setText(next);
+        setSaving('none');
+        if (since !== '') saver.current?.change(next);
+      },
+      [opening],
+    ),
     reload: useCallback(() => setRound((count) => count + 1), []),
   };
 }

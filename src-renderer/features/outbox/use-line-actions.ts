@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
 import type { DeliveryId } from '../../../src-shared/ids.ts';
 import { wholeText } from '../../../src-shared/domain/pieces.ts';
@@ -14,7 +14,7 @@ import { publishNow } from '../../store/queries/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents.ts';
-import { changePost, createPost } from '../../store/queries/posts.ts';
+import { changePost, createPost, readPost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
 import { isHalfSent, type LineAction } from './actions.ts';
@@ -43,6 +43,8 @@ export function useLineActions(): LineActions {
   const undoSend = useUndoSend();
   const atOnce = useNowWithGrace();
   const { t } = text;
+  /** What was taken back and given up again: a wish of its own since, which no second press repeats. */
+  const restored = useRef(new Set<string>());
 
   const refuse = useCallback(
     ({ code, detail }: Failure) => {
@@ -75,15 +77,20 @@ export function useLineActions(): LineActions {
 
   const restore = async (line: OutboxLine): Promise<void> => {
     const { delivery } = line;
-    if (delivery === null) return;
+    if (delivery === null || restored.current.has(line.id)) return;
+    restored.current.add(line.id);
     const row = await readIntent(databases, line.intentId);
     const { wall, zone, toleranceMs, dueAt } = delivery;
     const planned = wall !== null && zone !== null && dueAt > now();
+    const post = row === null || row.postId === null ? null : await readPost(databases, row.postId);
+    // Bound to another wish, its words are on their way already: this one is a wish beside it.
+    const isFree = post !== null && (post.intentId === null || post.intentId === line.intentId);
     await send({
       workspaceId: line.workspaceId,
       action: line.action,
       targets: [{ accountId: line.accountId, content: delivery.content }],
-      postId: row?.postId ?? null,
+      postId: isFree ? post.id : null,
+      ...(isFree && { seen: post.intentId }),
       when: planned ? { tag: 'at', moment: { wall, zone, dueAt }, toleranceMs: toleranceMs ?? 0 } : atOnce,
       executor: delivery.executor,
     });

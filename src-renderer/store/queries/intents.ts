@@ -44,9 +44,18 @@ export type NewIntent = Pick<Intent, 'workspaceId' | 'postId' | 'action' | 'when
   }[];
 };
 
-/** Freezes what is to leave. It is on disk when this resolves; handing it to main follows by itself. */
-export async function writeIntent(databases: Databases, input: NewIntent, now: number): Promise<IntentId> {
-  const id = v.parse(intentIdSchema, ulid(now));
+export const newIntentId = (now: number): IntentId => v.parse(intentIdSchema, ulid(now));
+
+/**
+ * Freezes what is to leave. It is on disk when this resolves; handing it to main follows by itself. What has a draft is
+ * for `launch`, which binds the two.
+ */
+export async function writeIntent(
+  databases: Databases,
+  input: NewIntent,
+  now: number,
+  id = newIntentId(now),
+): Promise<IntentId> {
   await putIntent(databases, await freeze(id, 1, input, now), now);
   return id;
 }

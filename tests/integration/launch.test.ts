@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { emptyContent } from '../../src-shared/domain/content.ts';
+import type { Post } from '../../src-shared/domain/post.ts';
+import {
+  accountId,
+  deliveryId,
+  workspaceIdSchema,
+  type IntentId,
+  type PostId,
+} from '../../src-shared/ids.ts';
+import type { Databases } from '../../src-renderer/store/databases.ts';
+import { dropIntent, writeIntent, type NewIntent } from '../../src-renderer/store/queries/intents.ts';
+import { freeUnwritten, launch } from '../../src-renderer/store/queries/launch.ts';
+import { changePost, createPost, readPost } from '../../src-renderer/store/queries/posts.ts';
+import { createPoints, type Plan } from '../fixtures/death-and-faults.ts';
+import { createStoreDisk, type StoreDisk } from '../fixtures/memory-store.ts';
+import { delivery } from '../unit/departure/samples.ts';
+
+/** A post and its wish: bound to each other once, whoever presses how often, and wherever the program dies. */
+const workspaceId = v.parse(workspaceIdSchema, '01JWORKSPACEAAAAAAAAAAAAAA');
+const account = accountId('mastodon', 'one.example', '1');
+const alive: Plan = { tag: 'none' };
+
+let disk: StoreDisk;
+let databases: Databases;
+let post: Post;
+
+/** A page opens the store, as after a start. */
+async function open(plan: Plan): Promise<ReturnType<typeof createPoints>> {
+  const points = createPoints(plan);
+  ({ databases } = await disk.open(points));
+  return points;
+}
+
+beforeEach(async () => {
+  disk = createStoreDisk();
+  await open(alive);
+  await databases.authored.workspaces.insert({
+    id: workspaceId,
+    name: 'Librairie du Port',
+    colour: 'ambre',
+    zone: 'Europe/Paris',
+    toleranceMs: 60_000,
+    position: 0,
+    training: false,
+    archivedAt: null,
+    createdAt: 1,
+    updatedAt: 1,
+  });
+  post = await createPost(
+    databases,
+    { workspaceId, accountIds: [account], target: null, text: 'Bonjour' },
+    1,
+  );
+});
+afterEach(() => disk.release());
+
+const wish = (postId: PostId | null): NewIntent => ({
+  workspaceId,
+  postId,
+  action: { tag: 'publish' },
+  when: { tag: 'now', graceMs: 0 },
+  executor: 'machine',
+  targets: [{ accountId: account, content: { ...emptyContent, text: 'Bonjour' } }],
+});
+const wishes = async (): Promise<readonly string[]> =>
+  (await databases.authored.intents.find().exec()).map(({ id }) => id);
+const boundTo = async (): Promise<IntentId | null | undefined> =>
+  (await readPost(databases, post.id))?.intentId;
+
+describe('a post that is let go', () => {
+  it('leaves once for gestures made at once, and for one that comes after', async () => {
+    const gestures = await Promise.all([1, 2, 3].map((at) => launch(databases, wish(post.id), null, at)));
+    const late = await launch(databases, wish(post.id), null, 4);
+    const [id, ...more] = [...gestures, late].filter((one) => one !== null);
+    expect(more).toEqual([]);
+    expect(await wishes()).toEqual([id]);
+    expect(await boundTo()).toBe(id);
+  });
+
+  it('leaves again after it was taken back', async () => {
+    const first = await launch(databases, wish(post.id), null, 1);
+    await changePost(databases, post.id, { intentId: null }, 2);
+    const second = await launch(databases, wish(post.id), null, 3);
+    expect(second).not.toBeNull();
+    expect(await boundTo()).toBe(second);
+    expect(await wishes()).toEqual([first, second]);
+  });
+
+  it('leaves again for whoever saw which wish it was bound to, once', async () => {
+    const first = await launch(databases, wish(post.id), null, 1);
+    const second = await launch(databases, wish(post.id), first, 2);
+    expect(await launch(databases, wish(post.id), first, 3)).toBeNull();
+    expect(await boundTo()).toBe(second);
+  });
+
+  it('does not leave when its draft is gone; what has no draft leaves as it is', async () => {
+    const gone = '01JGONEAAAAAAAAAAAAAAAAAAA' as PostId;
+    expect(await launch(databases, wish(gone), null, 1)).toBeNull();
+    expect(await launch(databases, wish(null), null, 1)).not.toBeNull();
+    expect(await wishes()).toHaveLength(1);
+  });
+
+  it('stays a draft when the wish cannot be written', async () => {
+    disk.release();
+    // The draft, then the wish, then the draft again.
+    await open({ tag: 'fail', at: 3, every: null });
+    await expect(launch(databases, wish(post.id), null, 1)).rejects.toThrow();
+    expect(await wishes()).toEqual([]);
+    expect(await boundTo()).toBeNull();
+  });
+});
+
+describe('a program that dies while a post is let go', () => {
+  it('has bound both or neither after the next start, wherever it died', async () => {
+    const ends = new Set<string>();
+    const fresh = disk;
+    fresh.release();
+    for (let at = 1; at <= 4; at += 1) {
+      disk = fresh.copy();
+      const points = await open({ tag: 'kill', at });
+      void launch(databases, wish(post.id), null, 1).catch(() => undefined);
+      await points.death;
+      disk.release();
+      await open(alive);
+      const freed = await freeUnwritten(databases, 2);
+      const [id = null, ...more] = await wishes();
+      expect(more).toEqual([]);
+      expect(await boundTo(), `killed at ${String(at)}`).toBe(id);
+      ends.add(`${id === null ? 'a draft' : 'on its way'}, ${String(freed)} freed`);
+      disk.release();
+    }
+    // Before anything, between the two, and after both.
+    expect([...ends].toSorted()).toEqual(['a draft, 0 freed', 'a draft, 1 freed', 'on its way, 0 freed']);
+  });
+
+  it('gives the words back when it died while they were taken back', async () => {
+    const id = await launch(databases, wish(post.id), null, 1);
+    if (id === null) expect.fail('no wish');
+    await dropIntent(databases, id);
+    expect(await freeUnwritten(databases, 2)).toBe(1);
+    expect(await boundTo()).toBeNull();
+  });
+
+  it('leaves alone what has left, what waits, and what is being written', async () => {
+    const other = await createPost(databases, { workspaceId, accountIds: [account], target: null }, 1);
+    const written = await writeIntent(databases, wish(other.id), 1);
+    await changePost(databases, other.id, { intentId: written }, 1);
+    // Main has it, and the store has lost the wish.
+    const sent = await createPost(databases, { workspaceId, accountIds: [account], target: null }, 1);
+    const lost = '01JLOSTAAAAAAAAAAAAAAAAAAA' as IntentId;
+    await changePost(databases, sent.id, { intentId: lost }, 1);
+    await databases.mirror.deliveries.insert(
+      delivery({ id: deliveryId(lost, account), intentId: lost, workspaceId, state: 'sent' }, account),
+    );
+    const launched = launch(databases, wish(post.id), null, 2);
+    expect(await freeUnwritten(databases, 2)).toBe(0);
+    expect(await boundTo()).toBe(await launched);
+  });
+});
