@@ -19,6 +19,7 @@ export async function openBrowser(
     args: [...playwrightArgs(), path.join(root, 'tests/fixtures/bare-window'), `--user-data-dir=${profile}`],
     env: { ...environment(), VIGIE_ADDRESS: address },
     chromiumSandbox: !asRoot,
+    timeout: 60_000,
   });
   return {
     page: await browser.firstWindow(),

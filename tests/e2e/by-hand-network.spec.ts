@@ -30,7 +30,7 @@ const aheadMs = 30 * 60_000;
 
 test('a forum is described, corrected, planned for, and published by hand at its hour with its link', async ({
   running: { page, app, profile },
-}) => {
+}, testInfo) => {
   test.setTimeout(120_000);
   await app.evaluate(
     ({ app: program, shell, clipboard }, downloads) => {
@@ -131,7 +131,7 @@ test('a forum is described, corrected, planned for, and published by hand at its
     await expect(outgrown).toContainText(/un post programmé ne passe plus.*Sortie photo samedi/);
     await expectFocusSeen(page);
     expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: '/tmp/assisted-shots/describe-fr.png' });
+    await page.screenshot({ path: testInfo.outputPath('describe-fr.png') });
     await retype('60');
     await expect(outgrown).toHaveCount(0);
     await page.keyboard.press('Enter');
@@ -192,7 +192,7 @@ test('a forum is described, corrected, planned for, and published by hand at its
       await expect(details.getByText(told)).toBeVisible();
     }
     expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: '/tmp/assisted-shots/hand-fr.png' });
+    await page.screenshot({ path: testInfo.outputPath('hand-fr.png') });
     await link.fill('https://forum.exemple.fr/sujet/42');
     await isDone.click();
     await expect(outboxGroup(page, 'Partis récemment')).toContainText('Sortie photo samedi');

@@ -103,8 +103,11 @@ test('a post is dragged to another day at the same hour, main takes it, and it c
   const moved = chip(page, /^14:15, Sortie nocturne, cet ordinateur,/);
   await expect(moved).toBeVisible();
   await moved.dragTo(cell(page, to));
+  const told = page.getByRole('alertdialog').getByText(/^Déplacé/);
+  // A note stays for as long as the pointer is on it.
+  await told.hover();
   await expect(cell(page, to)).toContainText('Sortie nocturne');
-  await expect(page.getByRole('alertdialog').getByText(/^Déplacé/)).toContainText('14:15');
+  await expect(told).toContainText('14:15');
   // No longer "à confier": main has accepted it and the mirror says so.
   await expect(
     cell(page, to).getByRole('button', { name: /^14:15, Sortie nocturne, cet ordinateur,/ }),
@@ -210,6 +213,7 @@ test('cancelling makes the post a draft of that day again, and undo schedules it
   await showDay(page, day);
   await chip(page, /^12:15, Frein à disque, cet ordinateur,/).click();
   await page.getByRole('button', { name: 'Annuler l’envoi' }).click();
+  await page.getByRole('alertdialog').hover();
   await expect(chip(page, /^12:15, Frein à disque, brouillon,/)).toBeVisible();
   await page.getByRole('button', { name: 'Annuler', exact: true }).click();
   await expect(chip(page, /^12:15, Frein à disque, cet ordinateur,/)).toBeVisible();

@@ -118,7 +118,8 @@ test('a scheduled post is edited until it has left, account by account, and noth
     await page.getByRole('dialog').getByRole('button', { name: 'Modifier' }).click();
     await postText(page).fill('Troisième texte');
     await saveEdit(page);
-    await expect(page.getByRole('button', { name: /^09:00, Troisième texte/ })).toBeVisible();
+    // Main has it: until then it is "à confier".
+    await expect(page.getByRole('button', { name: /^09:00, Troisième texte, cet ordinateur/ })).toBeVisible();
   });
 
   await test.step('while it is in flight for one account: told for each, and kept apart', async () => {
@@ -126,7 +127,7 @@ test('a scheduled post is edited until it has left, account by account, and noth
     await page.getByRole('dialog').getByRole('button', { name: 'Modifier' }).click();
     await postText(page).fill('Quatrième texte');
     bluesky.control.faults.set({
-      fault: { tag: 'slow', ms: 6_000 },
+      fault: { tag: 'slow', ms: 30_000 },
       operation: 'com.atproto.repo.createRecord',
       times: 1,
     });
@@ -344,6 +345,8 @@ test('what is chosen in the composer is what the server has; what only a person 
   };
 
   await test.step('what only a person can tell is asked, once the server has had its time', async () => {
+    // Its lists are late: the first look, two seconds after the loss, sees neither of the two.
+    const late = mastodon.control.faults.set({ fault: { tag: 'lagging-lists', ms: 60_000 } });
     await doubt('Complet samedi', 'Complet samedi', 'drop-reply');
     await doubt('La vitrine est prête pour Noël', 'La vitrine est bien prête pour Noël', 'reset');
     await doubt('Dernière table', 'Dernière table', 'drop-reply');
@@ -354,6 +357,7 @@ test('what is chosen in the composer is what the server has; what only a person 
       await expect(
         page.getByRole('main').getByRole('listitem').filter({ hasText: words }).first(),
       ).toContainText(/réponse (du réseau )?a été perdue/);
+    mastodon.control.faults.clear(late);
     // A few minutes pass, by both clocks: a wall clock that was set ahead gives a server no time.
     await running.app.evaluate(({ powerMonitor }) => {
       const { now } = Date;

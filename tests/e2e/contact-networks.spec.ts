@@ -76,6 +76,11 @@ async function lost(page: Page, walked: Locator, name: string): Promise<readonly
   const found: string[] = [];
   for (let at = 0; at < Math.min(stops, 25); at += 1) {
     await page.keyboard.press('Tab');
+    // What held the focus may have been drawn anew: it is found a place within two frames.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement === document.body), { timeout: 2_000 })
+      .toBe(false)
+      .catch(() => undefined);
     const stop = await page.evaluate(() => {
       const { activeElement } = document;
       if (activeElement === null || activeElement === document.body) return 'nothing';

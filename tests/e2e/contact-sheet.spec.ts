@@ -193,7 +193,7 @@ test('every screen, in both themes and languages, without a fault of accessibili
   const french = createText('fr');
   await wear(page, 'light', 'fr');
   await page.getByRole('button', { name: french.t('welcome.trainingStart') }).click();
-  await expect(page.getByRole('article').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('article').first()).toBeVisible({ timeout: 60_000 });
   await client(page, french, 'Atelier Lumière');
   await fill(page, french);
 

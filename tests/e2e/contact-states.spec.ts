@@ -7,7 +7,7 @@ import { settled, violations } from './axe.ts';
 import { setScene, type ScenePost } from './calendar-scene.ts';
 import { lay, resize, sizes } from './contact-pictures.ts';
 import { expect, test } from './fixtures.ts';
-import { ask, composer, goTo, rowSaying, write } from './hands.ts';
+import { ask, composer, goTo, rowSaying, threadPanel, write } from './hands.ts';
 import { everyStanding, manyMessages, oddMessages } from './states-scene.ts';
 import { layRows, readAccounts } from './stream-rows.ts';
 
@@ -47,7 +47,7 @@ test('the screens on a bad day, without a fault of accessibility', async ({ runn
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await setScene(running.page, () => fullMonth(nextMonth(new Date())));
-  await expect(running.page.getByRole('article').first()).toBeVisible({ timeout: 30_000 });
+  await expect(running.page.getByRole('article').first()).toBeVisible({ timeout: 60_000 });
   await running.quit();
 
   const accounts = await readAccounts(running.profile);
@@ -95,8 +95,12 @@ test('the screens on a bad day, without a fault of accessibility', async ({ runn
 
   await goTo(page, 'Boîte');
   await client('Atelier Lumière');
-  await expect(rowSaying(page, 'quatre lampes')).toBeVisible({ timeout: 30_000 });
-  await expect(rowSaying(page, 'a aimé votre post').first()).toBeVisible();
+  const bar = page.getByRole('group', { name: 'État' });
+  await expect(rowSaying(page, 'quatre lampes')).toBeVisible({ timeout: 60_000 });
+  await expect(rowSaying(page, 'a aimé votre post').first()).toBeVisible({ timeout: 60_000 });
+  // All that is laid has come in, and is said.
+  await expect(page.getByRole('region', { name: 'Avertissements' })).toBeVisible();
+  await expect(bar).toContainText('à vérifier');
   await look('deck');
   for (const [name, words] of [
     ['thread-images', 'quatre lampes'],
@@ -105,26 +109,26 @@ test('the screens on a bad day, without a fault of accessibility', async ({ runn
     ['thread-arabic', 'مرحبا'],
   ] as const) {
     await rowSaying(page, words).first().click();
-    await expect(page.getByRole('complementary').getByRole('article').first()).toBeVisible();
+    await expect(threadPanel(page).getByRole('article').filter({ hasText: words }).first()).toBeVisible();
     await look(name);
   }
   await page.getByRole('button', { name: 'Fermer la conversation' }).click();
 
   await goTo(page, 'Boîte d’envoi');
   await page.getByRole('listitem').filter({ hasText: 'Samedi, on répare' }).click();
+  await expect(page.getByRole('complementary', { name: 'Détails de l’envoi' })).toBeVisible();
   await look('outbox-decide');
   await page.getByRole('complementary').getByRole('button', { name: 'Fermer' }).click();
   await look('outbox');
   // What the small window's status bar has no room for is a menu, by keyboard: nothing of it is cut.
   await resize(app, page, sizes[1]);
-  const bar = page.getByRole('group', { name: 'État' });
   await bar.getByRole('button', { name: /^\d+ autres?$/ }).press('Enter');
   await expect(page.getByRole('menu', { name: /^\d+ autres?$/ }).getByRole('menuitem')).toContainText([
     /Synchro/,
   ]);
   await page.keyboard.press('Escape');
-  const width = await bar.evaluate((element) => element.scrollWidth - element.clientWidth);
-  expect(width).toBe(0);
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect.poll(() => bar.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   await resize(app, page, sizes[0]);
 
   await client('Tous les clients');
@@ -134,8 +138,11 @@ test('the screens on a bad day, without a fault of accessibility', async ({ runn
   await look('calendar-month');
   await page.getByRole('radio', { name: 'Semaine' }).click();
   // The week of the full day, wherever the month's cursor was.
-  for (let weeks = 0; weeks < 5 && !(await page.getByText(/^[a-z]+ 10$/).isVisible()); weeks += 1)
-    await page.getByRole('button', { name: 'Semaine précédente' }).click();
+  const full = page.getByText(/^[a-z]+ 10$/);
+  await expect(async () => {
+    if (!(await full.isVisible())) await page.getByRole('button', { name: 'Semaine précédente' }).click();
+    await expect(full).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 30_000 });
   await look('calendar-week');
 
   await client('Atelier Lumière');
@@ -154,7 +161,7 @@ test('the screens on a bad day, without a fault of accessibility', async ({ runn
     }),
   );
   await sheet.locator('input[type="file"]').setInputFiles(files);
-  await expect(sheet.getByRole('button', { name: /décrire/i })).toHaveCount(4);
+  await expect(sheet.getByRole('button', { name: /décrire/i })).toHaveCount(4, { timeout: 60_000 });
   await look('composer-images');
 
   await lay(

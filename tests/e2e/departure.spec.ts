@@ -102,9 +102,10 @@ test('leaves prepared, reads and answers with no network, and is told what becam
   world,
   running,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { bluesky, mastodon } = world;
   let asked = '';
+  let limit = '';
   const accounts = await test.step('connect and receive', async () => {
     const { page } = running;
     await leaveAtOnce(page);
@@ -127,10 +128,9 @@ test('leaves prepared, reads and answers with no network, and is told what becam
     await goTo(page, 'Boîte d’envoi');
     await expect(outboxGroup(page, 'Programmés sur cet ordinateur')).toContainText(held);
     // Asked for before leaving, it will be sent after: the server wants to be left alone for a while.
-    bluesky.control.faults.set({
-      fault: { tag: 'rate-limit', ms: 75_000 },
+    limit = bluesky.control.faults.set({
+      fault: { tag: 'rate-limit', ms: 60_000 },
       operation: 'com.atproto.repo.createRecord',
-      times: 1,
     });
     await plan(page, before, null, clientId, account);
     await expect(outboxGroup(page, 'En attente')).toContainText(before);
@@ -148,7 +148,9 @@ test('leaves prepared, reads and answers with no network, and is told what becam
       'Part à votre retour',
     );
     // The two that are new, and those of before that nobody has dealt with.
-    const likely = Number(/(\d+) conversations\./.exec(await dialog.innerText())?.[1]);
+    const counted = dialog.getByText(/\d+ conversations\./);
+    await expect(counted).toBeVisible();
+    const likely = Number(/(\d+) conversations\./.exec(await counted.innerText())?.[1]);
     expect(likely).toBeGreaterThanOrEqual(2);
     expect(await violations(page)).toEqual([]);
     await press(dialog.getByRole('button', { name: 'Confier 1 post au réseau' }));
@@ -167,6 +169,7 @@ test('leaves prepared, reads and answers with no network, and is told what becam
   expect(await pointers()).toEqual([]);
 
   world.goAway();
+  bluesky.control.faults.clear(limit);
   await running.kill();
   await running.restart();
   await test.step('with no network, after another start: conversations are whole, with their pictures', async () => {
@@ -213,7 +216,7 @@ test('leaves prepared, reads and answers with no network, and is told what becam
     await expect(banner).toContainText('Vous revoilà', { timeout: 60_000 });
     expect(await violations(page)).toEqual([]);
     await press(banner.getByRole('button', { name: 'Lire le compte rendu' }));
-    await expect(report(page)).toContainText('Arrêté', { timeout: 60_000 });
+    await expect(report(page)).toContainText('Arrêté', { timeout: 120_000 });
     for (const words of ['5 partis', '1 refusé', '1 manqué']) await expect(report(page)).toContainText(words);
     await expect(part(page, 'Partis').getByRole('listitem')).toHaveCount(4);
     await expect(part(page, 'Manqués ou expirés').getByRole('listitem')).toHaveText([new RegExp(lost)]);
@@ -248,8 +251,12 @@ test('leaves prepared, reads and answers with no network, and is told what becam
     ] as const)
       await expect(outboxGroup(page, group).getByRole('listitem')).toHaveCount(count);
     await expect(statusBar(page)).not.toContainText('Parti depuis');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog', { name: 'Chercher ou agir' });
+    await expect(palette).toBeVisible();
     await page.keyboard.type('Derniers départs');
+    await expect(palette.getByRole('menuitem')).toHaveCount(1);
     await page.keyboard.press('Enter');
     const again = page.getByRole('button', { name: /^Voir le compte rendu de l’absence/ });
     await expect(again).toBeVisible();

@@ -59,13 +59,16 @@ test('closing asks once and names what needs this machine; a post leaves while n
   const { ledger } = world.bluesky.control;
   await connect(page, world);
   await write(page, { text: words, accounts: handles(world) });
-  const at = Math.ceil((Date.now() + 20_000) / 60_000) * 60_000;
+  let at = 0;
   const wall = new Intl.DateTimeFormat('sv-SE', {
     dateStyle: 'short',
     timeStyle: 'short',
     timeZone: 'Europe/Paris',
   });
-  await schedule(page, wall.format(at).replace(' ', 'T'));
+  await schedule(page, () => {
+    at = Math.ceil((Date.now() + 45_000) / 60_000) * 60_000;
+    return wall.format(at).replace(' ', 'T');
+  });
   await goTo(page, 'Boîte d’envoi');
   await expect(outboxGroup(page, 'Programmés sur cet ordinateur').getByRole('listitem')).toContainText(words);
 
@@ -138,7 +141,7 @@ test('the page dies: it is made again, and posts leave meanwhile and even withou
   test.setTimeout(120_000);
   const { app, page } = running;
   await connect(page, world);
-  await ask(page, 'app.saveSettings', { undoSeconds: 3 });
+  await ask(page, 'app.saveSettings', { undoSeconds: 20 });
   await write(page, { text: words, accounts: handles(world) });
   await publishNow(page);
   await expect(page.getByRole('group', { name: 'État' })).toContainText('1 en attente');

@@ -110,7 +110,13 @@ export async function arrowTo(page: Page, target: Locator, most = 40): Promise<v
   await expect(target.first()).toBeVisible();
   for (let presses = 0; presses < most; presses += 1) {
     if (await hasFocus(target)) return expectFocusSeen(page);
+    const before = await page.evaluateHandle(() => document.activeElement);
     await page.keyboard.press('ArrowDown');
+    // One too many would pass the target by; at the end of a list that goes no further nothing moves.
+    await expect
+      .poll(() => page.evaluate((from) => document.activeElement !== from, before), { timeout: 1_000 })
+      .toBe(true)
+      .catch(() => undefined);
   }
   throw new Error(`${most} arrows do not reach ${String(target)}`);
 }

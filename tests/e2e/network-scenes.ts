@@ -87,10 +87,11 @@ export function networkScenes({
           .and(page.getByRole('article', { name: new RegExp(`, ${text.t('inbox.kind.post')}( ·|,) `, 'u') }));
         // Below those who liked it: what is far down is not there before it is scrolled to.
         await expect(async () => {
-          await own.last().scrollIntoViewIfNeeded();
+          if ((await post.count()) === 0) await own.last().scrollIntoViewIfNeeded();
           expect(await post.count()).toBeGreaterThan(0);
-        }).toPass({ intervals: [50], timeout: 30_000 });
-        await post.first().click();
+          // Rows that come in meanwhile may take it out of what is drawn: then it is looked for again.
+          await post.first().click({ timeout: 5_000 });
+        }).toPass({ intervals: [50], timeout: 60_000 });
         const numbers = threadPanel(page).getByRole('region', { name: text.t('inbox.numbers') });
         await expect(numbers).toBeVisible({ timeout: 20_000 });
         await numbers.scrollIntoViewIfNeeded();

@@ -26,7 +26,7 @@ export interface Running {
   readonly restart: (options?: Pick<LaunchOptions, 'env' | 'args'>) => Promise<void>;
   /** SIGKILL of the whole process tree; comes back when every process of it is gone. */
   readonly kill: () => Promise<void>;
-  /** A regular quit, by force when it takes longer than 15 s. */
+  /** A regular quit, confirmed where the app asks, by force when it takes longer than 15 s. */
   readonly quit: () => Promise<void>;
 }
 
@@ -84,8 +84,13 @@ export async function startApp(options: LaunchOptions & { readonly profile: stri
     const taken = take();
     const pid = taken?.app.process().pid;
     if (taken === undefined || pid === undefined) return;
-    // Playwright's close() is the app's own quit, with no limit of time.
-    await Promise.race([taken.app.close(), afterwards(quitPatienceMs, undefined, { ref: false })]);
+    const sure = taken.page
+      .getByRole('dialog', { name: /^(?:Quitter|Quit) Vigie/ })
+      .getByRole('button', { name: /^(?:Quitter quand même|Quit anyway)$/ });
+    // Playwright's close() is the app's own quit, with no limit of time. It asks only where something needs this machine.
+    const closed = taken.app.close();
+    sure.click({ timeout: quitPatienceMs }).catch(() => undefined);
+    await Promise.race([closed, afterwards(quitPatienceMs, undefined, { ref: false })]);
     await killTree(pid);
   };
 
