@@ -36,6 +36,14 @@ export const classicBugs = [
     campaign: { row: 'R1', seeds: [6, 56] },
   },
   {
+    bug: 'take a button pressed twice for two wishes',
+    file: 'src-renderer/store/queries/launch.ts',
+    from: '    isBound = post.intentId === seen;',
+    to: '    isBound = true;',
+    project: 'integration',
+    tests: ['tests/integration/launch.test.ts'],
+  },
+  {
     bug: 'one look instead of two',
     file: 'src-shared/outbox/policy.ts',
     from: 'absencesNeeded: 2,',
