@@ -116,7 +116,8 @@ export async function start(bridge: BridgeClient): Promise<Started> {
         // Counted when the copy has what the store has.
         await copy.settled();
         await lookForLoss({ bridge }, blank && countOf(returned) === 0);
-        await freeUnwritten(databases, now());
+        await consumer.caughtUp();
+        if (copy.isCompared()) await freeUnwritten(databases, now());
       },
       // Said in the log; the next start compares again.
       () => void bridge.diagnostics.note({ kind: 'store', code: 'copy-not-compared' }),

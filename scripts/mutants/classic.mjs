@@ -38,8 +38,8 @@ export const classicBugs = [
   {
     bug: 'take a button pressed twice for two wishes',
     file: 'src-renderer/store/queries/launch.ts',
-    from: '    isBound = post.intentId === seen;',
-    to: '    isBound = true;',
+    from: '    isMoved = post.intentId === from;',
+    to: '    isMoved = true;',
     project: 'integration',
     tests: ['tests/integration/launch.test.ts'],
   },

@@ -128,7 +128,18 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
   const { table, requests, send, laneOf, pump, ready, until, block, paid, blockedBy } = drive;
   const isFrozen = deps.isFrozen ?? (() => false);
   const braking = createBraking({ drive, account: deps.account, isFrozen });
-  const submit = createSubmit({ drive, account: deps.account, isFrozen });
+  const take = createSubmit({ drive, account: deps.account, isFrozen });
+  /** Intents that are being taken, account by account. */
+  const taking = new Map<string, Promise<unknown>>();
+  const submit: OutboxRunner['submit'] = (intent) => {
+    const taken = take(intent).finally(() => {
+      if (taking.get(intent.id) === taken) taking.delete(intent.id);
+    });
+    taking.set(intent.id, taken);
+    return taken;
+  };
+  /** Until all of its intent was taken: what a person takes back meanwhile must not be found missing, and leave. */
+  const wholly = (id: DeliveryId) => taking.get(id.slice(0, id.indexOf('/')))?.catch(() => undefined);
 
   const command = async (
     id: DeliveryId,
@@ -173,7 +184,10 @@ export function createOutboxRunner(deps: OutboxDeps): OutboxRunner {
       drive.set({ started: true });
     },
     submit,
-    cancel: (id) => command(id, (env) => ({ tag: 'cancel', env })),
+    cancel: async (id) => {
+      await wholly(id);
+      return command(id, (env) => ({ tag: 'cancel', env }));
+    },
     retry: async (id) => {
       const record = table.get(id);
       const account = record === undefined ? null : deps.account(record.accountId);

@@ -10,8 +10,7 @@ import {
   type WorkspaceId,
 } from '../../src-shared/ids.ts';
 import { dropIntent, readIntent } from '../store/queries/intents.ts';
-import { launch } from '../store/queries/launch.ts';
-import { changePost } from '../store/queries/posts.ts';
+import { launch, release } from '../store/queries/launch.ts';
 import { useText } from '../text/text-context.tsx';
 import { useRealm } from './realm.ts';
 import { useLiveStatus } from './status.ts';
@@ -21,8 +20,6 @@ export interface SendInput {
   readonly action: Action;
   readonly targets: readonly { readonly accountId: AccountId; readonly content: Content }[];
   readonly postId: PostId | null;
-  /** The wish that the draft was bound to when the person made the gesture; none unless told. */
-  readonly seen?: IntentId | null;
   readonly when: Intent['when'];
   readonly executor: Intent['executor'];
 }
@@ -40,7 +37,7 @@ export function useUndoSend(): (id: IntentId) => Promise<boolean> {
       }
       if (row.handed !== 'accepted') await dropIntent(databases, id);
       // The words are a draft again: undoing a departure never costs what was written.
-      if (row.postId !== null) await changePost(databases, row.postId, { intentId: null }, now());
+      if (row.postId !== null) await release(databases, row.postId, id, now());
       return true;
     },
     [bridge, databases, now],
@@ -49,11 +46,11 @@ export function useUndoSend(): (id: IntentId) => Promise<boolean> {
 
 /**
  * Freezes a wish in the store; its draft is marked as sent. Handing it to main follows by itself, also offline. Answers
- * null when the same gesture was made a moment before: a post leaves once, however often its button is pressed.
+ * null when a wish of the same draft stands already: a post leaves once, however often its button is pressed.
  */
 export function useSend(): (input: SendInput) => Promise<IntentId | null> {
   const { databases, now } = useRealm();
-  return useCallback(({ seen = null, ...input }) => launch(databases, input, seen, now()), [databases, now]);
+  return useCallback((input) => launch(databases, input, now()), [databases, now]);
 }
 
 /** "Now", with the grace during which it can be undone. */
@@ -62,8 +59,11 @@ export function useNowWithGrace(): Intent['when'] {
   return { tag: 'now', graceMs: seconds * 1_000 };
 }
 
-/** Sends and shows the one note that can undo it; none for a gesture made twice. `text`: what is leaving, in words. */
-export function useSendWithUndo(): (input: SendInput, text: string, undone?: () => void) => Promise<void> {
+/**
+ * Sends and shows the one note that can undo it. `text`: what is leaving, in words. Answers false, and says nothing, where
+ * `useSend` answers null.
+ */
+export function useSendWithUndo(): (input: SendInput, text: string, undone?: () => void) => Promise<boolean> {
   const send = useSend();
   const undo = useUndoSend();
   const { toasts } = useRealm();
@@ -71,7 +71,7 @@ export function useSendWithUndo(): (input: SendInput, text: string, undone?: () 
   return useCallback(
     async (input, text, undone) => {
       const id = await send(input);
-      if (id === null) return;
+      if (id === null) return false;
       const graceMs = input.when.tag === 'now' ? input.when.graceMs : 8_000;
       toasts.show({
         text,
@@ -86,6 +86,7 @@ export function useSendWithUndo(): (input: SendInput, text: string, undone?: () 
           },
         },
       });
+      return true;
     },
     [send, undo, toasts, t],
   );

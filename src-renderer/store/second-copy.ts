@@ -109,6 +109,8 @@ export interface SecondCopy {
    * its copy, or damage to either. Answers what came back; `pause` is awaited before each page.
    */
   compare(pause: () => Promise<void>): Promise<Returned>;
+  /** Whether a comparison has come to its end: main told all of its copy, and the store has what was newer in it. */
+  isCompared(): boolean;
   /** Sends now what is in line. Resolves to whether main has all that was written before this was asked. */
   settled(): Promise<boolean>;
   stop(): void;
@@ -122,6 +124,7 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
   const waiting = new Map<string, AuthoredRow>();
   /** Rows that were written while a comparison runs: what it has read of them is old. */
   let touched: Set<string> | null = null;
+  let isCompared = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sending: Promise<boolean> | null = null;
   let failures = 0;
@@ -232,10 +235,12 @@ export function keepSecondCopy(bridge: BridgeClient, databases: Databases): Seco
         last = end.id;
       }
     }
+    isCompared = true;
     return back;
   };
 
   return {
+    isCompared: () => isCompared,
     compare: (pause) =>
       compare(pause).finally(() => {
         touched = null;

@@ -273,6 +273,10 @@ test('one grapheme too many is marked and counted as each network counts, and re
   await expect.poll(() => world.mastodon.control.ledger.effects('post').length).toBe(1);
   // Planned and right; then its server allows less, and the person is told long before the hour.
   await write(page, { text: 'é'.repeat(250), accounts: [bluesky.handle, mastodon.handle] });
+  // What was read less than five seconds ago is not read again: the app looks at what is older than that.
+  const lastRead = () =>
+    Math.max(...world.mastodon.control.ledger.entries({ operation: 'accounts.verify' }).map((one) => one.at));
+  await expect.poll(() => Date.now() - lastRead()).toBeGreaterThan(5_500);
   world.mastodon.setLimits({ maxCharacters: 200 });
   const tomorrow = new Date(Date.now() + 20 * 3_600_000).toISOString().slice(0, 16);
   await schedule(page, tomorrow, { byNetwork: false });

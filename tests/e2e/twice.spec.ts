@@ -1,10 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import {
   ask,
+  closeComposer,
   composer,
   connectBoth,
   goTo,
   leaveAtOnce,
+  openDraft,
   outboxGroup,
   rowSaying,
   spring,
@@ -62,13 +64,21 @@ test('what is pressed twice leaves once: published, scheduled, answered, sent ag
       expect(await postsSaying(sim, 'La vitrine est prête.')).toHaveLength(1);
   });
 
-  await test.step('published, with the keys', async () => {
+  await test.step('published, with the keys; what is typed after them is a draft', async () => {
     await write(page, { text: 'Ouvert dimanche.', accounts: [accounts.bluesky.handle] });
-    await leaveTwice(composer(page).getByRole('textbox', { name: 'Texte du post' }));
+    const field = composer(page).getByRole('textbox', { name: 'Texte du post' });
+    await field.press('Control+End');
+    await leaveTwice(field, ' Et lundi.');
     await expect(composer(page)).toBeHidden();
+    await expect(
+      page.getByText('Ce que vous avez écrit après l’envoi est un nouveau brouillon.'),
+    ).toBeVisible();
     await expect(outboxGroup(page, 'Partis récemment').getByRole('listitem')).toHaveCount(3);
     expect(await wishes(page)).toHaveLength(2);
     expect(await postsSaying(bluesky, 'Ouvert dimanche.')).toHaveLength(1);
+    await openDraft(page, 'Ouvert dimanche. Et lundi.');
+    await expect(field).toHaveValue('Ouvert dimanche. Et lundi.');
+    await closeComposer(page);
   });
 
   await test.step('scheduled', async () => {

@@ -10,8 +10,13 @@ import {
   type PostId,
 } from '../../src-shared/ids.ts';
 import type { Databases } from '../../src-renderer/store/databases.ts';
-import { dropIntent, writeIntent, type NewIntent } from '../../src-renderer/store/queries/intents.ts';
-import { freeUnwritten, launch } from '../../src-renderer/store/queries/launch.ts';
+import {
+  againId,
+  dropIntent,
+  writeIntent,
+  type NewIntent,
+} from '../../src-renderer/store/queries/intents.ts';
+import { freeUnwritten, launch, release } from '../../src-renderer/store/queries/launch.ts';
 import { changePost, createPost, readPost } from '../../src-renderer/store/queries/posts.ts';
 import { createPoints, type Plan } from '../fixtures/death-and-faults.ts';
 import { createStoreDisk, type StoreDisk } from '../fixtures/memory-store.ts';
@@ -69,36 +74,85 @@ const wishes = async (): Promise<readonly string[]> =>
 const boundTo = async (): Promise<IntentId | null | undefined> =>
   (await readPost(databases, post.id))?.intentId;
 
+const cancelled = (id: IntentId) =>
+  databases.mirror.deliveries.insert(
+    delivery({ id: deliveryId(id, account), intentId: id, workspaceId, state: 'cancelled' }, account),
+  );
+const accept = async (id: IntentId): Promise<void> => {
+  const document = await databases.authored.intents.findOne(id).exec();
+  await document?.incrementalPatch({ handed: 'accepted' });
+};
+/** The wish, on disk. */
+async function launched(input = wish(post.id), id?: IntentId): Promise<IntentId> {
+  const made = await launch(databases, input, 1, id);
+  if (made === null) expect.fail('nothing was launched');
+  return made;
+}
+
 describe('a post that is let go', () => {
   it('leaves once for gestures made at once, and for one that comes after', async () => {
-    const gestures = await Promise.all([1, 2, 3].map((at) => launch(databases, wish(post.id), null, at)));
-    const late = await launch(databases, wish(post.id), null, 4);
+    const gestures = await Promise.all([1, 2, 3].map((at) => launch(databases, wish(post.id), at)));
+    const late = await launch(databases, wish(post.id), 4);
     const [id, ...more] = [...gestures, late].filter((one) => one !== null);
     expect(more).toEqual([]);
     expect(await wishes()).toEqual([id]);
     expect(await boundTo()).toBe(id);
   });
 
-  it('leaves again after it was taken back', async () => {
-    const first = await launch(databases, wish(post.id), null, 1);
-    await changePost(databases, post.id, { intentId: null }, 2);
-    const second = await launch(databases, wish(post.id), null, 3);
-    expect(second).not.toBeNull();
-    expect(await boundTo()).toBe(second);
-    expect(await wishes()).toEqual([first, second]);
+  it('does not leave again while main has told nothing of the wish that it has accepted', async () => {
+    await accept(await launched());
+    expect(await launch(databases, wish(post.id), 2)).toBeNull();
   });
 
-  it('leaves again for whoever saw which wish it was bound to, once', async () => {
-    const first = await launch(databases, wish(post.id), null, 1);
-    const second = await launch(databases, wish(post.id), first, 2);
-    expect(await launch(databases, wish(post.id), first, 3)).toBeNull();
+  it('leaves again after it was taken back', async () => {
+    const first = await launched();
+    expect(await release(databases, post.id, first, 2)).toBe(true);
+    const second = await launched();
     expect(await boundTo()).toBe(second);
+    expect((await wishes()).toSorted()).toEqual([first, second].toSorted());
+  });
+
+  it('leaves again when all of its wish was given up, even where it was left bound to it', async () => {
+    const first = await launched();
+    await accept(first);
+    await cancelled(first);
+    expect(await boundTo()).toBe(first);
+    expect(await boundTo()).not.toBe(await launched());
+  });
+
+  it('is no draft again while another of its wishes stands', async () => {
+    const first = await launched();
+    // One of its departures was given up, and taken up again by itself.
+    const beside = await writeIntent(databases, wish(post.id), 2);
+    expect(await release(databases, post.id, first, 3)).toBe(false);
+    expect(await boundTo()).toBe(beside);
+    // An undo that comes late is of a wish to which it is not bound any more.
+    expect(await release(databases, post.id, first, 4)).toBe(false);
+    expect(await boundTo()).toBe(beside);
+    expect(await launch(databases, wish(post.id), 5)).toBeNull();
+    expect(await release(databases, post.id, beside, 6)).toBe(false);
+    await accept(first);
+    await cancelled(first);
+    expect(await boundTo()).toBe(first);
+    expect(await release(databases, post.id, first, 7)).toBe(false);
+    await accept(beside);
+    await cancelled(beside);
+    expect(await release(databases, post.id, beside, 8, { planned: null })).toBe(true);
+    expect(await boundTo()).toBeNull();
+  });
+
+  it('is taken up again under one id, however often', async () => {
+    const line = deliveryId(await launched(), account);
+    const [once, twice] = [await againId(line), await againId(line)];
+    expect(once).toBe(twice);
+    expect(once).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+    expect(await againId(deliveryId(once, account))).not.toBe(once);
   });
 
   it('does not leave when its draft is gone; what has no draft leaves as it is', async () => {
     const gone = '01JGONEAAAAAAAAAAAAAAAAAAA' as PostId;
-    expect(await launch(databases, wish(gone), null, 1)).toBeNull();
-    expect(await launch(databases, wish(null), null, 1)).not.toBeNull();
+    expect(await launch(databases, wish(gone), 1)).toBeNull();
+    expect(await launch(databases, wish(null), 1)).not.toBeNull();
     expect(await wishes()).toHaveLength(1);
   });
 
@@ -106,9 +160,9 @@ describe('a post that is let go', () => {
     disk.release();
     // The draft, then the wish, then the draft again.
     await open({ tag: 'fail', at: 3, every: null });
-    await expect(launch(databases, wish(post.id), null, 1)).rejects.toThrow();
+    await expect(launch(databases, wish(post.id), 1)).rejects.toThrow();
     expect(await wishes()).toEqual([]);
-    expect(await boundTo()).toBeNull();
+    await expect.poll(boundTo).toBeNull();
   });
 });
 
@@ -120,7 +174,7 @@ describe('a program that dies while a post is let go', () => {
     for (let at = 1; at <= 4; at += 1) {
       disk = fresh.copy();
       const points = await open({ tag: 'kill', at });
-      void launch(databases, wish(post.id), null, 1).catch(() => undefined);
+      void launch(databases, wish(post.id), 1).catch(() => undefined);
       await points.death;
       disk.release();
       await open(alive);
@@ -136,7 +190,7 @@ describe('a program that dies while a post is let go', () => {
   });
 
   it('gives the words back when it died while they were taken back', async () => {
-    const id = await launch(databases, wish(post.id), null, 1);
+    const id = await launch(databases, wish(post.id), 1);
     if (id === null) expect.fail('no wish');
     await dropIntent(databases, id);
     expect(await freeUnwritten(databases, 2)).toBe(1);
@@ -154,7 +208,7 @@ describe('a program that dies while a post is let go', () => {
     await databases.mirror.deliveries.insert(
       delivery({ id: deliveryId(lost, account), intentId: lost, workspaceId, state: 'sent' }, account),
     );
-    const launched = launch(databases, wish(post.id), null, 2);
+    const launched = launch(databases, wish(post.id), 2);
     expect(await freeUnwritten(databases, 2)).toBe(0);
     expect(await boundTo()).toBe(await launched);
   });

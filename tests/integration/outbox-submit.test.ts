@@ -77,6 +77,21 @@ const edited = (intent: Intent, texts: readonly string[]): Intent => ({
 const ofBoth = (intent: Intent) =>
   intent.targets.map(({ accountId }) => w.delivery(deliveryId(intent.id, accountId)));
 
+it.each(['at once', 'after a hold'])(
+  'gives back for every account what is taken back while it is being taken, %s',
+  async (when) => {
+    w = await createOutboxWorld('mastodon');
+    const intent = await forBoth();
+    if (when === 'after a hold') w.runner.hold();
+    const taken = w.runner.submit(intent);
+    const back = intent.targets.map(({ accountId }) => w.runner.cancel(deliveryId(intent.id, accountId)));
+    if (when === 'after a hold') expect((await w.runner.restore([])).tag).toBe('ok');
+    expect((await Promise.all(back)).map(({ tag }) => tag)).toEqual(['ok', 'ok']);
+    await taken;
+    expect(ofBoth(intent).map((one) => one?.state)).toEqual(['cancelled', 'cancelled']);
+  },
+);
+
 it('takes another hour for the account that waits, when the other one has left', async () => {
   w = await createOutboxWorld('mastodon');
   const intent = await forBoth();

@@ -8,7 +8,7 @@ import { useRealm } from '../../state/realm.ts';
 import { publishNow as sayNow } from '../../store/queries/publish-now.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
 import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
-import { launch } from '../../store/queries/launch.ts';
+import { launch, release } from '../../store/queries/launch.ts';
 import { changePost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -85,12 +85,12 @@ export function useEntryActions(): EntryActions {
       if (row.handed !== 'accepted') await dropIntent(databases, intent.id);
       // The words are a draft again, on the same day; what has left for another account stays as it is.
       const isDraftAgain = postId !== null && sent.size === 0;
-      if (isDraftAgain) await changePost(databases, postId, { intentId: null, planned: entry.moment }, now());
+      if (isDraftAgain) await release(databases, postId, intent.id, now(), { planned: entry.moment });
       const restore = async (): Promise<void> => {
         const targets = intent.targets.filter((one) => !sent.has(one.accountId));
         const again = { ...intent, targets };
         // A post that has left for another account stays bound to that: the rest is a wish beside it.
-        if (isDraftAgain) await launch(databases, again, null, now());
+        if (isDraftAgain) await launch(databases, again, now());
         else await writeIntent(databases, again, now());
       };
       toasts.show({

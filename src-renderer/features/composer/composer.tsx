@@ -78,6 +78,7 @@ export function Composer({ draft, workspace }: { readonly draft: Draft; readonly
     targets,
     executors,
     flush,
+    latest: draft.latest,
   });
 
   const close = useStable(() => compose(null));

@@ -1,4 +1,5 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
+import { canonicalJson } from '../../../src-shared/canonical-json.ts';
 import type { Executor, Intent } from '../../../src-shared/domain/intent.ts';
 import type { Moment, Post } from '../../../src-shared/domain/post.ts';
 import { fieldsFrom } from '../../../src-shared/composing/fields-from.ts';
@@ -59,8 +60,10 @@ export function useDeparture(deps: {
   readonly targets: readonly Target[];
   readonly executors: Executors;
   readonly flush: () => Promise<boolean>;
+  /** As it is now, whatever has been drawn of it. */
+  readonly latest: () => Post;
 }): Departure {
-  const { post, workspace, targets, executors, flush } = deps;
+  const { post, workspace, targets, executors, flush, latest } = deps;
   const realm = useRealm();
   const { databases, toasts, now } = realm;
   const text = useText();
@@ -83,7 +86,6 @@ export function useDeparture(deps: {
         ...ownExecutor(chosen, executors.common),
       })),
       postId: post.id,
-      seen: post.intentId,
       when,
       executor: executors.common,
     }),
@@ -106,22 +108,35 @@ export function useDeparture(deps: {
   /** Nothing of it leaves, or is held for its moment, before the person resumes: nothing may say otherwise. */
   const isFrozen = targets.length > 0 && frozen.length === targets.length;
 
+  /** What was typed after the press has not left: it is a draft of its own, and the post says what leaves. */
+  const keepTyped = useCallback(async () => {
+    const typed = latest();
+    if (isSameWords(typed, post) || !(await flush())) return;
+    await duplicatePost(databases, { ...typed, accountIds: post.accountIds }, now());
+    await changePost(databases, post.id, { base: post.base, variants: post.variants }, now());
+    toasts.show({ text: text.t('composer.typedKept'), tone: 'warn' });
+  }, [latest, post, flush, databases, now, toasts, text]);
+
   const publishNow = useCallback(async () => {
     if (!(await flush()) || !(await confirmed(input(graceful)))) return;
-    await sendWithUndo(
+    const hasLeft = await sendWithUndo(
       input(graceful),
       isFrozen ? text.t('brakes.keptFrozen') : leavingWords(text, targets),
       () => compose(post.id),
     );
+    if (!hasLeft) return;
+    await keepTyped();
     compose(null);
-  }, [flush, confirmed, sendWithUndo, input, graceful, text, targets, compose, post, isFrozen]);
+  }, [flush, confirmed, sendWithUndo, input, graceful, text, targets, compose, post, isFrozen, keepTyped]);
 
   const schedule = useCallback(
     async (moment: Moment) => {
       if (!(await flush()) || !(await confirmed(input(at(moment))))) return;
       const id = await send(input(at(moment)));
-      compose(null);
+      // It was pressed before, or became a wish elsewhere: then that is what is shown.
       if (id === null) return;
+      await keepTyped();
+      compose(null);
       const action = {
         label: text.t('words.undo'),
         onPress: () => {
@@ -151,7 +166,7 @@ export function useDeparture(deps: {
         });
       }
     },
-    [flush, confirmed, send, input, at, compose, text, undo, toasts, said, realm, post, isFrozen],
+    [flush, confirmed, send, input, at, compose, text, undo, toasts, said, realm, post, isFrozen, keepTyped],
   );
 
   const keepAsHeld = useCallback(
@@ -264,5 +279,21 @@ export function useDeparture(deps: {
     ],
   );
 
-  return { publishNow, schedule, saveEdit };
+  /** One at a time: pressed twice, an edit would be saved twice, and refused twice. */
+  const isUnderWay = useRef(false);
+  const alone =
+    <Given extends readonly unknown[]>(leave: (...given: Given) => Promise<void>) =>
+    async (...given: Given): Promise<void> => {
+      if (isUnderWay.current) return;
+      isUnderWay.current = true;
+      try {
+        await leave(...given);
+      } finally {
+        isUnderWay.current = false;
+      }
+    };
+  return { publishNow: alone(publishNow), schedule: alone(schedule), saveEdit: alone(saveEdit) };
 }
+
+const isSameWords = (one: Post, other: Post): boolean =>
+  canonicalJson([one.base, one.variants]) === canonicalJson([other.base, other.variants]);

@@ -91,11 +91,21 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
         latest.current = found;
         setPost(found ?? 'gone');
       });
+    // What becomes of it elsewhere: it left, or was taken back, from the outbox or the calendar.
+    const bound = databases.authored.posts.eventBulks$.subscribe(({ events }) => {
+      for (const { documentId, documentData } of events) {
+        const { intentId } = documentData as unknown as Post;
+        if (documentId !== id || latest.current === null || latest.current.intentId === intentId) continue;
+        latest.current = { ...latest.current, intentId };
+        setPost(latest.current);
+      }
+    });
     const flush = (): void => void writer.flush();
     document.addEventListener('visibilitychange', flush);
     window.addEventListener('pagehide', flush);
     return () => {
       isOpen = false;
+      bound.unsubscribe();
       document.removeEventListener('visibilitychange', flush);
       window.removeEventListener('pagehide', flush);
       const left = latest.current;

@@ -1,4 +1,5 @@
 import { Check, Clock, Hand, Lock, TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import type { Account } from '../../../src-shared/domain/account.ts';
 import { remotePicture } from '../../state/media-url.ts';
 import { useNavigation } from '../../state/navigation.ts';
@@ -30,9 +31,14 @@ export function PendingAnswer({
   const text = useText();
   const showDelivery = useNavigation((state) => state.showDelivery);
   const byHand = useHandAnswer();
+  /** Until the row says so itself: pressed twice, it is given once. */
+  const isGiving = useRef(false);
   const giveByHand = (action: Outgoing['action']): void => {
-    if (action.tag === 'reply')
-      void byHand({ account, target: action.target, text: answer.text, url, postId: null });
+    if (action.tag !== 'reply' || isGiving.current) return;
+    isGiving.current = true;
+    void byHand({ account, target: action.target, text: answer.text, url, postId: null }).finally(() => {
+      isGiving.current = false;
+    });
   };
   const { stage } = answer;
   const failure = stage.tag === 'failed' ? stage.failure : null;

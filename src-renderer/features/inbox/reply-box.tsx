@@ -13,6 +13,7 @@ import { useFrozenAccounts } from '../../state/brakes.ts';
 import { useConfirmed } from '../../state/confirmation.ts';
 import { useLongerWindows } from '../../state/longer-windows.ts';
 import { useStatements } from '../../state/statements.ts';
+import { useRealm } from '../../state/realm.ts';
 import { useLiveStatus } from '../../state/status.ts';
 import { useNow } from '../../state/use-live.ts';
 import { emptyContent, useNowWithGrace, useSendWithUndo } from '../../state/use-send.ts';
@@ -79,6 +80,7 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
   const now = useNow();
   const longer = useLongerWindows();
   const byHand = useHandAnswer();
+  const { toasts } = useRealm();
 
   // The keyboard asked for the field: it gets it, with the caret after what is there already.
   const answeredWish = useRef(0);
@@ -149,18 +151,28 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     if (!(await confirmed(answer))) return;
     // The button is off as soon as the field is empty: the keyboard stays with the conversation.
     field.current?.focus();
-    const postId = await draft.settle();
+    const postId = await draft.settle(said);
     if (draft.rounds() !== round) return;
     draft.sent(said);
-    if (isUninvited)
-      return byHand({ account, target, text: said, url: answered.url, postId, undone: draft.reload });
-    await sendWithUndo(
-      { ...answer, postId },
-      isFrozen
-        ? t('brakes.keptFrozen')
-        : t(isOffline ? 'inbox.replyOffline' : 'inbox.replyQueued', { handle }),
-      draft.reload,
-    );
+    const undone = draft.reload;
+    const leaves = isUninvited
+      ? byHand({ account, target, text: said, url: answered.url, postId, undone })
+      : sendWithUndo(
+          { ...answer, postId },
+          isFrozen
+            ? t('brakes.keptFrozen')
+            : t(isOffline ? 'inbox.replyOffline' : 'inbox.replyQueued', { handle }),
+          undone,
+        );
+    try {
+      if (await leaves) return;
+      // Its draft has left from the composer meanwhile, with the words that it had there.
+      draft.back(said);
+      toasts.show({ text: t('inbox.replyBack'), tone: 'warn' });
+    } catch {
+      draft.reload();
+      toasts.show({ text: t('inbox.notSaved'), tone: 'bad' });
+    }
   };
   return (
     <div className={styles.reply} data-client={client}>

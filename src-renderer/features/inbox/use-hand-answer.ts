@@ -19,8 +19,8 @@ export interface HandAnswerInput {
   readonly undone?: () => void;
 }
 
-/** Readies an answer that the person gives on the network's own page: its words are copied, that page is opened. */
-export function useHandAnswer(): (input: HandAnswerInput) => Promise<void> {
+/** Answers as `useSendWithUndo` does. Readies an answer that the person gives on the network's own page: its words are copied, that page is opened. */
+export function useHandAnswer(): (input: HandAnswerInput) => Promise<boolean> {
   const { bridge } = useRealm();
   const sendWithUndo = useSendWithUndo();
   const { t } = useText();
@@ -28,7 +28,7 @@ export function useHandAnswer(): (input: HandAnswerInput) => Promise<void> {
     async ({ account, target, text, url, postId, undone }) => {
       await bridge.app.copyText({ text });
       if (url !== null) await bridge.app.openLink({ url });
-      await sendWithUndo(
+      return sendWithUndo(
         {
           workspaceId: account.workspaceId,
           action: answering(target),

@@ -20,13 +20,15 @@ export interface ReplyDraft {
   readonly saving: 'none' | 'saving' | 'saved' | 'failed';
   /** What stands in the field, whatever a render has seen. */
   readonly latest: () => string;
-  /** Waits for the last save; the draft's id, or null when nothing was ever written. */
-  readonly settle: () => Promise<PostId | null>;
+  /** Waits until these words are the draft's; its id, or null when nothing could be written. */
+  readonly settle: (words: string) => Promise<PostId | null>;
   /** How many answers were sent from here: a gesture made before the last of them was for that one. */
   readonly rounds: () => number;
   /** These words were sent: the draft is the sent post's, and the field begins anew with what was typed since. */
   readonly sent: (words: string) => void;
-  /** Reads the draft again: a departure was undone. */
+  /** They did not leave after all: they stand in the field again, as a draft of their own. */
+  readonly back: (words: string) => void;
+  /** Reads the draft again: a departure was undone. What was written since stays. */
   readonly reload: () => void;
 }
 
@@ -109,6 +111,17 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [bridge, databases, kept, now, account.id, key, opening, round]);
 
+  /** A draft of its own, which nothing is written of before there are words. */
+  const begin = useCallback((words: string) => {
+    draft.current.id = null;
+    draft.current.base = emptyContent;
+    typed.current = words;
+    setText(words);
+    setSaving('none');
+    // Also where there are none: what a refused save still holds would be written over what begins now.
+    saver.current?.change(words);
+  }, []);
+
   return {
     text,
     saving,
@@ -119,26 +132,41 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     }, []),
     latest: useCallback(() => typed.current, []),
     rounds: useCallback(() => rounds.current, []),
-    settle: useCallback(async () => {
-      await saver.current?.flush();
-      return draft.current.id;
-    }, []),
+    settle: useCallback(
+      async (words: string) => {
+        await saver.current?.flush();
+        const { id, base } = draft.current;
+        // What was typed since is not what leaves.
+        if (id !== null && typed.current !== words)
+          await changePost(databases, id, { base: { ...base, text: words } }, now());
+        return id;
+      },
+      [databases, now],
+    ),
     sent: useCallback(
       (words: string) => {
-        const since = (
-          typed.current.startsWith(words) ? typed.current.slice(words.length) : typed.current
-        ).trimStart();
         rounds.current += 1;
-        draft.current.id = null;
-        draft.current.base = emptyContent;
-        const next = since === '' ? opening : opening + since;
-        typed.current = next;
-        setText(next);
-        setSaving('none');
-        if (since !== '') saver.current?.change(next);
+        begin(opening + typedSince(typed.current, words, opening));
       },
-      [opening],
+      [begin, opening],
     ),
-    reload: useCallback(() => setRound((count) => count + 1), []),
+    back: useCallback(
+      (words: string) => {
+        const since = typedSince(typed.current, opening, opening);
+        begin(since === '' ? words : `${words} ${since}`);
+      },
+      [begin, opening],
+    ),
+    reload: useCallback(() => {
+      if (typedSince(typed.current, opening, opening) === '') setRound((count) => count + 1);
+    }, [opening]),
   };
+}
+
+/** What stands in the field beyond what was sent. Letters that were taken away are nothing new. */
+export function typedSince(typed: string, sent: string, opening: string): string {
+  if (typed.startsWith(sent)) return typed.slice(sent.length).trimStart();
+  const beyond = (words: string) => (words.startsWith(opening) ? words.slice(opening.length) : words);
+  const [now, then] = [beyond(typed), beyond(sent)];
+  return then.startsWith(now) || opening.startsWith(typed) ? '' : now.trimStart();
 }

@@ -1,6 +1,8 @@
 import { useCallback, useRef } from 'react';
 import type { Failure } from '../../../src-shared/errors.ts';
-import type { DeliveryId } from '../../../src-shared/ids.ts';
+import { canonicalJson } from '../../../src-shared/canonical-json.ts';
+import { contentFor } from '../../../src-shared/composing/variant.ts';
+import { deliveryId, type DeliveryId } from '../../../src-shared/ids.ts';
 import { wholeText } from '../../../src-shared/domain/pieces.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { Args } from '../../../src-shared/bridge/types.ts';
@@ -9,11 +11,19 @@ import { exhaustive } from '../../../src-shared/exhaustive.ts';
 import { changeExecutor } from '../../state/change-executor.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
-import { useNowWithGrace, useSend, useUndoSend } from '../../state/use-send.ts';
+import { useNowWithGrace, useUndoSend } from '../../state/use-send.ts';
 import { publishNow } from '../../store/queries/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
-import { abandonEdit, editIntent, readIntent } from '../../store/queries/intents.ts';
+import {
+  abandonEdit,
+  againId,
+  editIntent,
+  readIntent,
+  writeIntent,
+  type NewIntent,
+} from '../../store/queries/intents.ts';
+import { launch, release } from '../../store/queries/launch.ts';
 import { changePost, createPost, readPost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -39,12 +49,10 @@ export function useLineActions(): LineActions {
   const { bridge, databases, tables, toasts, now } = useRealm();
   const { compose, connect, showDelivery } = useNavigation();
   const text = useText();
-  const send = useSend();
   const undoSend = useUndoSend();
   const atOnce = useNowWithGrace();
   const { t } = text;
-  /** What was taken back and given up again: a wish of its own since, which no second press repeats. */
-  const restored = useRef(new Set<string>());
+  const making = useRef(new Set<string>());
 
   const refuse = useCallback(
     ({ code, detail }: Failure) => {
@@ -54,6 +62,13 @@ export function useLineActions(): LineActions {
   );
   const say = (words: string): void => {
     toasts.show({ text: words });
+  };
+
+  /** Pressed twice, a draft is made once. */
+  const once = (line: OutboxLine, make: () => Promise<void>): void => {
+    if (making.current.has(line.id)) return;
+    making.current.add(line.id);
+    void make().finally(() => making.current.delete(line.id));
   };
 
   /** The draft of a line: that of its wish, or a new one with what was to leave for its account. */
@@ -75,25 +90,30 @@ export function useLineActions(): LineActions {
     return post;
   };
 
+  /** As often as it is asked for: the wish that it becomes has an id drawn from the line's, and is written once. */
   const restore = async (line: OutboxLine): Promise<void> => {
     const { delivery } = line;
-    if (delivery === null || restored.current.has(line.id)) return;
-    restored.current.add(line.id);
+    if (delivery === null) return;
+    const id = await againId(line.id);
+    if ((await readIntent(databases, id)) !== null) return showDelivery(deliveryId(id, line.accountId));
     const row = await readIntent(databases, line.intentId);
     const { wall, zone, toleranceMs, dueAt } = delivery;
     const planned = wall !== null && zone !== null && dueAt > now();
     const post = row === null || row.postId === null ? null : await readPost(databases, row.postId);
-    // Bound to another wish, its words are on their way already: this one is a wish beside it.
-    const isFree = post !== null && (post.intentId === null || post.intentId === line.intentId);
-    await send({
+    // A draft that says something else by now keeps its words: what leaves is no longer its own.
+    const isOwn =
+      post?.deletedAt === null &&
+      canonicalJson(contentFor(post, line.accountId)) === canonicalJson(delivery.content);
+    const wish: NewIntent = {
       workspaceId: line.workspaceId,
       action: line.action,
       targets: [{ accountId: line.accountId, content: delivery.content }],
-      postId: isFree ? post.id : null,
-      ...(isFree && { seen: post.intentId }),
+      postId: isOwn ? post.id : null,
       when: planned ? { tag: 'at', moment: { wall, zone, dueAt }, toleranceMs: toleranceMs ?? 0 } : atOnce,
       executor: delivery.executor,
-    });
+    };
+    // Where its draft is another wish's, this one is beside that.
+    if ((await launch(databases, wish, now(), id)) === null) await writeIntent(databases, wish, now(), id);
     say(t('outbox.restored'));
   };
 
@@ -113,7 +133,7 @@ export function useLineActions(): LineActions {
     const others = (await deliveriesOf(databases, line.intentId)).filter(({ id }) => id !== line.id);
     // The words are a draft again once nothing of them is to leave any more.
     if (row?.postId && others.every(({ state }) => state === 'cancelled'))
-      await changePost(databases, row.postId, { intentId: null }, now());
+      await release(databases, row.postId, line.intentId, now());
     if (delivery.state === 'handed-over') {
       const account = tables.accounts.snapshot()?.find(({ id }) => id === line.accountId);
       say(t('outbox.recallAsked', { network: account?.manifest.name ?? '' }));
@@ -159,7 +179,7 @@ export function useLineActions(): LineActions {
           return void restore(line);
         case 'edit':
         case 'editCopy':
-          return void draftOf(line, action === 'editCopy').then((post) => compose(post.id));
+          return once(line, async () => compose((await draftOf(line, action === 'editCopy')).id));
         case 'reconnect':
           return connect({ workspaceId: line.workspaceId, reconnect: line.accountId });
         case 'openNetwork': {
@@ -189,7 +209,7 @@ export function useLineActions(): LineActions {
     keepEdit: (line) => {
       const { unaccepted } = line;
       if (unaccepted === null) return;
-      void (async () => {
+      once(line, async () => {
         const post = await createPost(
           databases,
           {
@@ -206,7 +226,7 @@ export function useLineActions(): LineActions {
           text: t('outbox.editKept'),
           action: { label: t('words.open'), onPress: () => compose(post.id) },
         });
-      })();
+      });
     },
     dropEdit: (line) => {
       void (async () => {

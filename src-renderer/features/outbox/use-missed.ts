@@ -6,6 +6,7 @@ import { useLiveStatus } from '../../state/status.ts';
 import { publishNow } from '../../store/queries/publish-now.ts';
 import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { editIntent, readIntent } from '../../store/queries/intents.ts';
+import { release } from '../../store/queries/launch.ts';
 import { changePost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -94,7 +95,7 @@ export function useMissed(all: readonly OutboxLine[]): Missed {
         const others = (await deliveriesOf(databases, line.intentId)).filter(({ id }) => id !== line.id);
         // The words are a draft again once nothing of them is to leave any more.
         if (row?.postId && others.every(({ state }) => state === 'cancelled'))
-          await changePost(databases, row.postId, { intentId: null, planned: null }, now());
+          await release(databases, row.postId, line.intentId, now(), { planned: null });
       }
       toasts.show({ text: t('outbox.missedDropped', { count }) });
     },

@@ -2,7 +2,7 @@ import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Databases } from '../databases.ts';
 import { deliveriesOf } from './deliveries.ts';
 import { readIntent } from './intents.ts';
-import { changePost, readPost } from './posts.ts';
+import { release } from './launch.ts';
 
 /**
  * Makes drafts again of the words of these deliveries, which are cancelled or gone, wherever nothing else of the same
@@ -18,7 +18,6 @@ export async function freeDrafts(
     const others = (await deliveriesOf(databases, intentId)).filter(({ id }) => !ids.has(id));
     if (others.some(({ state }) => state !== 'cancelled')) continue;
     const row = await readIntent(databases, intentId);
-    const post = row === null || row.postId === null ? null : await readPost(databases, row.postId);
-    if (post?.intentId === intentId) await changePost(databases, post.id, { intentId: null }, now);
+    if (row !== null && row.postId !== null) await release(databases, row.postId, intentId, now);
   }
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Executor, Intent } from '../../../src-shared/domain/intent.ts';
-import { intentIdSchema, type AccountId, type IntentId } from '../../../src-shared/ids.ts';
+import { intentIdSchema, type AccountId, type DeliveryId, type IntentId } from '../../../src-shared/ids.ts';
 import { canonicalJson } from '../../../src-shared/canonical-json.ts';
 import type { IntentRow } from '../collections/intents/schema.ts';
 import type { Databases } from '../databases.ts';
@@ -45,6 +45,18 @@ export type NewIntent = Pick<Intent, 'workspaceId' | 'postId' | 'action' | 'when
 };
 
 export const newIntentId = (now: number): IntentId => v.parse(intentIdSchema, ulid(now));
+
+/** Crockford's digits, of which an id is made. */
+const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The id of the wish that a departure becomes when it was given up and is taken up again: always the same one. */
+export async function againId(of: DeliveryId): Promise<IntentId> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`again ${of}`));
+  const drawn = [...new Uint8Array(digest)]
+    .slice(0, 26)
+    .map((byte, at) => digits[at === 0 ? byte % 8 : byte % 32]);
+  return v.parse(intentIdSchema, drawn.join(''));
+}
 
 /**
  * Freezes what is to leave. It is on disk when this resolves; handing it to main follows by itself. What has a draft is

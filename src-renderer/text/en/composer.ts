@@ -342,5 +342,6 @@ export const composer: TranslationOf<typeof source> = {
     one: '{count} minute from another post: {when}.',
     other: '{count} minutes from another post: {when}.',
   },
+  typedKept: 'What you wrote after sending is a new draft.',
   seeOther: 'See the other post',
 };

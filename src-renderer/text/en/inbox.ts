@@ -134,6 +134,7 @@ export const inbox = {
   replyTo: 'Reply to {handle}',
   replyFrom: 'Reply · {account}',
   replyPrivately: 'Send · {account}',
+  replyBack: 'That reply has already left from elsewhere. What you wrote stays here, as a draft.',
   replyQueued: 'Reply to {handle}: it leaves in a moment',
   replyOffline: 'Reply to {handle}: it leaves when the network is back',
   replyPlaceholder: 'Write a reply…',

@@ -343,5 +343,6 @@ export const composer = {
     one: 'À {count} minute d’un autre post : {when}.',
     other: 'À {count} minutes d’un autre post : {when}.',
   },
+  typedKept: 'Ce que vous avez écrit après l’envoi est un nouveau brouillon.',
   seeOther: 'Voir l’autre post',
 } as const;

@@ -133,6 +133,7 @@ export const inbox = {
   replyTo: 'Réponse à {handle}',
   replyFrom: 'Répondre · {account}',
   replyPrivately: 'Envoyer · {account}',
+  replyBack: 'Cette réponse est déjà partie d’ailleurs. Ce que vous avez écrit reste ici, en brouillon.',
   replyQueued: 'Réponse à {handle} : elle part dans un instant',
   replyOffline: 'Réponse à {handle} : elle partira au retour du réseau',
   replyPlaceholder: 'Écrire une réponse…',
