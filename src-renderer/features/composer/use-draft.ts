@@ -3,7 +3,7 @@ import { contentFor } from '../../../src-shared/composing/variant.ts';
 import type { Content } from '../../../src-shared/domain/content.ts';
 import type { Post } from '../../../src-shared/domain/post.ts';
 import type { AccountId, PostId } from '../../../src-shared/ids.ts';
-import { changePost, readPost, type PostChange } from '../../store/queries/posts.ts';
+import { changePost, readPost, watchBound, type PostChange } from '../../store/queries/posts.ts';
 import { useRealm } from '../../state/realm.ts';
 import { closed, noteClosing } from '../../state/closing-drafts.ts';
 import { createSavingReport } from '../../state/report-saving.ts';
@@ -92,20 +92,17 @@ export function useDraft(id: PostId): Draft | 'loading' | 'gone' {
         setPost(found ?? 'gone');
       });
     // What becomes of it elsewhere: it left, or was taken back, from the outbox or the calendar.
-    const bound = databases.authored.posts.eventBulks$.subscribe(({ events }) => {
-      for (const { documentId, documentData } of events) {
-        const { intentId } = documentData as unknown as Post;
-        if (documentId !== id || latest.current === null || latest.current.intentId === intentId) continue;
-        latest.current = { ...latest.current, intentId };
-        setPost(latest.current);
-      }
+    const stop = watchBound(databases, id, (intentId) => {
+      if (latest.current === null || latest.current.intentId === intentId) return;
+      latest.current = { ...latest.current, intentId };
+      setPost(latest.current);
     });
     const flush = (): void => void writer.flush();
     document.addEventListener('visibilitychange', flush);
     window.addEventListener('pagehide', flush);
     return () => {
       isOpen = false;
-      bound.unsubscribe();
+      stop();
       document.removeEventListener('visibilitychange', flush);
       window.removeEventListener('pagehide', flush);
       const left = latest.current;

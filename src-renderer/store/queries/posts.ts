@@ -140,3 +140,15 @@ export async function changePost(
   if (!document) throw new Error('the draft is gone');
   await document.incrementalPatch({ ...change, updatedAt: now } as never);
 }
+
+/** Tells to which wish a post is bound, each time that it is written. */
+export function watchBound(
+  databases: Databases,
+  id: PostId,
+  told: (intentId: Post['intentId']) => void,
+): () => void {
+  const subscription = databases.authored.posts.eventBulks$.subscribe(({ events }) => {
+    for (const { documentId, documentData } of events) if (documentId === id) told(documentData.intentId);
+  });
+  return () => subscription.unsubscribe();
+}
