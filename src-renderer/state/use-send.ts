@@ -2,15 +2,10 @@ import { useCallback } from 'react';
 import type { Content } from '../../src-shared/domain/content.ts';
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import type { Action, Intent } from '../../src-shared/domain/intent.ts';
-import {
-  deliveryId,
-  type AccountId,
-  type IntentId,
-  type PostId,
-  type WorkspaceId,
-} from '../../src-shared/ids.ts';
-import { dropIntent, readIntent } from '../store/queries/intents.ts';
+import type { AccountId, IntentId, PostId, WorkspaceId } from '../../src-shared/ids.ts';
+import { readIntent } from '../store/queries/intents.ts';
 import { launch, release } from '../store/queries/launch.ts';
+import { takeBack } from '../store/queries/take-back.ts';
 import { useText } from '../text/text-context.tsx';
 import { useRealm } from './realm.ts';
 import { useLiveStatus } from './status.ts';
@@ -31,11 +26,8 @@ export function useUndoSend(): (id: IntentId) => Promise<boolean> {
     async (id) => {
       const row = await readIntent(databases, id);
       if (row === null) return true;
-      for (const { accountId } of row.intent.targets) {
-        const cancelled = await bridge.outbox.cancel({ deliveryId: deliveryId(id, accountId) });
-        if (cancelled.tag === 'err' && cancelled.error.code !== 'unknown-delivery') return false;
-      }
-      if (row.handed !== 'accepted') await dropIntent(databases, id);
+      const accounts = row.intent.targets.map(({ accountId }) => accountId);
+      if ((await takeBack({ bridge, databases, now }, row, accounts)).tag === 'err') return false;
       // The words are a draft again: undoing a departure never costs what was written.
       if (row.postId !== null) await release(databases, row.postId, id, now());
       return true;

@@ -86,7 +86,10 @@ export function createHandOver(deps: {
     let isLeft = false;
     for (const document of pending) {
       if (stopped) return;
-      const handed = await handOne(document.toMutableJSON());
+      // As it is by now: while the one before was being taken, the person may have taken this one back.
+      const row = await intents.findOne(document.id).exec();
+      if (row?.handed !== 'pending') continue;
+      const handed = await handOne(row.toMutableJSON());
       if (handed === 'not-now') throw new Error('main cannot take anything now');
       isLeft ||= handed === 'later';
     }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Databases } from '../../src-renderer/store/databases.ts';
 import { createHandOver } from '../../src-renderer/store/hand-over.ts';
 import type { Later } from '../../src-renderer/store/later.ts';
-import { readIntent, writeIntent } from '../../src-renderer/store/queries/intents.ts';
+import { dropIntent, readIntent, writeIntent } from '../../src-renderer/store/queries/intents.ts';
 import { emptyContent } from '../../src-shared/domain/content.ts';
 import type { Intent } from '../../src-shared/domain/intent.ts';
 import { failure, type Failure } from '../../src-shared/errors.ts';
@@ -107,4 +107,22 @@ it('a full disk makes all of them wait, and refuses none', async () => {
     [await handed(one), await handed(two)].every((state) => state === 'accepted'),
   );
   expect(asked.filter((words) => words === 'Deux')).toHaveLength(1);
+});
+
+it('what is taken back while another is being taken is never given to main', async () => {
+  let answer: () => void = () => undefined;
+  const slow = () =>
+    new Promise<Result<{ accepted: true }, Failure>>((resolve) => {
+      answer = () => resolve(ok({ accepted: true }));
+    });
+  answers = new Map([['Un', slow]]);
+  const [one, two] = [await write('Un', 1_000), await write('Deux', 1_001)];
+  const three = await write('Trois', 1_002);
+  handOver();
+  await until('the first is asked', () => asked.length === 1);
+  await dropIntent(databases, two);
+  answer();
+  await until('the rest is accepted', async () => (await handed(three)) === 'accepted');
+  expect(await handed(one)).toBe('accepted');
+  expect(asked).toEqual(['Un', 'Trois']);
 });

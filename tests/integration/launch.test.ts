@@ -13,9 +13,12 @@ import type { Databases } from '../../src-renderer/store/databases.ts';
 import {
   againId,
   dropIntent,
-  writeIntent,
+  editIntent,
   type NewIntent,
+  readIntent,
+  writeIntent,
 } from '../../src-renderer/store/queries/intents.ts';
+import { draftOfIntent } from '../../src-renderer/store/queries/intent-draft.ts';
 import { freeUnwritten, launch, release } from '../../src-renderer/store/queries/launch.ts';
 import { changePost, createPost, readPost } from '../../src-renderer/store/queries/posts.ts';
 import { createPoints, type Plan } from '../fixtures/death-and-faults.ts';
@@ -139,6 +142,29 @@ describe('a post that is let go', () => {
     await cancelled(beside);
     expect(await release(databases, post.id, beside, 8, { planned: null })).toBe(true);
     expect(await boundTo()).toBeNull();
+  });
+
+  it('is no draft again while a wish stands that is edited in a draft of its own', async () => {
+    const first = await launched();
+    const beside = await writeIntent(databases, wish(post.id), 2);
+    const own = await draftOfIntent(databases, beside, 3);
+    expect(own?.id).not.toBe(post.id);
+    await editIntent(databases, beside, {}, 4);
+    expect((await readIntent(databases, beside))?.postId).toBe(own?.id);
+    expect(await release(databases, post.id, first, 5)).toBe(false);
+  });
+
+  it('is a draft again when of its other wishes only the history is gone', async () => {
+    const first = await launched();
+    await accept(first);
+    expect(await release(databases, post.id, first, 2)).toBe(true);
+    const second = await launched();
+    // Main may still be telling; a minute later it has nothing to tell.
+    expect(await release(databases, post.id, second, 3)).toBe(false);
+    const third = await launch(databases, wish(post.id), 3);
+    expect(third).toBeNull();
+    await changePost(databases, post.id, { intentId: second }, 4);
+    expect(await release(databases, post.id, second, 200_000)).toBe(true);
   });
 
   it('is taken up again under one id, however often', async () => {

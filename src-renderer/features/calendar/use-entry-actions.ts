@@ -1,14 +1,16 @@
 import { useMemo } from 'react';
 import type { Delivery } from '../../../src-shared/domain/delivery.ts';
 import type { Failure } from '../../../src-shared/errors.ts';
-import { deliveryId, type PostId } from '../../../src-shared/ids.ts';
+import type { AccountId, PostId } from '../../../src-shared/ids.ts';
 import type { Result } from '../../../src-shared/result.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRealm } from '../../state/realm.ts';
 import { publishNow as sayNow } from '../../store/queries/publish-now.ts';
 import { draftOfIntent } from '../../store/queries/intent-draft.ts';
-import { dropIntent, editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
+import { editIntent, readIntent, writeIntent } from '../../store/queries/intents.ts';
 import { launch, release } from '../../store/queries/launch.ts';
+import { takeBack } from '../../store/queries/take-back.ts';
+import { deliveriesOf } from '../../store/queries/deliveries.ts';
 import { changePost } from '../../store/queries/posts.ts';
 import { errorText } from '../../text/error-text.ts';
 import { useText } from '../../text/text-context.tsx';
@@ -71,25 +73,29 @@ export function useEntryActions(): EntryActions {
       const row = await readIntent(databases, entry.intentId);
       if (row === null) return;
       const { intent, postId } = row;
-      const sent = new Set<string>(
-        entry.deliveries.filter((one) => one.state === 'sent').map((one) => one.accountId),
+      const held = await deliveriesOf(databases, intent.id);
+      const isIn = (state: Delivery['state'], account: AccountId) =>
+        held.some((one) => one.accountId === account && one.state === state);
+      // What had left, or was given up before, is not of this cancelling, nor of its undo.
+      const targets = intent.targets.filter(
+        ({ accountId }) => !isIn('sent', accountId) && !isIn('cancelled', accountId),
       );
-      for (const { accountId } of intent.targets) {
-        if (sent.has(accountId)) continue;
-        const answer = await bridge.outbox.cancel({ deliveryId: deliveryId(intent.id, accountId) });
-        if (answer.tag === 'err' && answer.error.code !== 'unknown-delivery') {
-          refused(answer.error);
-          return;
-        }
+      const accounts = targets.map(({ accountId }) => accountId);
+      const answer = await takeBack({ bridge, databases, now }, row, accounts);
+      if (answer.tag === 'err') {
+        refused(answer.error);
+        return;
       }
-      if (row.handed !== 'accepted') await dropIntent(databases, intent.id);
       // The words are a draft again, on the same day; what has left for another account stays as it is.
-      const isDraftAgain = postId !== null && sent.size === 0;
-      if (isDraftAgain) await release(databases, postId, intent.id, now(), { planned: entry.moment });
+      const hasLeft = held.some(({ state }) => state === 'sent');
+      const isDraftAgain =
+        postId !== null &&
+        !hasLeft &&
+        (await release(databases, postId, intent.id, now(), { planned: entry.moment }));
       const restore = async (): Promise<void> => {
-        const targets = intent.targets.filter((one) => !sent.has(one.accountId));
-        const again = { ...intent, targets };
-        // A post that has left for another account stays bound to that: the rest is a wish beside it.
+        if (targets.length === 0) return;
+        const again = { ...intent, postId, targets };
+        // A post that is bound to another wish, of which something has left or stands, is not asked: this one is beside it.
         if (isDraftAgain) await launch(databases, again, now());
         else await writeIntent(databases, again, now());
       };

@@ -108,13 +108,22 @@ export function useDeparture(deps: {
   /** Nothing of it leaves, or is held for its moment, before the person resumes: nothing may say otherwise. */
   const isFrozen = targets.length > 0 && frozen.length === targets.length;
 
-  /** What was typed after the press has not left: it is a draft of its own, and the post says what leaves. */
-  const keepTyped = useCallback(async () => {
+  /**
+   * What was typed after the press has not left: it is a draft of its own, and the post says what leaves. Answers whether
+   * it is kept; where the disk refuses it, it stays on the screen.
+   */
+  const keepTyped = useCallback(async (): Promise<boolean> => {
     const typed = latest();
-    if (isSameWords(typed, post) || !(await flush())) return;
-    await duplicatePost(databases, { ...typed, accountIds: post.accountIds }, now());
-    await changePost(databases, post.id, { base: post.base, variants: post.variants }, now());
+    if (isSameWords(typed, post)) return true;
+    try {
+      if (!(await flush())) return false;
+      await duplicatePost(databases, { ...typed, accountIds: post.accountIds }, now());
+      await changePost(databases, post.id, { base: post.base, variants: post.variants }, now());
+    } catch {
+      return false;
+    }
     toasts.show({ text: text.t('composer.typedKept'), tone: 'warn' });
+    return true;
   }, [latest, post, flush, databases, now, toasts, text]);
 
   const publishNow = useCallback(async () => {
@@ -124,9 +133,7 @@ export function useDeparture(deps: {
       isFrozen ? text.t('brakes.keptFrozen') : leavingWords(text, targets),
       () => compose(post.id),
     );
-    if (!hasLeft) return;
-    await keepTyped();
-    compose(null);
+    if (hasLeft && (await keepTyped())) compose(null);
   }, [flush, confirmed, sendWithUndo, input, graceful, text, targets, compose, post, isFrozen, keepTyped]);
 
   const schedule = useCallback(
@@ -135,8 +142,7 @@ export function useDeparture(deps: {
       const id = await send(input(at(moment)));
       // It was pressed before, or became a wish elsewhere: then that is what is shown.
       if (id === null) return;
-      await keepTyped();
-      compose(null);
+      if (await keepTyped()) compose(null);
       const action = {
         label: text.t('words.undo'),
         onPress: () => {

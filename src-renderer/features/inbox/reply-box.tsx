@@ -151,8 +151,12 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
     if (!(await confirmed(answer))) return;
     // The button is off as soon as the field is empty: the keyboard stays with the conversation.
     field.current?.focus();
-    const postId = await draft.settle(said);
+    const notSaved = () => toasts.show({ text: t('inbox.notSaved'), tone: 'bad' });
+    const settled = await draft.settle(said).catch(() => 'unsaved' as const);
     if (draft.rounds() !== round) return;
+    // It stands in the field as it was.
+    if (settled === 'unsaved') return void notSaved();
+    const postId = settled;
     draft.sent(said);
     const undone = draft.reload;
     const leaves = isUninvited
@@ -170,8 +174,9 @@ export function ReplyBox({ account, target, answered, client, wasRefused }: Repl
       draft.back(said);
       toasts.show({ text: t('inbox.replyBack'), tone: 'warn' });
     } catch {
-      draft.reload();
-      toasts.show({ text: t('inbox.notSaved'), tone: 'bad' });
+      if (postId === null) draft.back(said);
+      else draft.reload();
+      notSaved();
     }
   };
   return (

@@ -20,7 +20,7 @@ export interface ReplyDraft {
   readonly saving: 'none' | 'saving' | 'saved' | 'failed';
   /** What stands in the field, whatever a render has seen. */
   readonly latest: () => string;
-  /** Waits until these words are the draft's; its id, or null when nothing could be written. */
+  /** Waits until these words are the draft's; its id, or null when none could be made. Rejects when they cannot be kept. */
   readonly settle: (words: string) => Promise<PostId | null>;
   /** How many answers were sent from here: a gesture made before the last of them was for that one. */
   readonly rounds: () => number;
@@ -136,9 +136,9 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
       async (words: string) => {
         await saver.current?.flush();
         const { id, base } = draft.current;
-        // What was typed since is not what leaves.
-        if (id !== null && typed.current !== words)
-          await changePost(databases, id, { base: { ...base, text: words } }, now());
+        // Whatever was typed since, and whether or not the last save worked: an undo gives these words back.
+        if (id !== null)
+          await changePost(databases, id, { base: { ...base, text: words }, deletedAt: null }, now());
         return id;
       },
       [databases, now],

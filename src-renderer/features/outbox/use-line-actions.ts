@@ -95,7 +95,9 @@ export function useLineActions(): LineActions {
     const { delivery } = line;
     if (delivery === null) return;
     const id = await againId(line.id);
-    if ((await readIntent(databases, id)) !== null) return showDelivery(deliveryId(id, line.accountId));
+    const isKnown =
+      (await readIntent(databases, id)) !== null || (await deliveriesOf(databases, id)).length > 0;
+    if (isKnown) return showDelivery(deliveryId(id, line.accountId));
     const row = await readIntent(databases, line.intentId);
     const { wall, zone, toleranceMs, dueAt } = delivery;
     const planned = wall !== null && zone !== null && dueAt > now();

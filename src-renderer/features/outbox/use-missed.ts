@@ -23,7 +23,7 @@ export interface Missed {
 
 /** What is done with posts whose hour has passed, one or many at once. */
 export function useMissed(all: readonly OutboxLine[]): Missed {
-  const { bridge, databases, tables, toasts, info, now, settings: atStart } = useRealm();
+  const { bridge, databases, tables, toasts, info, now, caughtUp, settings: atStart } = useRealm();
   const settings = useLiveStatus((live) => live.settings) ?? atStart;
   const text = useText();
   const { t } = text;
@@ -86,18 +86,21 @@ export function useMissed(all: readonly OutboxLine[]): Missed {
       else toasts.show({ text: t('outbox.missedMoved', { count: moved.size, when: last }) });
     },
     drop: async (lines) => {
-      let count = 0;
-      for (const line of lines) {
-        const answer = await bridge.outbox.cancel({ deliveryId: line.id });
-        if (answer.tag === 'err') continue;
-        count += 1;
-        const row = await readIntent(databases, line.intentId);
-        const others = (await deliveriesOf(databases, line.intentId)).filter(({ id }) => id !== line.id);
+      const dropped: OutboxLine[] = [];
+      for (const line of lines)
+        if ((await bridge.outbox.cancel({ deliveryId: line.id })).tag === 'ok') dropped.push(line);
+      // Judged once main has told of all of them: one wish may be several of these lines.
+      await caughtUp();
+      for (const intentId of new Set(dropped.map((line) => line.intentId))) {
+        const row = await readIntent(databases, intentId);
+        const held = await deliveriesOf(databases, intentId);
         // The words are a draft again once nothing of them is to leave any more.
-        if (row?.postId && others.every(({ state }) => state === 'cancelled'))
-          await release(databases, row.postId, line.intentId, now(), { planned: null });
+        const isOver = held.every(
+          ({ id, state }) => state === 'cancelled' || dropped.some((line) => line.id === id),
+        );
+        if (row?.postId && isOver) await release(databases, row.postId, intentId, now(), { planned: null });
       }
-      toasts.show({ text: t('outbox.missedDropped', { count }) });
+      toasts.show({ text: t('outbox.missedDropped', { count: dropped.length }) });
     },
   };
 }

@@ -126,6 +126,12 @@ export async function settleRefused(
   return settled;
 }
 
+/** Main has what it has of it, and is given no more: it was taken back there before it had answered. */
+export async function keepAsTaken(databases: Databases, id: IntentId, now: number): Promise<void> {
+  const document = await databases.authored.intents.findOne(id).exec();
+  await document?.incrementalPatch({ handed: 'accepted', refusal: null, held: null, updatedAt: now });
+}
+
 /** Takes back a wish that main never accepted; its draft is the writer's again. */
 export async function dropIntent(databases: Databases, id: IntentId): Promise<void> {
   await databases.authored.intents.bulkRemove([id]);
@@ -154,7 +160,8 @@ async function putIntent(databases: Databases, intent: Intent, now: number): Pro
   await databases.authored.intents.incrementalUpsert({
     id: intent.id,
     workspaceId: intent.workspaceId,
-    postId: intent.postId,
+    // The draft in which it is edited may be another than the one that it began as.
+    postId: known?.postId ?? intent.postId,
     revision: intent.revision,
     handed: 'pending',
     refusal: null,

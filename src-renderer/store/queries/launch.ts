@@ -26,7 +26,7 @@ export async function launch(
     if (postId !== null && !(await bind(databases, postId, id, now))) return null;
     return await writeIntent(databases, input, now, id);
   } catch (error) {
-    if (postId !== null) void untilFree(databases, postId, id, now);
+    if (postId !== null) await untilFree(databases, postId, id, now);
     throw error;
   } finally {
     mine.delete(id);
@@ -49,7 +49,7 @@ export async function release(
 ): Promise<boolean> {
   const post = await readPost(databases, postId);
   if (post?.intentId !== from) return false;
-  const other = await standingBeside(databases, post, from);
+  const other = await standingBeside(databases, post, from, now);
   const isFree = other === null;
   return (await rebind(databases, postId, from, other, now, isFree ? change : {})) && isFree;
 }
@@ -103,7 +103,12 @@ async function isStanding(databases: Databases, id: IntentId): Promise<boolean> 
 }
 
 /** The latest other wish of this draft that stands: one of its departures was taken up again by itself. */
-async function standingBeside(databases: Databases, post: Post, but: IntentId): Promise<IntentId | null> {
+async function standingBeside(
+  databases: Databases,
+  post: Post,
+  but: IntentId,
+  now: number,
+): Promise<IntentId | null> {
   const { id: postId, workspaceId, createdAt } = post;
   const since = await databases.authored.intents
     .find({
@@ -111,11 +116,21 @@ async function standingBeside(databases: Databases, post: Post, but: IntentId): 
       sort: [{ workspaceId: 'asc' }, { createdAt: 'asc' }],
     })
     .exec();
-  for (const { id, postId: of } of since.toReversed())
-    if (of === postId && id !== but && (await isStanding(databases, id))) return id;
+  for (const { id, postId: of, intent, handed, updatedAt } of since.toReversed()) {
+    // A wish that was edited in a draft of its own still sends what this one says.
+    if (id === but || (of !== postId && intent.postId !== postId)) continue;
+    // Accepted long ago and with no departure, it is one whose history was deleted: main has nothing more to tell.
+    const isOver =
+      handed === 'accepted' &&
+      now - updatedAt > tellingMs &&
+      (await deliveriesOf(databases, id)).length === 0;
+    if (!isOver && (await isStanding(databases, id))) return id;
+  }
   return null;
 }
 
+/** Within this main tells of the departures of a wish that it has accepted. */
+const tellingMs = 60_000;
 const retryMs = 3_000;
 
 /** The disk that did not take the wish may not take this either: it is tried until it does. */
