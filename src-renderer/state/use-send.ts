@@ -21,18 +21,19 @@ export interface SendInput {
 
 /** Undoes what has not left: a wish that main holds is cancelled, one that it does not hold yet is taken back. */
 export function useUndoSend(): (id: IntentId) => Promise<boolean> {
-  const { bridge, databases, now } = useRealm();
+  const { bridge, databases, now, caughtUp } = useRealm();
   return useCallback(
     async (id) => {
       const row = await readIntent(databases, id);
       if (row === null) return true;
       const accounts = row.intent.targets.map(({ accountId }) => accountId);
-      if ((await takeBack({ bridge, databases, now }, row, accounts)).tag === 'err') return false;
+      const answer = await takeBack({ bridge, databases, now, caughtUp }, row, accounts);
+      if (answer.tag === 'err' || answer.value === 'stopped') return false;
       // The words are a draft again: undoing a departure never costs what was written.
       if (row.postId !== null) await release(databases, row.postId, id, now());
       return true;
     },
-    [bridge, databases, now],
+    [bridge, databases, now, caughtUp],
   );
 }
 

@@ -31,7 +31,7 @@ export const openDeliveries = (entry: CalendarEntry): readonly Delivery[] =>
   entry.deliveries.filter((one) => one.state !== 'sent' && one.state !== 'cancelled');
 
 export function useEntryActions(): EntryActions {
-  const { bridge, databases, toasts, now } = useRealm();
+  const { bridge, databases, tables, toasts, now, caughtUp } = useRealm();
   const text = useText();
   const compose = useNavigation((navigation) => navigation.compose);
   const showDelivery = useNavigation((navigation) => navigation.showDelivery);
@@ -81,9 +81,13 @@ export function useEntryActions(): EntryActions {
         ({ accountId }) => !isIn('sent', accountId) && !isIn('cancelled', accountId),
       );
       const accounts = targets.map(({ accountId }) => accountId);
-      const answer = await takeBack({ bridge, databases, now }, row, accounts);
+      const answer = await takeBack({ bridge, databases, now, caughtUp }, row, accounts);
       if (answer.tag === 'err') {
         refused(answer.error);
+        return;
+      }
+      if (answer.value === 'stopped') {
+        toasts.show({ text: text.t('outbox.stopped') });
         return;
       }
       // The words are a draft again, on the same day; what has left for another account stays as it is.
@@ -99,6 +103,15 @@ export function useEntryActions(): EntryActions {
         if (isDraftAgain) await launch(databases, again, now());
         else await writeIntent(databases, again, now());
       };
+      // The network still holds it, and may publish it before it gives it back: nothing is put beside it.
+      const recalled = targets.find(
+        ({ accountId }) => isIn('handed-over', accountId) || isIn('recalling', accountId),
+      );
+      if (recalled !== undefined) {
+        const account = tables.accounts.snapshot()?.find(({ id }) => id === recalled.accountId);
+        toasts.show({ text: text.t('outbox.recallAsked', { network: account?.manifest.name ?? '' }) });
+        return;
+      }
       toasts.show({
         text: text.t('calendar.cancelled'),
         action: { label: text.t('words.undo'), onPress: () => void restore() },
@@ -129,5 +142,5 @@ export function useEntryActions(): EntryActions {
       showInOutbox,
       openOnline: (url) => void bridge.app.openLink({ url }),
     };
-  }, [bridge, databases, toasts, text, now, compose, showDelivery]);
+  }, [bridge, databases, tables, toasts, text, now, caughtUp, compose, showDelivery]);
 }
