@@ -99,9 +99,11 @@ export function useEntryActions(): EntryActions {
       const restore = async (): Promise<void> => {
         if (targets.length === 0) return;
         const again = { ...intent, postId, targets };
-        // A post that is bound to another wish, of which something has left or stands, is not asked: this one is beside it.
-        if (isDraftAgain) await launch(databases, again, now());
-        else await writeIntent(databases, again, now());
+        // A post that stays bound, to what has left of it or to another wish, is not touched: this one is beside that.
+        if (!isDraftAgain) await writeIntent(databases, again, now());
+        // It was sent again as a draft before the undo was pressed.
+        else if ((await launch(databases, again, now())) === null)
+          toasts.show({ text: text.t('errors.already-sent'), tone: 'warn' });
       };
       // The network still holds it, and may publish it before it gives it back: nothing is put beside it.
       const recalled = targets.find(

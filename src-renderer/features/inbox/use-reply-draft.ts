@@ -56,6 +56,7 @@ export function useReplyDraft(account: Account, target: Target, opening: string)
     // Its own for each conversation: a save that is still under way must not find the next one's.
     const mine: Draft = { id: null, base: emptyContent };
     draft.current = mine;
+    typed.current = '';
     setText(null);
     setSaving('none');
     const save = async (words: string): Promise<void> => {
